@@ -1,0 +1,11 @@
+import { defineConfig, type ViteUserConfig } from 'vitest/config';
+
+const config: ViteUserConfig = defineConfig({
+  test: {
+    projects: ['packages/*/vitest.config.ts', 'architecture/vitest.config.ts', 'benchmarks/vitest.config.ts', 'examples/*/vitest.config.ts'],
+    reporters: ['default', ['json', { outputFile: '.vitest-results.json' }]],
+    coverage: { provider: 'v8', include: ['packages/*/src/**'] },
+  },
+});
+
+export default config;
