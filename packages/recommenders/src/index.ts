@@ -1,1 +1,3 @@
-export {};
+// Scorers
+export { createChanceScorer } from './chance-scorer.ts';
+export { createPopularityScorer, type PopularityOptions } from './popularity-scorer.ts';

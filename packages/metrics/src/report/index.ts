@@ -1,1 +1,2 @@
-export {};
+export { type Estimate, type RenderEstimateOptions, renderEstimate } from './render-estimate.ts';
+export { type ColumnAlignment, type RenderTableOptions, renderTable, type Table } from './render-table.ts';

@@ -1,0 +1,24 @@
+import { InvalidArgumentError } from '@rppkit/spec';
+import type { CandidateRanking } from './candidate-ranking.ts';
+
+/**
+ * Ranks all candidates by score, `scores [candidates]`: higher first, equal scores in one tie group, so that a constant
+ * scorer gets the chance value of every metric. Infinite scores are allowed.
+ * Throws `InvalidArgumentError` for no score or a NaN.
+ */
+export function rankByScores(scores: ArrayLike<number>): CandidateRanking {
+  if (scores.length === 0) throw new InvalidArgumentError('scores', 'at least one number', scores);
+  for (let candidate = 0; candidate < scores.length; candidate++) {
+    if (typeof scores[candidate] === 'number' && !Number.isNaN(scores[candidate])) continue;
+    throw new InvalidArgumentError(`scores[${candidate}]`, 'a number', scores[candidate], 'NaN has no rank.');
+  }
+  const order = Int32Array.from({ length: scores.length }, (_, candidate) => candidate);
+  // Compared, not subtracted: the difference of two equal infinities is NaN.
+  order.sort((a, b) => (scores[a]! > scores[b]! ? -1 : scores[a]! < scores[b]! ? 1 : 0));
+  const groups = new Int32Array(order.length);
+  for (let position = 1; position < order.length; position++) {
+    const tied = scores[order[position]!] === scores[order[position - 1]!];
+    groups[position] = groups[position - 1]! + (tied ? 0 : 1);
+  }
+  return { order, groups };
+}

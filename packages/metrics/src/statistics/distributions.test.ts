@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest';
+import golden from '../../golden/statistics.json';
+import { normalCdf, normalQuantile, studentTCdf, studentTTwoSidedP, studentTUpperTail } from './index.ts';
+
+/** Both bounds of the largest deviation: absolute, and relative to the expected value. */
+function expectClose(actual: number, expected: number, relative: number): void {
+  expect(Math.abs(actual - expected), `${actual} against ${expected}`).toBeLessThanOrEqual(
+    relative * Math.abs(expected),
+  );
+}
+
+describe('Student t', () => {
+  test.each(golden.studentT)(
+    't = $t with $degreesOfFreedom degrees equals scipy.stats.t',
+    ({ t, degreesOfFreedom, cdf, upperTail }) => {
+      expectClose(studentTCdf(t, degreesOfFreedom), cdf, 1e-10);
+      expectClose(studentTUpperTail(t, degreesOfFreedom), upperTail, 1e-10);
+      expectClose(studentTTwoSidedP(t, degreesOfFreedom), 2 * Math.min(cdf, upperTail), 1e-10);
+    },
+  );
+
+  test('has closed forms for one and two degrees', () => {
+    expect(studentTCdf(1, 1)).toBeCloseTo(0.75, 14); // Cauchy: 1/2 + atan(t) / pi
+    expect(studentTCdf(2, 2)).toBeCloseTo(0.5 + 2 / (2 * Math.sqrt(2 + 4)), 14);
+  });
+
+  test('takes infinite and very large t', () => {
+    expect(studentTTwoSidedP(Number.POSITIVE_INFINITY, 3)).toBe(0);
+    expect(studentTCdf(Number.NEGATIVE_INFINITY, 3)).toBe(0);
+    expect(studentTCdf(Number.POSITIVE_INFINITY, 3)).toBe(1);
+    expect(studentTUpperTail(1e200, 3)).toBe(0);
+    expect(studentTTwoSidedP(0, 3)).toBe(1);
+  });
+
+  test('rejects NaN and degrees that are not positive', () => {
+    expect(() => studentTCdf(Number.NaN, 3)).toThrow(/Expected t to be a number/);
+    for (const degrees of [0, -1, Number.NaN, Number.POSITIVE_INFINITY]) {
+      expect(() => studentTCdf(1, degrees)).toThrow(/Expected degreesOfFreedom to be positive and finite/);
+    }
+  });
+});
+
+describe('normal', () => {
+  test.each(golden.normalCdf)('CDF at $z equals scipy.stats.norm', ({ z, cdf }) => {
+    expectClose(normalCdf(z), cdf, 1e-12);
+  });
+
+  test.each(golden.normalQuantile)('quantile of $probability equals scipy.stats.norm', ({ probability, z }) => {
+    expect(Math.abs(normalQuantile(probability) - z)).toBeLessThanOrEqual(1e-12 * Math.max(1, Math.abs(z)));
+  });
+
+  test('knows its ends', () => {
+    expect(normalCdf(Number.NEGATIVE_INFINITY)).toBe(0);
+    expect(normalCdf(Number.POSITIVE_INFINITY)).toBe(1);
+    expect(normalQuantile(0)).toBe(Number.NEGATIVE_INFINITY);
+    expect(normalQuantile(1)).toBe(Number.POSITIVE_INFINITY);
+    expect(() => normalQuantile(1.1)).toThrow(/Expected probability to be a number from 0 to 1/);
+    expect(() => normalQuantile(Number.NaN)).toThrow(/Expected probability/);
+    expect(() => normalCdf(Number.NaN)).toThrow(/Expected z/);
+  });
+});

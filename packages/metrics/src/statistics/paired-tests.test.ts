@@ -1,0 +1,134 @@
+import { createRandomStream, InvalidArgumentError } from '@rppkit/spec';
+import { describe, expect, test } from 'vitest';
+import golden from '../../golden/statistics.json';
+import { ndcg, rankByScores } from '../index.ts';
+import {
+  type Alternative,
+  mean,
+  pairedDifferences,
+  pairedRandomizationTest,
+  pairedTTest,
+  standardDeviation,
+} from './index.ts';
+
+const { first, second, ...expected } = golden.paired;
+
+describe('samples', () => {
+  test('mean and standard deviation', () => {
+    expect(mean([2, 4, 4, 4, 5, 5, 7, 9])).toBe(5);
+    expect(standardDeviation([2, 4, 4, 4, 5, 5, 7, 9])).toBeCloseTo(Math.sqrt(32 / 7), 15); // divisor n - 1
+    expect(mean(first)).toBeCloseTo(expected.mean, 15);
+    expect(standardDeviation(first)).toBeCloseTo(expected.standardDeviation, 15);
+  });
+
+  test('equal values have exactly their own mean and no deviation', () => {
+    for (const value of [0.1, 1 / 3, -7.7, 1e-200]) {
+      const values = new Float64Array(1001).fill(value);
+      expect(mean(values)).toBe(value);
+      expect(standardDeviation(values)).toBe(0);
+    }
+  });
+
+  test('rejects too few values and NaN', () => {
+    expect(() => mean([])).toThrow(/Expected values.length to be at least 1, received 0/);
+    expect(() => standardDeviation([1])).toThrow(/at least 2/);
+    expect(() => mean([1, Number.NaN])).toThrow(/Expected values\[1\] to be a finite number, received NaN/);
+  });
+});
+
+describe('pairedTTest', () => {
+  test('equals scipy.stats.ttest_rel', () => {
+    const result = pairedTTest(first, second);
+    expect(result.statistic).toBeCloseTo(expected.statistic, 12);
+    expect(result.degreesOfFreedom).toBe(11);
+    expect(result.pValue).toBeCloseTo(expected.twoSided, 12);
+    expect(pairedTTest(first, second, { alternative: 'greater' }).pValue).toBeCloseTo(expected.greater, 12);
+    expect(pairedTTest(second, first, { alternative: 'greater' }).pValue).toBeCloseTo(expected.less, 12);
+  });
+
+  test('worked by hand: differences 1, 2, 3', () => {
+    const { statistic, meanDifference } = pairedTTest([2, 4, 6], [1, 2, 3]);
+    expect(meanDifference).toBe(2);
+    expect(statistic).toBeCloseTo(2 * Math.sqrt(3), 14); // 2 / (1 / sqrt(3))
+  });
+
+  test('differences without spread', () => {
+    expect(pairedTTest([1, 2], [1, 2])).toEqual({ meanDifference: 0, statistic: 0, degreesOfFreedom: 1, pValue: 1 });
+    expect(pairedTTest([1, 2], [1, 2], { alternative: 'greater' }).pValue).toBe(1);
+    expect(pairedTTest([2, 3], [1, 2])).toMatchObject({ statistic: Number.POSITIVE_INFINITY, pValue: 0 });
+    expect(pairedTTest([1, 2], [2, 3], { alternative: 'greater' })).toMatchObject({ pValue: 1 });
+  });
+
+  test('of two equal rankers rejects 5 % of the time: 400 seeded repetitions within the 99.9 % binomial band', () => {
+    // Binomial(400, .05): P(7 <= X <= 35) = .9992 (scipy.stats.binom).
+    const random = createRandomStream('null calibration');
+    const score = (): number => {
+      const scores = Array.from({ length: 10 }, () => random.integer(8));
+      return ndcg(rankByScores(scores), [1, 0, 0, 0, 0, 0, 0, 0, 0, 0], 10);
+    };
+    const counts: Record<Alternative, number> = { 'two-sided': 0, greater: 0 };
+    for (let repetition = 0; repetition < 400; repetition++) {
+      const a = Float64Array.from({ length: 50 }, score);
+      const b = Float64Array.from({ length: 50 }, score);
+      for (const alternative of ['two-sided', 'greater'] as const) {
+        if (pairedTTest(a, b, { alternative }).pValue <= 0.05) counts[alternative]++;
+      }
+    }
+    for (const count of Object.values(counts)) {
+      expect(count).toBeGreaterThanOrEqual(7);
+      expect(count).toBeLessThanOrEqual(35);
+    }
+  });
+});
+
+describe('pairedRandomizationTest', () => {
+  test.each([
+    ['two-sided', expected.randomization.twoSided],
+    ['greater', expected.randomization.greater],
+  ] as const)('%s: within 4 standard errors of the enumeration of all signs', (alternative, exact) => {
+    const permutations = 20_000;
+    const options = { random: createRandomStream(5), permutations, alternative };
+    const result = pairedRandomizationTest(first, second, options);
+    expect(result.meanDifference).toBeCloseTo(mean(pairedDifferences(first, second)), 15);
+    expect(Math.abs(result.pValue - exact)).toBeLessThan(
+      4 * Math.sqrt((exact * (1 - exact)) / permutations) + 1 / permutations,
+    );
+  });
+
+  test('counts patterns that tie with the observed one, and adds one', () => {
+    // Differences 1 and 1: half of the patterns give |sum| = 2, a quarter sum = 2. With zeros every pattern ties.
+    const run = (a: number[], b: number[], alternative: Alternative) =>
+      pairedRandomizationTest(a, b, { random: createRandomStream(1), permutations: 4000, alternative }).pValue;
+    expect(run([1, 1], [0, 0], 'two-sided')).toBeCloseTo(0.5, 1);
+    expect(run([1, 1], [0, 0], 'greater')).toBeCloseTo(0.25, 1);
+    expect(run([0.3, 0.2], [0.3, 0.2], 'two-sided')).toBe(1);
+    // .1 + .2 - .3 is not 0 in floating point, yet all eight patterns of size 0 count.
+    expect(run([0.1, 0.2, 0], [0, 0, 0.3], 'two-sided')).toBe(1);
+    const sure = Array.from({ length: 64 }, (_, index) => 1 + index / 100);
+    expect(
+      run(
+        sure,
+        sure.map(() => 0),
+        'two-sided',
+      ),
+    ).toBe(1 / 4001);
+  });
+
+  test('depends on the stream alone', () => {
+    const run = (seed: number) =>
+      pairedRandomizationTest(first, second, { random: createRandomStream(seed), permutations: 500 });
+    expect(run(1)).toEqual(run(1));
+    expect(run(1).pValue).not.toBe(run(2).pValue);
+  });
+});
+
+test('paired tests reject what is not paired', () => {
+  const random = createRandomStream(0);
+  expect(() => pairedTTest([1, 2], [1])).toThrow(/Expected b.length to be 2, the length of a, received 1/);
+  expect(() => pairedTTest([1], [1])).toThrow(InvalidArgumentError);
+  expect(() => pairedTTest([1, 2], [1, Number.NaN])).toThrow(/Expected b\[1\] to be a finite number/);
+  expect(() => pairedTTest([1, 2], [1, 3], { alternative: 'less' as Alternative })).toThrow(/Expected alternative/);
+  expect(() => pairedRandomizationTest([1, 2], [1], { random })).toThrow(InvalidArgumentError);
+  expect(() => pairedRandomizationTest([1, 2], [1, 1], { random, permutations: 0 })).toThrow(/Expected permutations/);
+  expect(() => pairedDifferences([1, Number.POSITIVE_INFINITY], [1, 2])).toThrow(/Expected a\[1\]/);
+});

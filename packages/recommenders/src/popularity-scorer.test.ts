@@ -1,0 +1,73 @@
+import { createInteractionLog, createJudgedTasks } from '@rppkit/datasets';
+import { createRandomStream, type RankingTask } from '@rppkit/spec';
+import { describe, expect, it } from 'vitest';
+import { createPopularityScorer } from './popularity-scorer.ts';
+
+const rows = ['abca', 'bcd', 'acd', 'cab'].flatMap((items, user) =>
+  [...items].map((item) => ({ user: `u${user}`, item })),
+);
+const log = createInteractionLog(rows);
+const createTask = (user: string, history: string, candidates = 'abcd'): RankingTask => ({
+  id: `${user}:${history}`,
+  user,
+  history: [...history].map((id) => ({ item: { id, title: id } })),
+  candidates: [...candidates].map((id) => ({ id, title: id })),
+});
+const score = (task: RankingTask, tasks: readonly RankingTask[], users?: number[]): number[] => {
+  const options = users === undefined ? { tasks } : { tasks, users: Int32Array.from(users) };
+  return [...createPopularityScorer(log, options).score(task)];
+};
+
+describe('createPopularityScorer', () => {
+  it('counts users, not repeats', () => {
+    // a: u0 u2 u3, b: u0 u1 u3, c: all, d: u1 u2.
+    expect(score(createTask('stranger', ''), [])).toEqual([3, 3, 4, 2]);
+    expect(score(createTask('stranger', '', 'dxc'), [])).toEqual([2, 0, 4]);
+  });
+
+  it('counts users of tasks by their history alone', () => {
+    const task = createTask('u1', 'bc');
+    // u1 without its last item d.
+    expect(score(task, [task])).toEqual([3, 3, 4, 1]);
+    expect(score(task, [task, createTask('u2', 'aa')])).toEqual([3, 3, 3, 0]);
+  });
+
+  it('counts the shortest history of a user with several tasks', () => {
+    const tasks = [createTask('u1', 'bc'), createTask('u1', 'b')];
+    for (const task of tasks) expect(score(task, tasks)).toEqual([3, 3, 3, 1]);
+  });
+
+  it('counts chosen users once and nobody else', () => {
+    const task = createTask('u1', 'bc');
+    expect(score(task, [task], [0, 1, 0])).toEqual([1, 2, 2, 0]);
+    expect(score(task, [task], [])).toEqual([0, 1, 1, 0]);
+    expect(() => score(task, [task], [4])).toThrow('Expected users to be below 4, received 4.');
+  });
+
+  it('refuses a task whose target it may have counted', () => {
+    expect(() => score(createTask('u1', 'bc'), [])).toThrow('Pass it in `tasks`');
+    expect(() => score(createTask('u1', 'b'), [createTask('u1', 'bc')])).toThrow('Pass it in `tasks`');
+    expect(score(createTask('u1', 'bc'), [], [0])).toEqual([1, 1, 1, 0]);
+  });
+
+  it('does not see the targets: other last items give the same scores', () => {
+    const create = (last: string): number[][] => {
+      const log = createInteractionLog(
+        Array.from({ length: 30 }, (_, user) => ['x', 'y', last].map((item) => ({ user: `u${user}`, item }))).flat(),
+        ['a', 'b', 'x', 'y', 'n', 'm'].map((id) => ({ id, title: id })),
+      );
+      const users = Int32Array.from(log.users, (_, user) => user);
+      const dataset = { name: 'x', log, order: 'column' } as const;
+      const judged = createJudgedTasks(dataset, {
+        users,
+        target: 'test',
+        candidates: 3,
+        random: createRandomStream(1),
+      });
+      const scorer = createPopularityScorer(log, { tasks: judged.map(({ task }) => task) });
+      return judged.map(({ task }) => [...scorer.score(task)]);
+    };
+    expect(create('a').flat()).toEqual(Array.from({ length: 90 }, () => 0));
+    expect(create('b')).toEqual(create('a'));
+  });
+});

@@ -1,0 +1,84 @@
+import { askRankings, computeAnswerNdcg, type RewardOptions } from '@rppkit/env';
+import type { JointAction, PatternSpace } from '@rppkit/patterns';
+import { InvalidArgumentError, type JudgedTask, type TextModel, type TextModelFailure } from '@rppkit/spec';
+
+/** What every searcher and evaluation needs to ask a model. */
+export interface PromptAsking {
+  readonly space: PatternSpace;
+  readonly model: TextModel;
+  /** How an answer is judged; `k` is the cut-off of the reward. */
+  readonly reward?: RewardOptions;
+  /** Requests under way at a time; default 64. */
+  readonly concurrency?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** One prompt to judge: a joint action for one of the tasks. */
+export interface PromptTrial {
+  /** Index into the tasks. */
+  readonly task: number;
+  readonly choice: JointAction;
+  /** Default 0: the task's own candidate order. */
+  readonly orderIndex?: number;
+  /** Default 0. */
+  readonly sampleIndex?: number;
+}
+
+/** Per-trial results, and what they took. */
+export interface PromptEvaluation {
+  /** NDCG at each asked cut-off, `Float64Array [trials]`; NaN where the call failed. */
+  readonly ndcg: ReadonlyMap<number, Float64Array>;
+  /** 1 where an answer came (valid or not), `Uint8Array [trials]`. */
+  readonly answered: Uint8Array;
+  /** Answers without a usable ranking, refusals among them. */
+  readonly invalid: number;
+  readonly failures: ReadonlyMap<TextModelFailure, number>;
+  /** Trials whose answer was not in a store. */
+  readonly modelCalls: number;
+  /** Prompt and answer tokens of all answers, stored ones included. */
+  readonly tokens: number;
+}
+
+export interface EvaluatePromptsOptions extends PromptAsking {
+  readonly tasks: readonly JudgedTask[];
+  readonly trials: readonly PromptTrial[];
+  /** NDCG cut-offs; default [10]. */
+  readonly cutoffs?: readonly number[];
+}
+
+/** Asks every trial once and judges the answers with the labels of the trial's own task. */
+export async function evaluatePrompts({
+  tasks,
+  trials,
+  cutoffs = [10],
+  reward = {},
+  ...asking
+}: EvaluatePromptsOptions): Promise<PromptEvaluation> {
+  const ndcg = new Map(cutoffs.map((k) => [k, new Float64Array(trials.length).fill(Number.NaN)]));
+  const answered = new Uint8Array(trials.length);
+  const failures = new Map<TextModelFailure, number>();
+  let invalid = 0;
+  let modelCalls = 0;
+  let tokens = 0;
+  const requests = trials.map(({ task, choice, orderIndex = 0, sampleIndex = 0 }) => {
+    const judged = tasks[task];
+    if (judged === undefined) throw new InvalidArgumentError('trial.task', `an index in [0, ${tasks.length})`, task);
+    return { task: judged.task, choice, orderIndex, sampleIndex };
+  });
+  await askRankings(requests, {
+    ...asking,
+    onAnswer(answer, index) {
+      if (answer.outcome === 'failed') {
+        failures.set(answer.failure, (failures.get(answer.failure) ?? 0) + 1);
+        return;
+      }
+      const judged = tasks[trials[index]!.task]!;
+      for (const [k, values] of ndcg) values[index] = computeAnswerNdcg(judged, answer, { ...reward, k });
+      answered[index] = 1;
+      if (answer.parsed.kind === 'invalid') invalid++;
+      if (!answer.cached) modelCalls++;
+      tokens += answer.usage.inputTokens + answer.usage.outputTokens;
+    },
+  });
+  return { ndcg, answered, invalid, failures, modelCalls, tokens };
+}

@@ -1,0 +1,56 @@
+import { computeActionMasks, type JointAction, type PatternSpace } from '@rppkit/patterns';
+import { type JudgedTask, type RandomStream, type RankingTask, sampleIndex, samplePermutation } from '@rppkit/spec';
+import { evaluatePrompts, type PromptAsking, type PromptTrial } from './evaluate-prompts.ts';
+
+/** A joint action drawn uniformly from those that are legal for the task. */
+export function sampleJointAction(random: RandomStream, space: PatternSpace, task: RankingTask): JointAction {
+  return computeActionMasks(space, task).map((mask) => sampleIndex(random, mask));
+}
+
+/** Rewards of uniformly random prompts: the data that bounds and screenings are fitted on. */
+export interface RandomPromptAnswers {
+  readonly tasks: readonly JudgedTask[];
+  /** Rows with a reward, grouped by task in the order of `tasks`. */
+  readonly rows: readonly { readonly task: number; readonly choice: JointAction; readonly reward: number }[];
+  readonly modelCalls: number;
+  readonly tokens: number;
+}
+
+export interface AskRandomPromptsOptions extends PromptAsking {
+  readonly tasks: readonly JudgedTask[];
+  /** Calls in all; spread evenly over the tasks, so that tasks differ by one call at most. */
+  readonly calls: number;
+  /** Draw number d of a task uses candidate order d mod this; default 4. */
+  readonly candidateOrders?: number;
+  readonly random: RandomStream;
+}
+
+/** Asks `calls` prompts drawn uniformly at random. Failed calls leave no row. */
+export async function askRandomPrompts({
+  tasks,
+  calls,
+  candidateOrders = 4,
+  random,
+  ...asking
+}: AskRandomPromptsOptions): Promise<RandomPromptAnswers> {
+  const order = samplePermutation(random.split('tasks'), tasks.length);
+  const choices = random.split('choices');
+  const trials: PromptTrial[] = Array.from({ length: calls }, (_, call) => {
+    const task = order[call % tasks.length]!;
+    const draw = Math.floor(call / tasks.length);
+    return {
+      task,
+      choice: sampleJointAction(choices, asking.space, tasks[task]!.task),
+      orderIndex: draw % candidateOrders,
+      sampleIndex: Math.floor(draw / candidateOrders),
+    };
+  });
+  trials.sort((left, right) => left.task - right.task);
+  const k = asking.reward?.k ?? 10;
+  const { ndcg, answered, modelCalls, tokens } = await evaluatePrompts({ ...asking, tasks, trials, cutoffs: [k] });
+  const rewards = ndcg.get(k)!;
+  const rows = trials.flatMap(({ task, choice }, index) =>
+    answered[index] === 1 ? [{ task, choice, reward: rewards[index]! }] : [],
+  );
+  return { tasks, rows, modelCalls, tokens };
+}
