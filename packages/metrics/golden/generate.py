@@ -102,7 +102,7 @@ def statistics():
     write("statistics.json", {
         "studentT": [
             {"t": t, "degreesOfFreedom": v, "cdf": stats.t.cdf(t, v), "upperTail": stats.t.sf(t, v)}
-            for v in (0.5, 1, 2, 3, 4.7, 9, 30, 49, 199, 1999, 100000, 1000000)
+            for v in (1, 1.5, 2, 3, 4.7, 9, 30, 49, 199, 1999, 100000, 1000000)
             for t in (-8, -3.2, -1.7, -0.4, 0, 0.001, 0.9, 1.5, 1.96, 4.1, 12)
         ],
         "normalCdf": [{"z": z, "cdf": stats.norm.cdf(z)} for z in

@@ -23,8 +23,8 @@ export interface PairedTTestOptions {
  *   t = mean(d) / (s(d) / sqrt(n)),   n - 1 degrees of freedom
  *
  * Differences that are all equal have no spread: all 0 gives statistic 0 and p 1 (nothing speaks against equality), else
- * the statistic is infinite. Throws `InvalidArgumentError` for differing lengths, fewer than two pairs or a value that is
- * not finite.
+ * the statistic is infinite. Throws `InvalidArgumentError` for differing lengths, fewer than two or more than
+ * 1,000,001 pairs, or a value that is not finite.
  *
  * Source: Student, "The probable error of a mean", Biometrika 6(1), 1908.
  */
