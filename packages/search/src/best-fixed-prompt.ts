@@ -1,4 +1,4 @@
-import { type JointAction, legalizeJointAction } from '@rppkit/patterns';
+import { computeJointActionCount, type JointAction, legalizeJointAction, type PatternSpace } from '@rppkit/patterns';
 import { InvalidArgumentError, samplePermutation } from '@rppkit/spec';
 import { evaluatePrompts } from './evaluate-prompts.ts';
 import { type AskRandomPromptsOptions, askRandomPrompts } from './random-prompts.ts';
@@ -14,13 +14,16 @@ export interface BestFixedPlan {
   readonly calls: number;
 }
 
-const firstFinalists = 16;
+const mostFinalists = 16;
 
-/** The plan for at most `calls` calls. Throws below 64, where nothing can be told apart. */
-export function planBestFixedPrompt(calls: number): BestFixedPlan {
-  if (!Number.isInteger(calls) || calls < 64) throw new InvalidArgumentError('calls', 'an integer of at least 64', calls);
-  const roundCount = Math.log2(firstFinalists);
-  const perRound = Math.floor(calls / 2 / roundCount);
+/** The plan for at most `calls` calls in a space. Throws below 64, where nothing can be told apart. */
+export function planBestFixedPrompt(calls: number, space: PatternSpace): BestFixedPlan {
+  if (!Number.isInteger(calls) || calls < 64) {
+    throw new InvalidArgumentError('calls', 'an integer of at least 64', calls);
+  }
+  const roundCount = Math.floor(Math.log2(Math.min(mostFinalists, computeJointActionCount(space))));
+  const firstFinalists = 2 ** roundCount;
+  const perRound = Math.floor(calls / 2 / Math.max(1, roundCount));
   const rounds = Array.from({ length: roundCount }, (_, round) => {
     const finalists = firstFinalists / 2 ** round;
     return { finalists, tasksEach: Math.floor(perRound / finalists) };
@@ -41,7 +44,7 @@ export interface BestFixedPrompt {
 }
 
 /**
- * Searches the best fixed prompt: a ridge model of the prompt alone, fitted on random prompts, names 16 finalists; then
+ * Searches the best fixed prompt: a ridge model of the prompt alone, fitted on random prompts, names up to 16 finalists; then
  * sequential halving (Karnin, Koren, Somekh: "Almost optimal exploration in multi-armed bandits", ICML 2013) asks the
  * finalists on the same tasks and keeps the better half, round by round.
  *
@@ -50,11 +53,11 @@ export interface BestFixedPrompt {
 export async function findBestFixedPrompt(options: AskRandomPromptsOptions): Promise<BestFixedPrompt> {
   const { tasks, calls, candidateOrders = 4, random, ...asking } = options;
   const { space } = asking;
-  const plan = planBestFixedPrompt(calls);
+  const plan = planBestFixedPrompt(calls, space);
   const screening = await askRandomPrompts({ ...options, calls: plan.screening, random: random.split('screening') });
   const anyTask = { id: '', user: '', history: [], candidates: [] };
   let finalists = fitRewardModel(screening, { space, penalty: 10 })
-    .rank(anyTask, firstFinalists)
+    .rank(anyTask, plan.rounds[0]?.finalists ?? 1)
     .map((choice) => ({ choice, sum: 0, count: 0 }));
   let { modelCalls, tokens } = screening;
 

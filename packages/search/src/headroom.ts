@@ -31,7 +31,8 @@ export interface Headroom {
  * Both at once (a real effect that is too small) is `too-small`. Throws for lists of different lengths.
  */
 export function computeHeadroom({ oracle, fixed, interactionP, margin = 0.01, random }: HeadroomOptions): Headroom {
-  if (oracle.length !== fixed.length) throw new InvalidArgumentError('fixed', `${oracle.length} values, one a user`, fixed);
+  if (oracle.length !== fixed.length)
+    throw new InvalidArgumentError('fixed', `${oracle.length} values, one a user`, fixed);
   const differences = Float64Array.from(oracle, (value, index) => value - fixed[index]!);
   const { low, high } = bootstrapMeanInterval(differences, { random });
   const mean = differences.reduce((sum, value) => sum + value, 0) / differences.length;
@@ -41,5 +42,10 @@ export function computeHeadroom({ oracle, fixed, interactionP, margin = 0.01, ra
   // The half-width shrinks with the root of the number of users; it must fall below the nearer of the two distances.
   const distance = Math.max(Math.abs(mean), Math.abs(margin - mean), 1e-4);
   const halfWidth = (high - low) / 2;
-  return { mean, interval, verdict: 'undecided', usersToDecide: Math.ceil(differences.length * (halfWidth / distance) ** 2) };
+  return {
+    mean,
+    interval,
+    verdict: 'undecided',
+    usersToDecide: Math.ceil(differences.length * (halfWidth / distance) ** 2),
+  };
 }

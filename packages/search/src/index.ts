@@ -1,4 +1,14 @@
 // Asking and judging prompts
+
+// Fixed prompts
+export {
+  type BestFixedPlan,
+  type BestFixedPrompt,
+  findBestFixedPrompt,
+  planBestFixedPrompt,
+} from './best-fixed-prompt.ts';
+// Bounds and controls
+export { type ContextOracle, type FitContextOracleOptions, fitContextOracle } from './context-oracle.ts';
 export {
   type EvaluatePromptsOptions,
   evaluatePrompts,
@@ -6,13 +16,14 @@ export {
   type PromptEvaluation,
   type PromptTrial,
 } from './evaluate-prompts.ts';
-export { type AskRandomPromptsOptions, askRandomPrompts, type RandomPromptAnswers, sampleJointAction } from './random-prompts.ts';
-// Fixed prompts
-export { type BestFixedPlan, type BestFixedPrompt, findBestFixedPrompt, planBestFixedPrompt } from './best-fixed-prompt.ts';
-// Bounds and controls
-export { type ContextOracle, type FitContextOracleOptions, fitContextOracle } from './context-oracle.ts';
-export { type FitRewardModelOptions, fitRewardModel, type RewardModel } from './reward-model.ts';
-export { type SwapPromptsOptions, swapPrompts } from './swap-prompts.ts';
 // The verdict
 export { computeHeadroom, type Headroom, type HeadroomOptions, type HeadroomVerdict } from './headroom.ts';
 export { type InteractionTest, type InteractionTestOptions, testInteraction } from './interaction-test.ts';
+export {
+  type AskRandomPromptsOptions,
+  askRandomPrompts,
+  type RandomPromptAnswers,
+  sampleJointAction,
+} from './random-prompts.ts';
+export { type FitRewardModelOptions, fitRewardModel, type RewardModel } from './reward-model.ts';
+export { type SwapPromptsOptions, swapPrompts } from './swap-prompts.ts';

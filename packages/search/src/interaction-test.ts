@@ -61,7 +61,9 @@ export function testInteraction(
   }
   const sums = new Float64Array(cells * dimensions);
   const counts = new Float64Array(cells);
-  for (const { choice } of flat) choice.forEach((action, position) => counts[offsets[position]! + action]!++);
+  for (const { choice } of flat) {
+    for (const [position, action] of choice.entries()) counts[offsets[position]! + action]! += 1;
+  }
   const computeStatistic = (order: Int32Array | undefined): number => {
     sums.fill(0);
     flat.forEach(({ choice }, row) => {
@@ -73,7 +75,10 @@ export function testInteraction(
         for (let index = 0; index < dimensions; index++) sums[start + index]! += residual * context[index]!;
       }
     });
-    return sums.reduce((total, sum, index) => total + sum ** 2 / Math.max(1, counts[Math.floor(index / dimensions)]!), 0);
+    return sums.reduce(
+      (total, sum, index) => total + sum ** 2 / Math.max(1, counts[Math.floor(index / dimensions)]!),
+      0,
+    );
   };
 
   const statistic = computeStatistic(undefined);
@@ -99,7 +104,11 @@ function computeResiduals(
   });
   const regression = createRidgeRegression(features);
   const createRow = (choice: readonly number[], context: Float32Array) => ({
-    indices: Int32Array.from([0, ...context.keys()].map((_, index) => index).concat(choice.map((action, position) => starts[position]! + action))),
+    indices: Int32Array.from(
+      [0, ...context.keys()]
+        .map((_, index) => index)
+        .concat(choice.map((action, position) => starts[position]! + action)),
+    ),
     values: Float64Array.from([1, ...context, ...choice.map(() => 1)]),
   });
   blocks.forEach((block, index) => {

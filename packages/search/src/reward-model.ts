@@ -1,5 +1,11 @@
 import { computeObservationSize, type Encoder, encodeObservation } from '@rppkit/env';
-import { computeActionMasks, computeJointActionCount, decodeJointAction, type JointAction, type PatternSpace } from '@rppkit/patterns';
+import {
+  computeActionMasks,
+  computeJointActionCount,
+  decodeJointAction,
+  type JointAction,
+  type PatternSpace,
+} from '@rppkit/patterns';
 import { InvalidArgumentError, type RankingTask } from '@rppkit/spec';
 import type { RandomPromptAnswers } from './random-prompts.ts';
 import { createRidgeRegression, type SparseRow } from './ridge-regression.ts';
@@ -35,11 +41,14 @@ export function fitRewardModel(
   const regression = createRidgeRegression(features.count);
   const contexts = tasks.map(({ task }) => features.computeContext(task));
   const mean = rows.reduce((sum, { reward }) => sum + reward, 0) / rows.length;
-  for (const { task, choice, reward } of rows) regression.add(features.computeRow(contexts[task]!, choice), reward - mean);
+  for (const { task, choice, reward } of rows)
+    regression.add(features.computeRow(contexts[task]!, choice), reward - mean);
   const weights = regression.solve(penalty);
 
   const joint = Array.from({ length: computeJointActionCount(space) }, (_, index) => decodeJointAction(space, index));
-  const pairScores = joint.map((choice) => features.computePairs(choice).reduce((sum, index) => sum + weights[index]!, 0));
+  const pairScores = joint.map((choice) =>
+    features.computePairs(choice).reduce((sum, index) => sum + weights[index]!, 0),
+  );
   const scoreAll = (task: RankingTask): Float64Array => {
     const context = features.computeContext(task);
     const single = space.patterns.map(({ expressions }, position) =>
@@ -66,7 +75,9 @@ export function fitRewardModel(
     },
     rank(task, count) {
       const scores = scoreAll(task);
-      const order = joint.map((_, index) => index).sort((left, right) => scores[right]! - scores[left]! || left - right);
+      const order = joint
+        .map((_, index) => index)
+        .sort((left, right) => scores[right]! - scores[left]! || left - right);
       return order.slice(0, count).map((index) => joint[index]!);
     },
   };
@@ -119,7 +130,8 @@ function createFeatures(space: PatternSpace, encoders: readonly Encoder[]): Feat
       const row = { indices: new Int32Array(length), values: new Float64Array(length).fill(1) };
       choice.forEach((action, position) => {
         const from = position * contextSize;
-        for (let index = 0; index < contextSize; index++) row.indices[from + index] = starts[position]! + action * contextSize + index;
+        for (let index = 0; index < contextSize; index++)
+          row.indices[from + index] = starts[position]! + action * contextSize + index;
         row.values.set(context, from);
       });
       row.indices.set(computePairs(choice), choice.length * contextSize);

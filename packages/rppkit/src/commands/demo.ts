@@ -1,0 +1,36 @@
+import type { Command } from 'commander';
+import { parseExperimentConfig } from '../experiment/experiment-config.ts';
+import { runExperiment } from '../experiment/run-experiment.ts';
+import type { CliStreams } from '../run-cli.ts';
+import { createRunFolder } from '../run-folder/run-folder.ts';
+import { addRunsOption, describeCommand, parseInteger } from './options.ts';
+import { runInFolder } from './run-in-folder.ts';
+
+interface DemoFlags {
+  readonly runs: string;
+  readonly name?: string;
+  readonly seed: number;
+}
+
+/** `rppkit demo`: everything on a synthetic world with the simulated model, without a key or a network. */
+export function addDemoCommand(program: Command, streams: CliStreams): void {
+  const command = program
+    .command('demo')
+    .description('train, evaluate and report on a synthetic world with the simulated model; needs no key')
+    .option('--seed <integer>', 'decides every random choice', parseInteger(0), 1)
+    .option('--name <name>', 'name of the run folder (default: demo, or demo-2 …)');
+  addRunsOption(command).action(async ({ runs, name, seed }: DemoFlags) => {
+    const config = parseExperimentConfig({
+      data: { kind: 'synthetic', preset: 'diverse', users: 16_000 },
+      seed,
+      trainUsers: 10_000,
+      reportUsers: 3000,
+      episodes: 30_000,
+      bestFixedCalls: 30_000,
+      oracleAnswers: 60_000,
+      swaps: 20,
+    });
+    const folder = createRunFolder(runs, { name, base: 'demo' });
+    await runInFolder(runExperiment, { config, folder, command: describeCommand(command), streams });
+  });
+}

@@ -1,0 +1,37 @@
+import type { Command } from 'commander';
+import { parseExperimentConfig } from '../experiment/experiment-config.ts';
+import { readConfig, reevaluateExperiment } from '../experiment/run-experiment.ts';
+import type { CliStreams } from '../run-cli.ts';
+import { openRunFolder } from '../run-folder/run-folder.ts';
+import { addRunsOption, describeCommand, parseInteger, parseNumber } from './options.ts';
+import { runInFolder } from './run-in-folder.ts';
+
+interface EvaluateFlags {
+  readonly run: string;
+  readonly runs: string;
+  readonly oracleAnswers?: number;
+  readonly allowedLoss?: number;
+}
+
+/** `rppkit evaluate`: the evaluation of an earlier run once more; answers that are stored are not asked again. */
+export function addEvaluateCommand(program: Command, streams: CliStreams): void {
+  const command = program
+    .command('evaluate')
+    .description('evaluate the policy of an earlier run again; stored answers are not asked for again')
+    .requiredOption('--run <name>', 'name of the run')
+    .option('--oracle-answers <count>', 'answers for the context oracle (default: as in the run)', parseInteger(0))
+    .option(
+      '--allowed-loss <share>',
+      'share of report users that failed calls may cost (default: as in the run)',
+      parseNumber(0, 1),
+    );
+  addRunsOption(command).action(async ({ run, runs, oracleAnswers, allowedLoss }: EvaluateFlags) => {
+    const folder = openRunFolder(runs, run);
+    const config = parseExperimentConfig({
+      ...readConfig(folder),
+      ...(oracleAnswers === undefined ? {} : { oracleAnswers }),
+      ...(allowedLoss === undefined ? {} : { allowedLoss }),
+    });
+    await runInFolder(reevaluateExperiment, { config, folder, command: describeCommand(command), streams });
+  });
+}

@@ -1,0 +1,46 @@
+import { isAbsolute, relative } from 'node:path';
+import { type Command, InvalidArgumentError as CommanderArgumentError } from 'commander';
+
+/** A command line parser for integers of at least `least`. */
+export function parseInteger(least: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!Number.isSafeInteger(value) || value < least || text.trim() === '') {
+      throw new CommanderArgumentError(`Expected an integer of at least ${least}.`);
+    }
+    return value;
+  };
+}
+
+/** A command line parser for numbers in [low, high]. */
+export function parseNumber(low: number, high: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!(value >= low && value <= high) || text.trim() === '')
+      throw new CommanderArgumentError(`Expected a number in [${low}, ${high}].`);
+    return value;
+  };
+}
+
+/** Paths in run folders are relative, so that a folder can be handed on without telling where it was made. */
+export function makeRelative(path: string): string {
+  return isAbsolute(path) ? relative(process.cwd(), path) || '.' : path;
+}
+
+/** The command as typed, with absolute paths made relative. */
+export function describeCommand(command: Command): string {
+  const parts = [command.name()];
+  for (const option of command.options) {
+    const source = command.getOptionValueSource(option.attributeName());
+    const value: unknown = command.getOptionValue(option.attributeName());
+    if (source !== 'cli' || typeof value === 'boolean') continue;
+    const text = makeRelative(String(value));
+    parts.push(option.long!, /^[\w@%+=:,./-]+$/.test(text) ? text : JSON.stringify(text));
+  }
+  return `rppkit ${parts.join(' ')}`;
+}
+
+/** `--runs`, which every command that touches run folders has. */
+export function addRunsOption(command: Command): Command {
+  return command.option('--runs <folder>', 'folder that holds the run folders', makeRelative, 'runs');
+}

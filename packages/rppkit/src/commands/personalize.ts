@@ -1,0 +1,50 @@
+import { createJudgedTasks } from '@rppkit/datasets';
+import { openPromptPolicy, personalize } from '@rppkit/env';
+import { createRandomStream } from '@rppkit/spec';
+import type { Command } from 'commander';
+import { loadData } from '../data/load-data.ts';
+import { readConfig, readPolicy } from '../experiment/run-experiment.ts';
+import type { CliStreams } from '../run-cli.ts';
+import { openRunFolder } from '../run-folder/run-folder.ts';
+import { UsageError } from '../usage-error.ts';
+import { addRunsOption } from './options.ts';
+
+interface PersonalizeFlags {
+  readonly run: string;
+  readonly user: string;
+  readonly runs: string;
+}
+
+/** `rppkit personalize`: the prompt that a run's policy picks for one user of its data. */
+export function addPersonalizeCommand(program: Command, { stdout, stderr }: CliStreams): void {
+  const command = program
+    .command('personalize')
+    .description('print the prompt that the policy of a run picks for one user')
+    .requiredOption('--run <name>', 'name of the run')
+    .requiredOption('--user <id>', 'user id as in the data');
+  addRunsOption(command).action(async ({ run, user, runs }: PersonalizeFlags) => {
+    const folder = openRunFolder(runs, run);
+    const config = readConfig(folder);
+    const promptPolicy = openPromptPolicy(readPolicy(folder));
+    const { dataset } = await loadData(config.data, config.seed);
+    const index = dataset.log.users.indexOf(user);
+    if (index < 0) {
+      const known = dataset.log.users.slice(0, 3).join(', ');
+      throw new UsageError(
+        `Expected --user to be in ${dataset.name}, received ${JSON.stringify(user)}. Its users look like ${known}.`,
+      );
+    }
+    const random = createRandomStream(config.seed).split('tasks').split('candidates');
+    const [judged] = createJudgedTasks(dataset, {
+      users: Int32Array.of(index),
+      target: 'test',
+      candidates: config.candidates,
+      random,
+    });
+    const { expressions, prompt } = personalize(promptPolicy, judged!.task);
+    promptPolicy.space.patterns.forEach(({ name }, position) => {
+      stderr.write(`${name}: ${expressions[position]!.id} (${expressions[position]!.perspective})\n`);
+    });
+    stdout.write(`${prompt.text}\n`);
+  });
+}

@@ -1,0 +1,35 @@
+import type { ExperimentConfig } from '../experiment/experiment-config.ts';
+import type { ExperimentResults } from '../experiment/results.ts';
+import type { RunOptions } from '../experiment/run-experiment.ts';
+import type { CliStreams } from '../run-cli.ts';
+import type { RunFolder } from '../run-folder/run-folder.ts';
+import { createProgress } from '../terminal/progress.ts';
+import { renderResults } from '../terminal/render-results.ts';
+import { listenForInterrupt } from './interrupt.ts';
+
+/** Runs an experiment in its folder with progress, Ctrl-C and the results printed; how all commands that ask a model run. */
+export async function runInFolder(
+  run: (options: RunOptions) => Promise<ExperimentResults>,
+  {
+    config,
+    folder,
+    command,
+    streams,
+  }: {
+    readonly config: ExperimentConfig;
+    readonly folder: RunFolder;
+    readonly command: string;
+    readonly streams: CliStreams;
+  },
+): Promise<void> {
+  const { stdout, stderr } = streams;
+  const { signal, stop } = listenForInterrupt(folder);
+  const log = (line: string): void => void stderr.write(`${line}\n`);
+  try {
+    log(`Run: ${folder.path}`);
+    const results = await run({ config, folder, command, log, progress: createProgress(stderr), signal });
+    stdout.write(`\n${renderResults(results)}\n\nReport: ${folder.resolve('report.html')}\n`);
+  } finally {
+    stop();
+  }
+}

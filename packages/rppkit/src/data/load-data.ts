@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Dataset } from '@rppkit/datasets';
+import { readCsvDataset, readMovielens100k } from '@rppkit/datasets/node';
+import { createWorld } from '@rppkit/simulator';
+import { createRandomStream } from '@rppkit/spec';
+import type { DataConfig } from '../experiment/experiment-config.ts';
+import { UsageError } from '../usage-error.ts';
+
+/** A data set with the checksums (SHA-256) of the files it was read from, by file name. */
+export interface LoadedData {
+  readonly dataset: Dataset;
+  readonly checksums: Readonly<Record<string, string>>;
+}
+
+/** Reads or generates the data set of an experiment. Throws `DatasetError` for files that cannot be used. */
+export async function loadData(data: DataConfig, seed: number): Promise<LoadedData> {
+  switch (data.kind) {
+    case 'synthetic': {
+      const random = createRandomStream(seed).split('world');
+      return { dataset: createWorld({ preset: data.preset, users: data.users, random }).dataset, checksums: {} };
+    }
+    case 'movielens-100k': {
+      const dataset = await readMovielens100k(data.folder);
+      return { dataset, checksums: computeChecksums(['u.data', 'u.item'].map((file) => join(data.folder, file))) };
+    }
+    case 'csv': {
+      const { kind: _, ...options } = data;
+      const dataset = await readCsvDataset(JSON.parse(JSON.stringify(options)));
+      const files = data.items === undefined ? [data.interactions] : [data.interactions, data.items.path];
+      return { dataset, checksums: computeChecksums(files) };
+    }
+  }
+}
+
+function computeChecksums(paths: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    paths.map((path) => [path.replace(/^.*[\\/]/, ''), createHash('sha256').update(readFileSync(path)).digest('hex')]),
+  );
+}
+
+/** The columns of a CSV file as flags give them. */
+export interface CsvFlags {
+  readonly userColumn?: string;
+  readonly itemColumn?: string;
+  readonly timeColumn?: string;
+  readonly titleColumn?: string;
+  readonly delimiter?: string;
+  readonly order?: 'timestamp' | 'column';
+}
+
+/**
+ * The data configuration behind `--data`: `synthetic:diverse`, `synthetic:null`, the folder of MovieLens 100K, or a CSV
+ * file. Throws `UsageError` where it is none of them.
+ */
+export function resolveData(data: string, users: number, flags: CsvFlags): DataConfig {
+  const preset = /^synthetic(?::(diverse|null))?$/.exec(data);
+  if (preset !== null) return { kind: 'synthetic', preset: preset[1] === 'null' ? 'null' : 'diverse', users };
+  if (!existsSync(data)) {
+    throw new UsageError(
+      `Expected --data to be synthetic:diverse, synthetic:null, a MovieLens 100K folder or a CSV file, received ${JSON.stringify(data)}, which does not exist. Check the path.`,
+    );
+  }
+  if (statSync(data).isDirectory()) return { kind: 'movielens-100k', folder: data };
+  const { userColumn = 'user', itemColumn = 'item', timeColumn, titleColumn, delimiter, order } = flags;
+  if (timeColumn === undefined && order === undefined) {
+    throw new UsageError(
+      'Expected to know what orders the rows of a CSV file, received neither --time-column nor --order column. Name the column with times, or declare that the rows stand in order.',
+    );
+  }
+  return {
+    kind: 'csv',
+    interactions: data,
+    columns: {
+      user: userColumn,
+      item: itemColumn,
+      ...(timeColumn === undefined ? {} : { time: timeColumn }),
+      ...(titleColumn === undefined ? {} : { title: titleColumn }),
+    },
+    ...(delimiter === undefined ? {} : { delimiter }),
+    ...(order === undefined ? {} : { order }),
+  };
+}

@@ -1,0 +1,37 @@
+import { askRanking, computeAnswerNdcg } from '@rppkit/env';
+import { type JointAction, legalizeJointAction } from '@rppkit/patterns';
+import type { ExperimentContext } from './experiment-context.ts';
+import type { PromptExample } from './results.ts';
+
+const exampleCount = 8;
+
+/** The first report users with their personal and their fixed prompt's answer. Asks what the evaluation asked before. */
+export async function collectExamples(
+  { tasks, space, calls, signal }: ExperimentContext,
+  choices: readonly JointAction[],
+  fixed: JointAction,
+): Promise<readonly PromptExample[]> {
+  const examples: PromptExample[] = [];
+  for (const [index, judged] of tasks.report.slice(0, exampleCount).entries()) {
+    const { task, relevance } = judged;
+    const ask = (choice: JointAction) =>
+      askRanking({ task, choice, orderIndex: 0, sampleIndex: 0 }, { model: calls.model, space, signal });
+    const personal = await ask(choices[index]!);
+    const common = await ask(legalizeJointAction(space, fixed, task));
+    if (personal.outcome === 'failed' || common.outcome === 'failed') continue;
+    const describe = (answer: typeof personal) => ({
+      answer: answer.raw,
+      ranking: Array.from(answer.ranking, (candidate) => task.candidates[candidate]!.title),
+      ndcg: computeAnswerNdcg(judged, answer),
+    });
+    examples.push({
+      user: task.user,
+      history: task.history.map(({ item }) => item.title),
+      candidates: task.candidates.map(({ id, title }) => ({ title, relevant: (relevance.get(id) ?? 0) > 0 })),
+      prompt: { text: personal.prompt.text, spans: personal.prompt.spans },
+      ...describe(personal),
+      fixed: describe(common),
+    });
+  }
+  return examples;
+}

@@ -1,0 +1,265 @@
+import type { Dataset } from '@rppkit/datasets';
+import { choosePrompts, computeGains, openPromptPolicy, type PromptPolicy } from '@rppkit/env';
+import { ndcg, rankByScores } from '@rppkit/metrics';
+import { bootstrapMeanInterval } from '@rppkit/metrics/statistics';
+import { type JointAction, legalizeJointAction } from '@rppkit/patterns';
+import type { PolicyFile } from '@rppkit/policy';
+import { createChanceScorer, createPopularityScorer } from '@rppkit/recommenders';
+import {
+  type BestFixedPrompt,
+  type ContextOracle,
+  computeHeadroom,
+  evaluatePrompts,
+  type PromptEvaluation,
+  sampleJointAction,
+  swapPrompts,
+  testInteraction,
+} from '@rppkit/search';
+import { type JudgedTask, type RandomStream, RppError, type Scorer } from '@rppkit/spec';
+import { type ExperimentContext, runPhase } from './experiment-context.ts';
+import { countEvaluatedPrompts } from './plan-calls.ts';
+import type { Estimate, ExperimentResults, PatternUse, ResultRow, RowId } from './results.ts';
+
+const cutoffs = [1, 5, 10] as const;
+
+/** Everything that the evaluation compares. */
+export interface EvaluatedSystems {
+  readonly dataset: Dataset;
+  readonly policy: PolicyFile;
+  /** Calls that trained the policy. */
+  readonly policyCalls: number;
+  readonly bestFixed: Pick<BestFixedPrompt, 'choice' | 'calls'>;
+  readonly oracle: ContextOracle | undefined;
+}
+
+/** What the evaluation found, as it goes into the results. */
+export type EvaluationResults = Pick<ExperimentResults, 'rows' | 'headroom' | 'gains' | 'patternUse'> & {
+  readonly lostUsers: number;
+  /** The joint action of each report task. */
+  readonly choices: readonly JointAction[];
+  readonly promptPolicy: PromptPolicy;
+};
+
+/** Per-user NDCG of one system at each cut-off, `Float64Array [report tasks]`; NaN for users it has no answer for. */
+type UserValues = ReadonlyMap<number, Float64Array>;
+
+interface SystemValues {
+  readonly id: RowId;
+  readonly label: string;
+  readonly values: UserValues;
+  readonly searchCalls: number | null;
+  readonly tokensPerRanking: number | null;
+  readonly invalidShare: number | null;
+}
+
+/**
+ * Asks every system's prompt for every report user, once each, and compares them on the users that all of them answered.
+ * Writes `evaluation.csv` with the per-user values. Throws where more users are lost than the configuration allows.
+ */
+export async function evaluatePolicy(
+  context: ExperimentContext,
+  systems: EvaluatedSystems,
+): Promise<EvaluationResults> {
+  const { config, tasks, space, encoders, random } = context;
+  const { report } = tasks;
+  const plain = report.map(({ task }) => task);
+  const promptPolicy = openPromptPolicy(systems.policy);
+  const choices = choosePrompts(plain, promptPolicy);
+  const fixed = plain.map((task) => legalizeJointAction(space, systems.bestFixed.choice, task));
+  const randomChoices = plain.map((task) =>
+    sampleJointAction(random.split('random-prompts').split(task.id), space, task),
+  );
+  const swapped = Array.from({ length: config.swaps }, (_, swap) =>
+    swapPrompts({ tasks: plain, choices, space, random: random.split('swaps').split(swap) }),
+  );
+  const { oracle } = systems;
+  const oracleChoices = oracle === undefined ? undefined : plain.map((task) => oracle.choose(task));
+
+  const evaluated = await runPhase(context, 'evaluate', report.length * countEvaluatedPrompts(config), async () => {
+    const ask = (choice: readonly JointAction[]): Promise<PromptEvaluation> => evaluateChoices(context, choice);
+    const results = {
+      random: await ask(randomChoices),
+      fixed: await ask(fixed),
+      rpp: await ask(choices),
+      swapped: [] as PromptEvaluation[],
+      oracle: oracleChoices === undefined ? undefined : await ask(oracleChoices),
+    };
+    for (const swap of swapped) results.swapped.push(await ask(swap));
+    return results;
+  });
+
+  const list: SystemValues[] = [
+    scoreSystem('chance', 'chance', createChanceScorer(), report),
+    scoreSystem(
+      'popularity',
+      'popularity',
+      createPopularityScorer(systems.dataset.log, { tasks: [...tasks.train, ...report].map(({ task }) => task) }),
+      report,
+    ),
+    promptSystem('random', 'random prompts', [evaluated.random], 0),
+    promptSystem('best-fixed', 'best fixed prompt', [evaluated.fixed], systems.bestFixed.calls),
+    promptSystem('rpp-swapped', 'RPP, users swapped', evaluated.swapped, systems.policyCalls),
+    promptSystem('rpp', 'RPP', [evaluated.rpp], systems.policyCalls),
+  ];
+  if (oracle !== undefined && evaluated.oracle !== undefined) {
+    list.push(promptSystem('context-oracle', 'context oracle', [evaluated.oracle], config.oracleAnswers));
+  }
+  const kept = keepCommonUsers(list, report.length, config.allowedLoss);
+  writeUserValues(context, list, report);
+
+  const select = (id: RowId): Float64Array => {
+    const values = list.find((system) => system.id === id)!.values.get(10)!;
+    return Float64Array.from(kept, (user) => values[user]!);
+  };
+  const estimate = (values: Float64Array, name: string): Estimate =>
+    computeEstimate(values, random.split('intervals').split(name));
+  const rows = list.map(({ id, label, values, searchCalls, tokensPerRanking, invalidShare }): ResultRow => {
+    const at = (k: number): Estimate =>
+      estimate(
+        Float64Array.from(kept, (user) => values.get(k)![user]!),
+        `${id}@${k}`,
+      );
+    return { id, label, ndcg: { 1: at(1), 5: at(5), 10: at(10) }, searchCalls, tokensPerRanking, invalidShare };
+  });
+  const difference = (left: RowId, right: RowId): Estimate => {
+    const other = select(right);
+    return estimate(
+      select(left).map((value, index) => value - other[index]!),
+      `${left}-${right}`,
+    );
+  };
+  return {
+    rows,
+    headroom:
+      oracle === undefined
+        ? null
+        : computeExperimentHeadroom(oracle, select('context-oracle'), select('best-fixed'), {
+            config,
+            space,
+            encoders,
+            random,
+          }),
+    gains: { overBestFixed: difference('rpp', 'best-fixed'), overSwapped: difference('rpp', 'rpp-swapped') },
+    patternUse: computePatternUse(context, choices, systems.bestFixed.choice),
+    lostUsers: report.length - kept.length,
+    choices,
+    promptPolicy,
+  };
+}
+
+function evaluateChoices(
+  { tasks, space, calls, config, signal }: ExperimentContext,
+  choices: readonly JointAction[],
+): Promise<PromptEvaluation> {
+  return evaluatePrompts({
+    tasks: tasks.report,
+    trials: choices.map((choice, task) => ({ task, choice })),
+    cutoffs,
+    space,
+    model: calls.model,
+    concurrency: config.concurrency,
+    signal,
+  });
+}
+
+function scoreSystem(id: RowId, label: string, scorer: Scorer, report: readonly JudgedTask[]): SystemValues {
+  const values = new Map(cutoffs.map((k) => [k as number, new Float64Array(report.length)]));
+  report.forEach((judged, index) => {
+    const ranking = rankByScores(scorer.score(judged.task));
+    const gains = computeGains(judged);
+    for (const k of cutoffs) values.get(k)![index] = ndcg(ranking, gains, k);
+  });
+  return { id, label, values, searchCalls: null, tokensPerRanking: null, invalidShare: null };
+}
+
+/** Several evaluations of one system count as their mean for each user. */
+function promptSystem(
+  id: RowId,
+  label: string,
+  evaluations: readonly PromptEvaluation[],
+  searchCalls: number,
+): SystemValues {
+  const values = new Map(
+    cutoffs.map((k) => [
+      k as number,
+      evaluations[0]!.ndcg
+        .get(k)!
+        .map((_, user) => evaluations.reduce((sum, { ndcg: one }) => sum + one.get(k)![user]!, 0) / evaluations.length),
+    ]),
+  );
+  const answers = evaluations.reduce((sum, { answered }) => sum + answered.reduce((count, one) => count + one, 0), 0);
+  const tokens = evaluations.reduce((sum, evaluation) => sum + evaluation.tokens, 0);
+  const invalid = evaluations.reduce((sum, evaluation) => sum + evaluation.invalid, 0);
+  return { id, label, values, searchCalls, tokensPerRanking: tokens / answers, invalidShare: invalid / answers };
+}
+
+/** Users that every system answered. Failed calls are NaN. */
+function keepCommonUsers(systems: readonly SystemValues[], users: number, allowedLoss: number): Int32Array {
+  const kept: number[] = [];
+  for (let user = 0; user < users; user++) {
+    if (systems.every(({ values }) => !Number.isNaN(values.get(10)![user]!))) kept.push(user);
+  }
+  const lost = users - kept.length;
+  if (lost > allowedLoss * users || kept.length < 2) {
+    throw new RppError(
+      'USERS_LOST',
+      `Expected failed calls for at most ${(100 * allowedLoss).toFixed(0)} % of ${users} report users, received ${lost}. Run evaluate again to ask for what is missing, or raise --allowed-loss.`,
+    );
+  }
+  return Int32Array.from(kept);
+}
+
+function writeUserValues(
+  { folder }: ExperimentContext,
+  systems: readonly SystemValues[],
+  report: readonly JudgedTask[],
+): void {
+  const quote = (text: string): string => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  const lines = ['user,system,ndcg@1,ndcg@5,ndcg@10'];
+  for (const { id, values } of systems) {
+    report.forEach(({ task }, user) => {
+      const cells = cutoffs
+        .map((k) => values.get(k)![user]!)
+        .map((value) => (Number.isNaN(value) ? '' : String(value)));
+      lines.push([quote(task.user), id, ...cells].join(','));
+    });
+  }
+  folder.write('evaluation.csv', `${lines.join('\n')}\n`);
+}
+
+function computeEstimate(values: Float64Array, random: RandomStream): Estimate {
+  const { low, high } = bootstrapMeanInterval(values, { random });
+  return { mean: values.reduce((sum, value) => sum + value, 0) / values.length, low, high };
+}
+
+function computeExperimentHeadroom(
+  oracle: ContextOracle,
+  oracleValues: Float64Array,
+  fixedValues: Float64Array,
+  { config, space, encoders, random }: Pick<ExperimentContext, 'config' | 'space' | 'encoders' | 'random'>,
+): NonNullable<ExperimentResults['headroom']> {
+  const { p } = testInteraction(oracle.answers, { space, encoders, random: random.split('interaction-test') });
+  const { mean, interval, verdict } = computeHeadroom({
+    oracle: oracleValues,
+    fixed: fixedValues,
+    interactionP: p,
+    random: random.split('headroom'),
+  });
+  return { mean, low: interval[0], high: interval[1], verdict, interactionP: p, oracleAnswers: config.oracleAnswers };
+}
+
+function computePatternUse(
+  { space }: ExperimentContext,
+  choices: readonly JointAction[],
+  fixed: JointAction,
+): readonly PatternUse[] {
+  return space.patterns.map(({ name, expressions }, position) => ({
+    pattern: name,
+    expressions: expressions.map(({ id, perspective }, action) => ({
+      id,
+      perspective,
+      share: choices.filter((choice) => choice[position] === action).length / choices.length,
+      fixed: fixed[position] === action,
+    })),
+  }));
+}

@@ -1,0 +1,44 @@
+import type { Encoder } from '@rppkit/env';
+import type { PatternSpace } from '@rppkit/patterns';
+import type { RandomStream } from '@rppkit/spec';
+import type { CallCounter } from '../models/call-counter.ts';
+import type { RunFolder } from '../run-folder/run-folder.ts';
+import type { Progress } from '../terminal/progress.ts';
+import type { ExperimentConfig } from './experiment-config.ts';
+import type { ExperimentTasks } from './prepare-tasks.ts';
+import type { CallPhase } from './results.ts';
+
+/** What the phases of an experiment share. */
+export interface ExperimentContext {
+  readonly config: ExperimentConfig;
+  readonly folder: RunFolder;
+  readonly tasks: ExperimentTasks;
+  readonly space: PatternSpace;
+  readonly encoders: readonly Encoder[];
+  readonly calls: CallCounter;
+  /** Split by phase. */
+  readonly random: RandomStream;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+}
+
+/** Runs one phase of calls with its progress shown. */
+export async function runPhase<Result>(
+  { calls, progress }: Pick<ExperimentContext, 'calls' | 'progress'>,
+  phase: CallPhase,
+  total: number,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  calls.begin(phase);
+  progress.begin(phase, total);
+  const before = calls.total();
+  const timer = setInterval(() => progress.advance(Math.min(total, calls.total() - before)), 100);
+  try {
+    const result = await work();
+    progress.advance(Math.min(total, calls.total() - before));
+    return result;
+  } finally {
+    clearInterval(timer);
+    progress.end();
+  }
+}

@@ -1,0 +1,87 @@
+import { createPromptPolicyFile, createRecommendationEnvironment, type RankingStepInfo } from '@rppkit/env';
+import { createMaa2c, type TrainingProgress, train } from '@rppkit/marl';
+import { bootstrapMeanInterval } from '@rppkit/metrics/statistics';
+import { encodePolicy, type JsonObject, type PolicyFile } from '@rppkit/policy';
+import { type ExperimentContext, runPhase } from './experiment-context.ts';
+import { countUpdates } from './plan-calls.ts';
+import type { LearningPoint } from './results.ts';
+import { renderTrajectories } from './trajectories.ts';
+
+/** Points of the learning curve. */
+const curvePoints = 30;
+
+/** A trained policy and how its training went. */
+export interface TrainedPolicy {
+  readonly file: PolicyFile;
+  readonly learningCurve: readonly LearningPoint[];
+}
+
+/**
+ * Trains RPP with MAA2C on the training tasks; writes `trajectories.jsonl` and `metrics.csv` as it goes, `timing.csv`
+ * beside them and `policy.rpp` at the end.
+ */
+export async function trainPolicy(context: ExperimentContext, provenance: JsonObject): Promise<TrainedPolicy> {
+  const { config, folder, tasks, space, encoders, calls, random, signal } = context;
+  const environment = createRecommendationEnvironment({
+    tasks: tasks.train,
+    space,
+    model: calls.model,
+    encoders,
+    batchSize: config.batchSize,
+  });
+  // Episodes of one step have nothing to discount.
+  const learner = createMaa2c(environment, { random: random.split('learner'), discount: 1 });
+  const updates = countUpdates(config);
+  const curve = createLearningCurve(updates, random);
+  let columns: readonly string[] | undefined;
+  folder.append('timing.csv', 'update,seconds\n');
+  const started = performance.now();
+  try {
+    await runPhase(context, 'train', updates * config.batchSize, () =>
+      train(environment, learner, {
+        updates,
+        random: random.split('training'),
+        signal,
+        onUpdate(progress) {
+          if (columns === undefined) {
+            columns = Object.keys(progress.metrics).sort();
+            folder.append('metrics.csv', `${['update', 'episodes', ...columns].join(',')}\n`);
+          }
+          const values = columns.map((column) => progress.metrics[column]);
+          folder.append('metrics.csv', `${[progress.update, progress.episodes, ...values].join(',')}\n`);
+          folder.append('trajectories.jsonl', renderTrajectories(progress));
+          folder.append('timing.csv', `${progress.update},${((performance.now() - started) / 1000).toFixed(3)}\n`);
+          curve.add(progress);
+        },
+      }),
+    );
+    const file = createPromptPolicyFile({ networks: learner.exportNetworks(), space, encoders, rounds: 1, provenance });
+    folder.write('policy.rpp', encodePolicy(file));
+    return { file, learningCurve: curve.points };
+  } finally {
+    learner.dispose();
+  }
+}
+
+/** Means of the episodes' NDCG over equal stretches of the training. */
+function createLearningCurve(
+  updates: number,
+  random: ExperimentContext['random'],
+): { readonly points: LearningPoint[]; add(progress: TrainingProgress<RankingStepInfo>): void } {
+  const points: LearningPoint[] = [];
+  let pending: number[] = [];
+  return {
+    points,
+    add({ update, episodes, steps }) {
+      for (const info of steps.at(-1)!.infos) if (info?.ndcg !== undefined) pending.push(info.ndcg);
+      if (Math.floor((update * curvePoints) / updates) <= points.length && update < updates) return;
+      if (pending.length < 2) return;
+      const { low, high } = bootstrapMeanInterval(pending, { random: random.split('learning-curve').split(update) });
+      points.push({
+        episodes,
+        reward: { mean: pending.reduce((sum, value) => sum + value, 0) / pending.length, low, high },
+      });
+      pending = [];
+    },
+  };
+}

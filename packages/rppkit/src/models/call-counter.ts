@@ -1,0 +1,46 @@
+import { type CallRecord, withCallObserver } from '@rppkit/env';
+import type { TextModel } from '@rppkit/spec';
+import type { CallCount, CallPhase } from '../experiment/results.ts';
+
+/** Counts calls by what they are for. */
+export interface CallCounter {
+  /** The model whose calls are counted. */
+  readonly model: TextModel;
+  /** Calls from now on belong to this phase. */
+  begin(phase: CallPhase): void;
+  counts(): readonly CallCount[];
+  /** Model calls, store hits and failures so far, of all phases. */
+  total(): number;
+}
+
+export interface CallCounterOptions {
+  /** Calls of each phase as announced; phases that are not announced cannot begin. */
+  readonly announced: ReadonlyMap<CallPhase, number>;
+  readonly onCall?: (record: CallRecord, phase: CallPhase) => void;
+}
+
+/** Wraps a model so that its calls are counted. */
+export function createCallCounter(model: TextModel, { announced, onCall }: CallCounterOptions): CallCounter {
+  const counts = new Map(
+    Array.from(announced, ([phase, calls]) => [
+      phase,
+      { phase, announced: calls, fromModel: 0, fromStore: 0, failed: 0 },
+    ]),
+  );
+  let current: CallPhase | undefined;
+  return {
+    model: withCallObserver(model, (record) => {
+      const count = counts.get(current!)!;
+      if ('failure' in record) count.failed++;
+      else if (record.response.cached) count.fromStore++;
+      else count.fromModel++;
+      onCall?.(record, current!);
+    }),
+    begin(phase) {
+      current = phase;
+    },
+    counts: () => [...counts.values()].map((count) => ({ ...count })),
+    total: () =>
+      [...counts.values()].reduce((sum, { fromModel, fromStore, failed }) => sum + fromModel + fromStore + failed, 0),
+  };
+}

@@ -1,0 +1,81 @@
+import type { Dataset } from '@rppkit/datasets';
+import { fromLangChain } from '@rppkit/env/langchain';
+import { createKnowledge, createSimulatedTextModel } from '@rppkit/simulator';
+import type { TextModel } from '@rppkit/spec';
+import { initChatModel } from 'langchain';
+import { UsageError } from '../usage-error.ts';
+
+/** A model ready to rank. */
+export interface Ranker {
+  readonly model: TextModel;
+  /** True where answers cost nothing and can be had again: they are not stored, and bounds may ask as many as they like. */
+  readonly free: boolean;
+}
+
+export interface CreateRankerOptions {
+  /** `simulated`, or `provider:name`. */
+  readonly name: string;
+  readonly temperature?: number | undefined;
+  readonly dataset: Dataset;
+  /** Users outside every evaluation: all that a simulated model may know of the data. */
+  readonly outsiders: Int32Array;
+  /** Where keys and base URLs are read from; default `process.env`. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+}
+
+/** Environment variables that hold the key of a provider. */
+const keyVariables: Readonly<Record<string, string>> = {
+  openai: 'OPENAI_API_KEY',
+  anthropic: 'ANTHROPIC_API_KEY',
+  'google-genai': 'GOOGLE_API_KEY',
+  groq: 'GROQ_API_KEY',
+  mistralai: 'MISTRAL_API_KEY',
+};
+
+/** A ranker by name. Throws `UsageError` for an unknown name, a missing key or a provider package that is not installed. */
+export async function createRanker({
+  name,
+  temperature,
+  dataset,
+  outsiders,
+  environment = process.env,
+}: CreateRankerOptions): Promise<Ranker> {
+  if (name === 'simulated') {
+    const knowledge = createKnowledge(dataset, { users: outsiders });
+    const model = createSimulatedTextModel({ knowledge, ...(temperature === undefined ? {} : { temperature }) });
+    return { model, free: true };
+  }
+  const separator = name.indexOf(':');
+  const provider = name.slice(0, separator);
+  if (separator <= 0 || separator === name.length - 1) {
+    throw new UsageError(
+      `Expected --model to be simulated or provider:name such as openai:gpt-4o-mini, received ${JSON.stringify(name)}. Name the provider too.`,
+    );
+  }
+  const keyVariable = keyVariables[provider];
+  if (keyVariable !== undefined && !environment[keyVariable]) {
+    throw new UsageError(
+      `Expected the key for ${provider} in the environment variable ${keyVariable}, received none. Set it and run again.`,
+    );
+  }
+  const baseUrl = provider === 'openai' ? environment['OPENAI_BASE_URL'] : undefined;
+  try {
+    const chatModel = await initChatModel(name, {
+      // One place retries, so that attempts do not multiply.
+      maxRetries: 2,
+      timeout: 120_000,
+      ...(temperature === undefined ? {} : { temperature }),
+      ...(baseUrl === undefined ? {} : { configuration: { baseURL: baseUrl } }),
+    });
+    const id = temperature === undefined ? name : `${name} temperature=${temperature}`;
+    // Only models that are known to take a seed are sent one; others would refuse the call.
+    const seed = provider === 'openai' ? ({ seed: 'from-sample-index' } as const) : {};
+    return { model: fromLangChain(chatModel, { id, ...seed }), free: false };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
+    throw new UsageError(
+      `Expected --model ${JSON.stringify(name)} to be a chat model that LangChain can load, received: ${reason} Check the name, or install the provider's package.`,
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,88 @@
+import type { ExperimentResults } from '../experiment/results.ts';
+import { renderCallsTable } from './calls-table.ts';
+import { cutText, escapeHtml, renderForeignText } from './escape-html.ts';
+import { formatCount, formatDifference, formatPValue } from './format-figure.ts';
+import { renderLearningCurve } from './learning-curve.ts';
+import { renderNdcgChart } from './ndcg-chart.ts';
+import { renderPatternUse } from './pattern-use.ts';
+import { renderPromptExamples } from './prompt-examples.ts';
+import { renderResultsTable } from './results-table.ts';
+import { reportStyles } from './styles.ts';
+
+const headroomVerdicts = {
+  pays: 'personal prompts can pay here',
+  'too-small': 'too small to matter',
+  undecided: 'undecided',
+} as const;
+
+/**
+ * Renders an experiment as one HTML file without scripts and without requests, for screens (light and dark), phones and
+ * paper. Equal results give equal bytes. Text from data and models is escaped and cut. Throws `InvalidArgumentError` for
+ * figures that are not finite and for prompt spans outside the prompt.
+ */
+export async function renderReport(results: ExperimentResults): Promise<string> {
+  const { run, rows, learningCurve, patternUse, examples, calls } = results;
+  return `<!doctype html>
+<html lang="en" dir="ltr">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+<meta name="color-scheme" content="light dark">
+<link rel="icon" href="data:,">
+<title>${escapeHtml(cutText(run, 80))} - rppkit report</title>
+<style>${reportStyles}</style>
+</head>
+<body>
+<main>
+<header>
+<h1>rppkit report: ${renderForeignText(run)}</h1>
+${renderLead(results)}
+<div class="verdict">
+<p>${escapeHtml(results.verdict)}</p>
+${renderHeadroom(results.headroom)}
+<p>RPP less best fixed prompt: ${formatDifference(results.gains.overBestFixed)} NDCG@10.<br>
+RPP less RPP with users swapped: ${formatDifference(results.gains.overSwapped)} NDCG@10.</p>
+</div>
+</header>
+<h2>Results</h2>
+${renderResultsTable(results)}
+<h2>NDCG@10</h2>
+${await renderNdcgChart(rows)}
+<h2>Learning curve</h2>
+${await renderLearningCurve(learningCurve)}
+<h2>What the policy picks</h2>
+${await renderPatternUse(patternUse)}
+<h2>Prompt examples</h2>
+${renderPromptExamples(examples)}
+<h2>LLM calls</h2>
+${renderCallsTable(calls)}
+<h2>Reproduce</h2>
+${renderReproduction(results)}
+</main>
+</body>
+</html>
+`;
+}
+
+function renderLead({ data, model, backend }: ExperimentResults): string {
+  return `<p class="lead">${renderForeignText(data.name)}: ${formatCount(data.users)} users, ${formatCount(data.items)} items, ${formatCount(data.interactions)} interactions; trained on ${formatCount(data.trainUsers)} users, reported on ${formatCount(data.reportUsers)} others, ${formatCount(data.candidates)} candidates each. Model ${renderForeignText(model)}, TensorFlow.js backend ${renderForeignText(backend)}.</p>`;
+}
+
+function renderHeadroom(headroom: ExperimentResults['headroom']): string {
+  if (headroom === null) return '<p>The context oracle needs many free answers; not measured with this model.</p>';
+  return `<p>Attainable headroom (context oracle less best fixed prompt): ${formatDifference(headroom)} NDCG@10, ${headroomVerdicts[headroom.verdict]}. Permutation test of the user x prompt interaction: ${formatPValue(headroom.interactionP)}. The oracle was fitted on ${formatCount(headroom.oracleAnswers)} answers.</p>`;
+}
+
+function renderReproduction({ command, seed, versions }: ExperimentResults): string {
+  return `<pre class="command">${escapeHtml(cutText(command, 4000))}</pre>
+<p>Seed ${escapeHtml(String(seed))}. The same command with the same seed, data and answers gives the same figures.</p>
+<div class="scroll" tabindex="0" role="region" aria-label="Versions"><table class="versions"><thead><tr><th scope="col">Component</th><th scope="col">Version</th></tr></thead><tbody>
+${Object.entries(versions)
+  .map(
+    ([name, version]) =>
+      `<tr><th scope="row">${renderForeignText(name)}</th><td>${renderForeignText(version)}</td></tr>`,
+  )
+  .join('\n')}
+</tbody></table></div>`;
+}

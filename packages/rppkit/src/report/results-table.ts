@@ -1,0 +1,51 @@
+import type { Estimate, ExperimentResults, ResultRow, RowId } from '../experiment/results.ts';
+import { renderForeignText } from './escape-html.ts';
+import { formatCount, formatInterval, formatScore, formatShare } from './format-figure.ts';
+
+const notes: Readonly<Record<RowId, string>> = {
+  chance: 'the expected NDCG of a random order; no LLM.',
+  popularity: 'candidates in the order of how often they occur in the training data; no LLM.',
+  random: 'a prompt drawn at random for every user.',
+  'best-fixed': 'one prompt for everybody, chosen on training users.',
+  'rpp-swapped':
+    'the prompts that the RPP policy picked, handed to other users: what is left when they are not personal.',
+  rpp: 'the policy trained in this run, with a prompt for each user.',
+  'context-oracle':
+    'a policy fitted on many answers of other users, to see how far a policy of the same observation can get. A bound, not a system to run.',
+};
+
+const dash = '<span aria-label="no LLM">–</span>';
+
+/** The table of systems with notes on what each row is and how to read the figures. */
+export function renderResultsTable({ rows, data }: Pick<ExperimentResults, 'rows' | 'data'>): string {
+  const lost =
+    data.lostUsers === 0
+      ? 'No report user was lost to a failed call.'
+      : `${formatCount(data.lostUsers)} report ${data.lostUsers === 1 ? 'user is' : 'users are'} left out because a call failed for one of the systems.`;
+  return `<div class="scroll" tabindex="0" role="region" aria-label="Results"><table>
+<thead><tr><th scope="col">System</th><th scope="col">NDCG@1</th><th scope="col">NDCG@5</th><th scope="col">NDCG@10</th><th scope="col">LLM calls to find it</th><th scope="col">Tokens per ranking</th><th scope="col">Invalid answers</th></tr></thead>
+<tbody>
+${rows.map(renderRow).join('\n')}
+</tbody></table></div>
+<dl class="notes">
+${rows.map(({ id, label }) => `<div><dt>${renderForeignText(label)}</dt><dd>${notes[id]}</dd></div>`).join('\n')}
+</dl>
+<p class="note">Means over report users, none of whom was trained on, with 95% intervals in brackets. Every row is judged on the same users, those that every system answered. ${lost} The figures stand as measured: nothing is divided by a ceiling.</p>`;
+}
+
+function renderRow({ id, label, ndcg, searchCalls, tokensPerRanking, invalidShare }: ResultRow): string {
+  const cells = [
+    renderEstimate(ndcg['1']),
+    renderEstimate(ndcg['5']),
+    renderEstimate(ndcg['10']),
+    searchCalls === null ? dash : formatCount(searchCalls),
+    tokensPerRanking === null ? dash : formatCount(tokensPerRanking),
+    invalidShare === null ? dash : formatShare(invalidShare),
+  ];
+  const className = id === 'rpp' ? ' class="own"' : '';
+  return `<tr${className}><th scope="row">${renderForeignText(label)}</th>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
+}
+
+function renderEstimate(estimate: Estimate): string {
+  return `${formatScore(estimate.mean)} <span class="interval">${formatInterval(estimate)}</span>`;
+}
