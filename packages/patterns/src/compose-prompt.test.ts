@@ -49,7 +49,9 @@ describe('composePrompt', () => {
   });
 
   it('says so when the history is empty', () => {
-    expect(composePrompt(space, [0, 0, 0, 0], { ...task, history: [] }).text).toContain('I have not watched any movies yet.');
+    expect(composePrompt(space, [0, 0, 0, 0], { ...task, history: [] }).text).toContain(
+      'I have not watched any movies yet.',
+    );
   });
 
   it('speaks in the words of the domain', () => {
@@ -59,21 +61,25 @@ describe('composePrompt', () => {
 
   it('fills every slot and keeps one line an item, whatever the titles and the choice', () => {
     fc.assert(
-      fc.property(fc.nat(1349), fc.array(fc.string({ unit: 'binary' }), { minLength: 1, maxLength: 12 }), (index, titles) => {
-        const items = titles.map((title, position) => ({ id: String(position), title }));
-        const prompt = composePrompt(space, decodeJointAction(space, index), {
-          id: 't',
-          user: 'u',
-          history: items.map((item) => ({ item })),
-          candidates: items,
-        });
-        const part = (section: string) => {
-          const span = prompt.spans.find((candidate) => candidate.section === section)!;
-          return prompt.text.slice(span.start, span.end);
-        };
-        expect(part('candidates').split('\n')).toHaveLength(items.length + 1);
-        expect(part('reasoning') + part('format')).not.toMatch(/[{}]/);
-      }),
+      fc.property(
+        fc.nat(1349),
+        fc.array(fc.string({ unit: 'binary' }), { minLength: 1, maxLength: 12 }),
+        (index, titles) => {
+          const items = titles.map((title, position) => ({ id: String(position), title }));
+          const prompt = composePrompt(space, decodeJointAction(space, index), {
+            id: 't',
+            user: 'u',
+            history: items.map((item) => ({ item })),
+            candidates: items,
+          });
+          const part = (section: string) => {
+            const span = prompt.spans.find((candidate) => candidate.section === section)!;
+            return prompt.text.slice(span.start, span.end);
+          };
+          expect(part('candidates').split('\n')).toHaveLength(items.length + 1);
+          expect(part('reasoning') + part('format')).not.toMatch(/[{}]/);
+        },
+      ),
     );
   });
 });

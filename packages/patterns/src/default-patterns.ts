@@ -6,7 +6,11 @@ export const rolePattern: Pattern = definePattern({
   section: 'role',
   expressions: [
     { id: 'none', perspective: 'no role', template: '' },
-    { id: 'expert', perspective: 'expert', template: 'You are an expert in {field} who also knows its lesser-known corners.' },
+    {
+      id: 'expert',
+      perspective: 'expert',
+      template: 'You are an expert in {field} who also knows its lesser-known corners.',
+    },
     {
       id: 'recommender',
       perspective: 'recommender',
@@ -75,7 +79,8 @@ export const reasoningPattern: Pattern = definePattern({
     {
       id: 'update-preferences',
       perspective: 'after updating preferences with recent items',
-      template: 'My taste shifts: let the {itemsNoun} I {interactedVerb} most recently count most when you order the candidates.',
+      template:
+        'My taste shifts: let the {itemsNoun} I {interactedVerb} most recently count most when you order the candidates.',
     },
     {
       id: 'similar-preferences',
@@ -91,7 +96,8 @@ export const reasoningPattern: Pattern = definePattern({
     {
       id: 'rank-then-refine',
       perspective: 'rank, then refine',
-      template: 'Draft an order, compare it with what I {interactedVerb}, correct it, and report the corrected order only.',
+      template:
+        'Draft an order, compare it with what I {interactedVerb}, correct it, and report the corrected order only.',
     },
   ],
 });
@@ -110,19 +116,22 @@ export const formatPattern: Pattern = definePattern({
     {
       id: 'titles-directly',
       perspective: 'order-numbered list without extra steps',
-      template: 'Show no intermediate steps: write only the numbered list with the titles of all {count} candidates, the best first.',
+      template:
+        'Show no intermediate steps: write only the numbered list with the titles of all {count} candidates, the best first.',
       answer: 'titles',
     },
     {
       id: 'indices',
       perspective: 'candidate numbers',
-      template: 'Write one line with the numbers of all {count} candidates, the best first, in the form [B] > [C] > [A].',
+      template:
+        'Write one line with the numbers of all {count} candidates, the best first, in the form [B] > [C] > [A].',
       answer: 'indices',
     },
     {
       id: 'brief',
       perspective: 'no explanation or other words',
-      template: 'Be brief: a numbered list of all {count} titles, the best first, with no explanation and no other words.',
+      template:
+        'Be brief: a numbered list of all {count} titles, the best first, with no explanation and no other words.',
       answer: 'titles',
     },
     {

@@ -11,5 +11,8 @@ export function renderItemTitle(item: Item): string {
     .replace(/\s+/g, ' ')
     .trim();
   if (line.length <= maximumTitleLength) return line;
-  return `${line.slice(0, maximumTitleLength - 1).replace(/[\ud800-\udbff]$/, '').trimEnd()}…`;
+  return `${line
+    .slice(0, maximumTitleLength - 1)
+    .replace(/[\ud800-\udbff]$/, '')
+    .trimEnd()}…`;
 }

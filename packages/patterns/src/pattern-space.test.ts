@@ -64,18 +64,25 @@ describe('createPatternSpace', () => {
   it('names what is missing or doubled', () => {
     expect(() => createPatternSpace({ domain: movies, patterns: [historyPattern] })).toThrow('section format');
     expect(() =>
-      createPatternSpace({ domain: movies, patterns: [historyPattern, { ...historyPattern, name: 'again' }, formatPattern] }),
+      createPatternSpace({
+        domain: movies,
+        patterns: [historyPattern, { ...historyPattern, name: 'again' }, formatPattern],
+      }),
     ).toThrow('received two');
-    expect(() => createPatternSpace({ domain: movies, patterns: [historyPattern, historyPattern, formatPattern] })).toThrow(
-      'received history twice',
-    );
+    expect(() =>
+      createPatternSpace({ domain: movies, patterns: [historyPattern, historyPattern, formatPattern] }),
+    ).toThrow('received history twice');
   });
 });
 
 describe('definePattern', () => {
   const expression = { id: 'x', perspective: 'x', template: 'Rank {count} {itemsNoun}.' };
   it('names the bad slot', () => {
-    const bad = { name: 'reasoning', section: 'reasoning', expressions: [{ ...expression, template: 'Rank {coutn}.' }] } as const;
+    const bad = {
+      name: 'reasoning',
+      section: 'reasoning',
+      expressions: [{ ...expression, template: 'Rank {coutn}.' }],
+    } as const;
     expect(() => definePattern(bad)).toThrow(/expression x of pattern reasoning.*received \{coutn\}/);
     const open = { ...bad, expressions: [{ ...expression, template: 'Rank {count items.' }] };
     expect(() => definePattern(open)).toThrow('received {count');
@@ -83,8 +90,12 @@ describe('definePattern', () => {
 
   it('asks for windows, answers, expressions and unique ids', () => {
     expect(() => definePattern({ name: 'history', section: 'history', expressions: [expression] })).toThrow('window');
-    expect(() => definePattern({ name: 'format', section: 'format', expressions: [expression] })).toThrow('how answers are read');
+    expect(() => definePattern({ name: 'format', section: 'format', expressions: [expression] })).toThrow(
+      'how answers are read',
+    );
     expect(() => definePattern({ name: 'role', section: 'role', expressions: [] })).toThrow('received none');
-    expect(() => definePattern({ name: 'role', section: 'role', expressions: [expression, expression] })).toThrow('twice');
+    expect(() => definePattern({ name: 'role', section: 'role', expressions: [expression, expression] })).toThrow(
+      'twice',
+    );
   });
 });

@@ -20,16 +20,21 @@ export function createPatternSpace({ domain, patterns }: PatternSpace): PatternS
   const sections = new Set<string>();
   for (const pattern of patterns) {
     definePattern(pattern);
-    if (names.has(pattern.name)) throw new PatternError(`Expected unique pattern names, received ${pattern.name} twice. Rename one.`);
+    if (names.has(pattern.name))
+      throw new PatternError(`Expected unique pattern names, received ${pattern.name} twice. Rename one.`);
     if (sections.has(pattern.section)) {
-      throw new PatternError(`Expected one pattern for the section ${pattern.section}, received two. Merge their expressions.`);
+      throw new PatternError(
+        `Expected one pattern for the section ${pattern.section}, received two. Merge their expressions.`,
+      );
     }
     names.add(pattern.name);
     sections.add(pattern.section);
   }
   for (const required of ['history', 'format']) {
     if (!sections.has(required)) {
-      throw new PatternError(`Expected a pattern for the section ${required}, received none. A prompt cannot do without it.`);
+      throw new PatternError(
+        `Expected a pattern for the section ${required}, received none. A prompt cannot do without it.`,
+      );
     }
   }
   return { domain, patterns: [...patterns] };
@@ -110,7 +115,8 @@ export function legalizeJointAction(space: PatternSpace, choice: JointAction, ta
     const { expressions } = space.patterns[position]!;
     let longest = -1;
     for (let index = 0; index < mask.length; index++) {
-      if (mask[index] === 1 && (longest < 0 || expressions[index]!.window! > expressions[longest]!.window!)) longest = index;
+      if (mask[index] === 1 && (longest < 0 || expressions[index]!.window! > expressions[longest]!.window!))
+        longest = index;
     }
     return longest;
   });

@@ -22,14 +22,19 @@ export function definePattern(pattern: Pattern): Pattern {
   const ids = new Set<string>();
   for (const expression of pattern.expressions) {
     const where = `expression ${expression.id} of pattern ${pattern.name}`;
-    if (ids.has(expression.id)) throw new PatternError(`Expected unique expression ids, received ${where} twice. Rename one.`);
+    if (ids.has(expression.id))
+      throw new PatternError(`Expected unique expression ids, received ${where} twice. Rename one.`);
     ids.add(expression.id);
     assertTemplate(expression.template, where);
     if (pattern.section === 'history' && !(Number.isInteger(expression.window) && expression.window! >= 1)) {
-      throw new PatternError(`Expected ${where} to have a window of at least 1, received ${expression.window}. Set window.`);
+      throw new PatternError(
+        `Expected ${where} to have a window of at least 1, received ${expression.window}. Set window.`,
+      );
     }
     if (pattern.section === 'format' && expression.answer === undefined) {
-      throw new PatternError(`Expected ${where} to say how answers are read, received no answer. Set answer to 'titles' or 'indices'.`);
+      throw new PatternError(
+        `Expected ${where} to say how answers are read, received no answer. Set answer to 'titles' or 'indices'.`,
+      );
     }
   }
   return pattern;

@@ -2,7 +2,8 @@ import type { Domain } from './domain.ts';
 import { PatternError } from './pattern-error.ts';
 
 /** The values of all slots of one prompt. */
-export interface SlotValues extends Pick<Domain, 'itemNoun' | 'itemsNoun' | 'interactedVerb' | 'interactVerb' | 'field'> {
+export interface SlotValues
+  extends Pick<Domain, 'itemNoun' | 'itemsNoun' | 'interactedVerb' | 'interactVerb' | 'field'> {
   /** How many candidates there are. */
   readonly count: number;
   /** How many history items are shown. */

@@ -23,9 +23,11 @@ export {
   reevaluateExperiment,
   runExperiment,
 } from './experiment/run-experiment.ts';
+
 // Models
 export { type CreateRankerOptions, createRanker, type Ranker } from './models/create-ranker.ts';
 export { renderReport } from './report/render-report.ts';
+
 // The command line
 export { type CliStreams, runCli } from './run-cli.ts';
 export {

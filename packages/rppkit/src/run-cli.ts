@@ -6,12 +6,13 @@ import { addDemoCommand } from './commands/demo.ts';
 import { addEvaluateCommand } from './commands/evaluate.ts';
 import { addPersonalizeCommand } from './commands/personalize.ts';
 import { addTrainCommand } from './commands/train.ts';
+import type { TextStream } from './terminal/progress.ts';
 import { InterruptedError, UsageError } from './usage-error.ts';
 
 /** Where the command line writes: results to `stdout`, progress and errors to `stderr`. */
 export interface CliStreams {
-  readonly stdout: NodeJS.WriteStream;
-  readonly stderr: NodeJS.WriteStream;
+  readonly stdout: TextStream;
+  readonly stderr: TextStream;
 }
 
 /**

@@ -22,13 +22,13 @@ describe('planBestFixedPrompt', () => {
 
   it('has no more finalists than the space has prompts', () => {
     const { space } = createScriptedWorld({ users: 1, interaction: false });
-    expect(planBestFixedPrompt(96, space).rounds.map(({ finalists }) => finalists)).toEqual([8, 4, 2]);
+    expect(planBestFixedPrompt(144, space).rounds.map(({ finalists }) => finalists)).toEqual([8, 4, 2]);
   });
 
   it('never plans more than the budget and refuses one that is too small', () => {
-    for (const calls of [64, 65, 100, 999, 12_345])
+    for (const calls of [128, 129, 200, 999, 12_345])
       expect(planBestFixedPrompt(calls, large).calls).toBeLessThanOrEqual(calls);
-    expect(() => planBestFixedPrompt(63, large)).toThrow('at least 64');
+    expect(() => planBestFixedPrompt(127, large)).toThrow('at least 128');
   });
 });
 

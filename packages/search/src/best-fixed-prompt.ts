@@ -16,10 +16,10 @@ export interface BestFixedPlan {
 
 const mostFinalists = 16;
 
-/** The plan for at most `calls` calls in a space. Throws below 64, where nothing can be told apart. */
+/** The plan for at most `calls` calls in a space. Throws below 128, where a finalist would not be asked once a round. */
 export function planBestFixedPrompt(calls: number, space: PatternSpace): BestFixedPlan {
-  if (!Number.isInteger(calls) || calls < 64) {
-    throw new InvalidArgumentError('calls', 'an integer of at least 64', calls);
+  if (!Number.isInteger(calls) || calls < 128) {
+    throw new InvalidArgumentError('calls', 'an integer of at least 128', calls);
   }
   const roundCount = Math.floor(Math.log2(Math.min(mostFinalists, computeJointActionCount(space))));
   const firstFinalists = 2 ** roundCount;

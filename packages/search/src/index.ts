@@ -1,4 +1,17 @@
 // Asking and judging prompts
+export {
+  type EvaluatePromptsOptions,
+  evaluatePrompts,
+  type PromptAsking,
+  type PromptEvaluation,
+  type PromptTrial,
+} from './evaluate-prompts.ts';
+export {
+  type AskRandomPromptsOptions,
+  askRandomPrompts,
+  type RandomPromptAnswers,
+  sampleJointAction,
+} from './random-prompts.ts';
 
 // Fixed prompts
 export {
@@ -7,23 +20,12 @@ export {
   findBestFixedPrompt,
   planBestFixedPrompt,
 } from './best-fixed-prompt.ts';
+
 // Bounds and controls
 export { type ContextOracle, type FitContextOracleOptions, fitContextOracle } from './context-oracle.ts';
-export {
-  type EvaluatePromptsOptions,
-  evaluatePrompts,
-  type PromptAsking,
-  type PromptEvaluation,
-  type PromptTrial,
-} from './evaluate-prompts.ts';
+export { type FitRewardModelOptions, fitRewardModel, type RewardModel } from './reward-model.ts';
+export { type SwapPromptsOptions, swapPrompts } from './swap-prompts.ts';
+
 // The verdict
 export { computeHeadroom, type Headroom, type HeadroomOptions, type HeadroomVerdict } from './headroom.ts';
 export { type InteractionTest, type InteractionTestOptions, testInteraction } from './interaction-test.ts';
-export {
-  type AskRandomPromptsOptions,
-  askRandomPrompts,
-  type RandomPromptAnswers,
-  sampleJointAction,
-} from './random-prompts.ts';
-export { type FitRewardModelOptions, fitRewardModel, type RewardModel } from './reward-model.ts';
-export { type SwapPromptsOptions, swapPrompts } from './swap-prompts.ts';

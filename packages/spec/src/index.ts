@@ -8,15 +8,33 @@ export type {
   Scorer,
   TextEmbedder,
 } from './ranking-task.ts';
+
 // Text models and their answers
-export type { CallPurpose, FinishReason, TextMessage, TextModel, TextRequest, TextResponse, TextUsage } from './text-model.ts';
+export type {
+  CallPurpose,
+  FinishReason,
+  TextMessage,
+  TextModel,
+  TextRequest,
+  TextResponse,
+  TextUsage,
+} from './text-model.ts';
 export { TextModelError, type TextModelFailure } from './text-model-error.ts';
 export type { InvalidAnswer, InvalidReason, ParsedRanking, RankedAnswer } from './parsed-ranking.ts';
+
 // Environments, policies and learners
-export type { ActionMasks, JointActions, ObservationBlock, VectorEnvironment, VectorStep } from './vector-environment.ts';
+export type {
+  ActionMasks,
+  JointActions,
+  ObservationBlock,
+  VectorEnvironment,
+  VectorStep,
+} from './vector-environment.ts';
 export type { ActOptions, Learner, Policy, PolicyActions, Rollout, RolloutStep, UpdateMetrics } from './learner.ts';
+
 // Randomness
 export { createRandomStream, type RandomStream, type RandomStreamState, restoreRandomStream } from './random-stream.ts';
 export { sampleDerangement, sampleDistinct, sampleIndex, samplePermutation } from './sampling.ts';
+
 // Errors
 export { describeValue, InvalidArgumentError, RppError } from './rpp-error.ts';

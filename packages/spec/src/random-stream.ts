@@ -19,7 +19,7 @@ export interface RandomStream {
   bits(): number;
   /** Uniform in [0, 1) with 53 random bits. */
   uniform(): number;
-  /** Uniform integer in [0, bound), without modulo bias; `bound` in [1, 2^32]. */
+  /** Uniform integer in [0, bound), without modulo bias; `bound` in [1, 2^31 - 1]. */
   integer(bound: number): number;
   /** Standard normal (Leva 1992: a ratio of uniforms, so the value is one exact division). */
   normal(): number;
@@ -71,10 +71,10 @@ class PhiloxStream implements RandomStream {
   }
 
   integer(bound: number): number {
-    // Rejection below the largest multiple of `bound`.
-    const limit = 4294967296 - (4294967296 % bound);
-    let word = this.bits();
-    while (word >= limit) word = this.bits();
+    // 31 bits, so that engines stay with integer arithmetic; the last incomplete multiple of `bound` is rejected.
+    const excess = ((0x7fffffff % bound) + 1) % bound;
+    let word = this.bits() >>> 1;
+    while (word > 0x7fffffff - excess) word = this.bits() >>> 1;
     return word % bound;
   }
 

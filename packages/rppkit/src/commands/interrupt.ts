@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { RunFolder } from '../run-folder/run-folder.ts';
 
 /** A second Ctrl-C within this many milliseconds is the same one, sent twice by the programs in between. */
@@ -9,6 +10,8 @@ const echo = 500;
  */
 export function listenForInterrupt(folder: RunFolder): { readonly signal: AbortSignal; stop(): void } {
   const controller = new AbortController();
+  // Every call under way listens; Node would take more than ten for a leak.
+  setMaxListeners(0, controller.signal);
   let first: number | undefined;
   const onSignal = (): void => {
     if (first === undefined) {

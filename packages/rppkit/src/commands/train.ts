@@ -65,7 +65,7 @@ export function addTrainCommand(program: Command, streams: CliStreams): void {
     .option('--report-users <count>', 'users to report on (default: 40 %, at most 2,000)', parseInteger(2))
     .option('--episodes <count>', 'training episodes, one call each, in whole batches (default: 3000)', positive)
     .option('--batch-size <count>', 'episodes between updates (default: 64)', positive)
-    .option('--best-fixed-calls <count>', 'calls to find the best fixed prompt (default: 1000)', parseInteger(64))
+    .option('--best-fixed-calls <count>', 'calls to find the best fixed prompt (default: 1000)', parseInteger(128))
     .option(
       '--oracle-answers <count>',
       'answers for the context oracle, 0 to leave it out (default: 0)',

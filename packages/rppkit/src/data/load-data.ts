@@ -27,9 +27,7 @@ export async function loadData(data: DataConfig, seed: number): Promise<LoadedDa
     }
     case 'csv': {
       const { kind: _, ...options } = data;
-      const dataset = await readCsvDataset(JSON.parse(JSON.stringify(options)));
-      const files = data.items === undefined ? [data.interactions] : [data.interactions, data.items.path];
-      return { dataset, checksums: computeChecksums(files) };
+      return { dataset: await readCsvDataset(options), checksums: computeChecksums([data.interactions]) };
     }
   }
 }

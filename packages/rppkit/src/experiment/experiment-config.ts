@@ -1,84 +1,103 @@
 import { z } from 'zod';
 import { UsageError } from '../usage-error.ts';
 
-const positive = z.int().positive();
-
-/** Where interactions come from. */
-const dataSchema = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('synthetic'),
-    preset: z.enum(['diverse', 'null']),
-    users: positive,
-  }),
-  z.strictObject({ kind: z.literal('movielens-100k'), folder: z.string() }),
-  z.strictObject({
-    kind: z.literal('csv'),
-    interactions: z.string(),
-    columns: z.strictObject({
-      user: z.string(),
-      item: z.string(),
-      time: z.string().optional(),
-      value: z.string().optional(),
-      title: z.string().optional(),
-    }),
-    delimiter: z.string().length(1).optional(),
-    order: z.enum(['timestamp', 'column']).optional(),
-    items: z
-      .strictObject({
-        path: z.string(),
-        columns: z.strictObject({ item: z.string(), title: z.string() }).catchall(z.string()),
-      })
-      .optional(),
-  }),
-]);
-
-const configSchema = z.strictObject({
-  data: dataSchema,
-  /** The words of the prompts. */
-  domain: z.enum(['movies', 'products']).default('movies'),
-  /** `simulated`, or `provider:name` of a LangChain chat model such as `openai:gpt-4o-mini`. */
-  model: z.string().default('simulated'),
-  /** Sampling temperature of the model; its own default where absent. */
-  temperature: z.number().min(0).max(2).optional(),
-  /** Calls under way at a time. */
-  concurrency: positive.default(32),
-  /** Decides every random choice of the run. */
-  seed: z.int().default(1),
-  /** Items to rank in each task: the relevant one and random others. */
-  candidates: z.int().min(2).max(100).default(10),
-  /** Users to train on; at most 40 % of the usable ones where absent. */
-  trainUsers: positive.optional(),
-  /** Users to report on, none of them trained on; at most 40 % of the usable ones where absent. */
-  reportUsers: positive.optional(),
-  /** One prompt each; rounded up to whole batches. */
-  episodes: positive.default(3000),
-  /** Episodes side by side, one update each. */
-  batchSize: positive.default(64),
-  /** Calls to find the best fixed prompt. */
-  bestFixedCalls: z.int().min(64).default(1000),
-  /** Answers for the context oracle; 0 leaves it out. */
-  oracleAnswers: z.int().min(0).default(0),
-  /** Derangements that the swapped control is the mean of. */
-  swaps: positive.default(1),
-  /** Share of report users that may be lost to failed calls. */
-  allowedLoss: z.number().min(0).max(1).default(0.02),
-});
-
-/** What may be written; everything but `data` has a default. */
-export type ExperimentConfigInput = z.input<typeof configSchema>;
+/** Where an experiment's interactions come from. Paths are relative to the working folder. */
+export type DataConfig =
+  | { readonly kind: 'synthetic'; readonly preset: 'diverse' | 'null'; readonly users: number }
+  | { readonly kind: 'movielens-100k'; readonly folder: string }
+  | {
+      readonly kind: 'csv';
+      readonly interactions: string;
+      readonly columns: {
+        readonly user: string;
+        readonly item: string;
+        readonly time?: string;
+        readonly value?: string;
+        readonly title?: string;
+      };
+      /** One character; default ",". */
+      readonly delimiter?: string;
+      /** Default `timestamp` where a time column is named. */
+      readonly order?: 'timestamp' | 'column';
+    };
 
 /** A complete, validated experiment. */
-export type ExperimentConfig = z.output<typeof configSchema>;
+export interface ExperimentConfig {
+  readonly data: DataConfig;
+  /** The words of the prompts; default movies. */
+  readonly domain: 'movies' | 'products';
+  /** `simulated` (default), or `provider:name` of a LangChain chat model such as `openai:gpt-4o-mini`. */
+  readonly model: string;
+  /** Sampling temperature in [0, 2]; the model's own default where absent. */
+  readonly temperature?: number;
+  /** Calls under way at a time; default 32. */
+  readonly concurrency: number;
+  /** Decides every random choice of the run; default 1. */
+  readonly seed: number;
+  /** Items to rank in each task, the relevant one and random others: 2 to 100, default 10. */
+  readonly candidates: number;
+  /** Users to train on; 40 % of the usable ones, at most 10,000, where absent. */
+  readonly trainUsers?: number;
+  /** Users to report on, none of them trained on; 40 % of the usable ones, at most 2,000, where absent. */
+  readonly reportUsers?: number;
+  /** One prompt each, rounded up to whole batches; default 3,000. */
+  readonly episodes: number;
+  /** Episodes side by side, one update each; default 64. */
+  readonly batchSize: number;
+  /** Calls to find the best fixed prompt, at least 128; default 1,000. */
+  readonly bestFixedCalls: number;
+  /** Answers for the context oracle; 0 (default) leaves it out. */
+  readonly oracleAnswers: number;
+  /** Derangements that the swapped control is the mean of; default 1. */
+  readonly swaps: number;
+  /** Share of report users that failed calls may cost, in [0, 1]; default 0.02. */
+  readonly allowedLoss: number;
+}
 
-/** Where an experiment's interactions come from. */
-export type DataConfig = ExperimentConfig['data'];
+/** What may be written: everything but `data` has a default. */
+export type ExperimentConfigInput = Partial<ExperimentConfig> & Pick<ExperimentConfig, 'data'>;
+
+const positive = z.int().positive();
+
+const configSchema: z.ZodType<ExperimentConfig> = z.strictObject({
+  data: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('synthetic'), preset: z.enum(['diverse', 'null']), users: positive }),
+    z.strictObject({ kind: z.literal('movielens-100k'), folder: z.string() }),
+    z.strictObject({
+      kind: z.literal('csv'),
+      interactions: z.string(),
+      columns: z.strictObject({
+        user: z.string(),
+        item: z.string(),
+        time: z.string().exactOptional(),
+        value: z.string().exactOptional(),
+        title: z.string().exactOptional(),
+      }),
+      delimiter: z.string().length(1).exactOptional(),
+      order: z.enum(['timestamp', 'column']).exactOptional(),
+    }),
+  ]),
+  domain: z.enum(['movies', 'products']).default('movies'),
+  model: z.string().default('simulated'),
+  temperature: z.number().min(0).max(2).exactOptional(),
+  concurrency: positive.default(32),
+  seed: z.int().default(1),
+  candidates: z.int().min(2).max(100).default(10),
+  trainUsers: positive.exactOptional(),
+  reportUsers: z.int().min(2).exactOptional(),
+  episodes: positive.default(3000),
+  batchSize: positive.default(64),
+  bestFixedCalls: z.int().min(128).default(1000),
+  oracleAnswers: z.int().min(0).default(0),
+  swaps: positive.default(1),
+  allowedLoss: z.number().min(0).max(1).default(0.02),
+});
 
 /** Checks a configuration and fills in its defaults. Throws `UsageError` naming the first field that is wrong. */
 export function parseExperimentConfig(input: unknown): ExperimentConfig {
   const result = configSchema.safeParse(input);
   if (result.success) return result.data;
   const issue = result.error.issues[0]!;
-  throw new UsageError(
-    `The configuration field ${issue.path.join('.') || '(root)'} cannot be used: ${issue.message}. Correct it.`,
-  );
+  const field = issue.path.join('.') || '(root)';
+  throw new UsageError(`The configuration field ${field} cannot be used: ${issue.message}. Correct it.`);
 }

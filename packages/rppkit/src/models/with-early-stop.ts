@@ -1,10 +1,19 @@
-import { RppError, type TextModel, TextModelError } from '@rppkit/spec';
+import { RppError, type TextModel, TextModelError, type TextModelFailure } from '@rppkit/spec';
+import { UsageError } from '../usage-error.ts';
 
 const hopelessFailures = 8;
 
+/** Failures that end a run in their own way, or are no fault of the model. */
+const otherwiseHandled: ReadonlySet<TextModelFailure> = new Set([
+  'aborted',
+  'authentication',
+  'context-length',
+  'content-filter',
+]);
+
 /**
- * Ends a run whose model never answers: at the first permanent failure (unknown model, bad request), or after eight
- * transient ones (server down), as long as no answer has come. Later failures are counted, not fatal.
+ * Ends a run whose model never answers: at the first permanent failure (an unknown model, say), or after eight transient
+ * ones (a server that is down), as long as no answer has come. Later failures are counted, not fatal.
  */
 export function withEarlyStop(model: TextModel): TextModel {
   let answered = false;
@@ -17,19 +26,12 @@ export function withEarlyStop(model: TextModel): TextModel {
         answered = true;
         return response;
       } catch (error) {
-        if (!answered && TextModelError.isInstance(error) && error.failure !== 'aborted' && !error.refusedPrompt) {
-          failures++;
-          if (!error.transient || failures >= hopelessFailures) {
-            throw new RppError(
-              'MODEL_UNREACHABLE',
-              `Expected an answer from ${model.id}, received none. ${error.message} Check the model's name, the key and the base URL.`,
-              {
-                cause: error,
-              },
-            );
-          }
-        }
-        throw error;
+        if (answered || !TextModelError.isInstance(error) || otherwiseHandled.has(error.failure)) throw error;
+        failures++;
+        const message = `Expected an answer from ${model.id}, received none. ${error.message}`;
+        if (!error.transient) throw new UsageError(`${message} Check the name of the model.`, { cause: error });
+        if (failures < hopelessFailures) throw error;
+        throw new RppError('MODEL_UNREACHABLE', `${message} Check the base URL and the network.`, { cause: error });
       }
     },
   };

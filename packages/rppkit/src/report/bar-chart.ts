@@ -28,7 +28,7 @@ export interface BarChartOptions {
 }
 
 const barStep = 42;
-const sidePadding = 14;
+const sidePadding = 1;
 /** Generous mean width of a character at the label size. */
 const characterWidth = 7;
 
@@ -44,7 +44,7 @@ export function renderBarChart({
   const plotWidth = width - 2 * sidePadding;
   const values = bars.map(({ label, figure, value, interval, accent }, position) => ({
     position,
-    label: cutLabel(toChartLabel(label), Math.floor(plotWidth / characterWidth) - figure.length),
+    label: cutLabel(toChartLabel(label), Math.floor(plotWidth / characterWidth) - figure.length - 2),
     figure,
     value,
     low: interval?.[0] ?? null,
@@ -57,7 +57,8 @@ export function renderBarChart({
     field,
     type: 'quantitative' as const,
     scale: { domain: [0, ticks.at(-1)!], nice: false },
-    axis: { values: [...ticks], format, title: null },
+    // Lines across the plot would run through the labels.
+    axis: { values: [...ticks], format, title: null, grid: false, ticks: true, domain: true },
   });
   const text = { type: 'text', baseline: 'middle', yOffset: -8, fontSize: 13, color: chartColours.ink } as const;
   const limits = {
@@ -82,7 +83,7 @@ export function renderBarChart({
         ? []
         : [
             {
-              mark: { ...limits, size: 26, color: chartColours.muted },
+              mark: { ...limits, size: 18, color: chartColours.muted },
               encoding: { y, x: { datum: reference, type: 'quantitative' as const } },
             },
           ]),

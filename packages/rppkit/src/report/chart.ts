@@ -25,6 +25,8 @@ const config: Config = {
     domain: false,
     ticks: false,
     gridColor: chartColours.grid,
+    domainColor: chartColours.grid,
+    tickColor: chartColours.grid,
     labelColor: chartColours.muted,
     titleColor: chartColours.muted,
     titleFontWeight: 'normal',

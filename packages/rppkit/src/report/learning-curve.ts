@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { LearningPoint } from '../experiment/results.ts';
+import { renderBothWidths } from './both-widths.ts';
 import { chartColours, renderChart } from './chart.ts';
-import { renderFigure } from './figure.ts';
 import { formatCount, formatEstimate } from './format-figure.ts';
 
 /** The mean reward over the training episodes with a band for its interval, and every figure in a table that opens. */
@@ -23,12 +23,12 @@ export async function renderLearningCurve(points: readonly LearningPoint[]): Pro
         `<tr><th scope="row">${formatCount(episodes)}</th><td>${formatEstimate(reward)}</td></tr>`,
     )
     .join('');
-  const figure = await renderFigure(caption, (width) => renderChart(createSpec(points, width), description));
-  return `${figure}<details><summary>All points of the curve</summary><div class="scroll" tabindex="0" role="region" aria-label="Points of the learning curve"><table><thead><tr><th scope="col">Episodes</th><th scope="col">Mean reward</th></tr></thead><tbody>${rows}</tbody></table></div></details>`;
+  const charts = await renderBothWidths((width) => renderChart(createSpec(points, width), description));
+  return `<figure>${charts}<figcaption>${caption}</figcaption></figure><details><summary>All points of the curve</summary><div class="scroll fit" tabindex="0" role="region" aria-label="Points of the learning curve"><table><thead><tr><th scope="col">Episodes</th><th scope="col">Mean reward</th></tr></thead><tbody>${rows}</tbody></table></div></details>`;
 }
 
 function createSpec(points: readonly LearningPoint[], width: number): TopLevelSpec {
-  const padding = { left: 48, right: 16, top: 28, bottom: 44 };
+  const padding = { left: 48, right: 28, top: 28, bottom: 48 };
   const size = { width: width - padding.left - padding.right, height: 220 };
   const low = Math.min(...points.map(({ reward }) => reward.low));
   const high = Math.max(...points.map(({ reward }) => reward.high));
@@ -40,9 +40,11 @@ function createSpec(points: readonly LearningPoint[], width: number): TopLevelSp
     axis: {
       title: 'training episodes',
       titleX: size.width / 2,
-      titleY: 38,
+      titleY: 28,
+      titleBaseline: 'top' as const,
+      labelFlush: false,
       grid: false,
-      tickCount: width < 500 ? 4 : 8,
+      tickCount: width < 500 ? 3 : 6,
     },
   };
   const y = {

@@ -1,7 +1,7 @@
 import type { PatternUse } from '../experiment/results.ts';
 import { renderBarChart } from './bar-chart.ts';
+import { renderBothWidths } from './both-widths.ts';
 import { escapeHtml, renderForeignText } from './escape-html.ts';
-import { chartWidths } from './figure.ts';
 import { formatShare } from './format-figure.ts';
 
 /** For each pattern, bars of how often the policy picks each expression; the best fixed prompt's expression has a star. */
@@ -12,19 +12,20 @@ export async function renderPatternUse(patternUse: readonly PatternUse[]): Promi
     const figures = expressions.map(
       ({ perspective, share, fixed }) => `${perspective} ${formatShare(share)}${fixed ? ' (best fixed prompt)' : ''}`,
     );
-    const chart = await renderBarChart({
-      bars: expressions.map(({ perspective, share, fixed }) => ({
-        label: perspective,
-        figure: `${fixed ? '★ ' : ''}${formatShare(share)}`,
-        value: share,
-        accent: fixed,
-      })),
-      ticks: [0, 0.25, 0.5, 0.75, 1],
-      format: '.0%',
-      width: chartWidths.narrow,
-      description: `Bar chart of the expressions picked for the pattern ${pattern}. ${figures.join('; ')}.`,
-    });
-    charts.push(`<figure><h3>${renderForeignText(pattern)}</h3>${chart}</figure>`);
+    const draw = (width: number): Promise<string> =>
+      renderBarChart({
+        bars: expressions.map(({ perspective, share, fixed }) => ({
+          label: perspective,
+          figure: `${fixed ? '★ ' : ''}${formatShare(share)}`,
+          value: share,
+          accent: fixed,
+        })),
+        ticks: [0, 0.25, 0.5, 0.75, 1],
+        format: '.0%',
+        width,
+        description: `Bar chart of the expressions picked for the pattern ${pattern}. ${figures.join('; ')}.`,
+      });
+    charts.push(`<figure><h3>${renderForeignText(pattern)}</h3>${await renderBothWidths(draw, 440)}</figure>`);
   }
   const fixed = patternUse.flatMap(({ pattern, expressions }) =>
     expressions

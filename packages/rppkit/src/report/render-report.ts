@@ -71,13 +71,13 @@ function renderLead({ data, model, backend }: ExperimentResults): string {
 
 function renderHeadroom(headroom: ExperimentResults['headroom']): string {
   if (headroom === null) return '<p>The context oracle needs many free answers; not measured with this model.</p>';
-  return `<p>Attainable headroom (context oracle less best fixed prompt): ${formatDifference(headroom)} NDCG@10, ${headroomVerdicts[headroom.verdict]}. Permutation test of the user x prompt interaction: ${formatPValue(headroom.interactionP)}. The oracle was fitted on ${formatCount(headroom.oracleAnswers)} answers.</p>`;
+  return `<p>Attainable headroom (context oracle less best fixed prompt): ${formatDifference(headroom)} NDCG@10, ${headroomVerdicts[headroom.verdict]}. Permutation test of the user × prompt interaction: ${formatPValue(headroom.interactionP)}. The oracle was fitted on ${formatCount(headroom.oracleAnswers)} answers.</p>`;
 }
 
 function renderReproduction({ command, seed, versions }: ExperimentResults): string {
   return `<pre class="command">${escapeHtml(cutText(command, 4000))}</pre>
 <p>Seed ${escapeHtml(String(seed))}. The same command with the same seed, data and answers gives the same figures.</p>
-<div class="scroll" tabindex="0" role="region" aria-label="Versions"><table class="versions"><thead><tr><th scope="col">Component</th><th scope="col">Version</th></tr></thead><tbody>
+<div class="scroll fit" tabindex="0" role="region" aria-label="Versions"><table><thead><tr><th scope="col">Component</th><th scope="col">Version</th></tr></thead><tbody>
 ${Object.entries(versions)
   .map(
     ([name, version]) =>

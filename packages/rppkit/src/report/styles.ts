@@ -22,12 +22,13 @@ p{margin:.5rem 0}
 .verdict{margin:2rem 0 0;padding:.25rem 0 .25rem 1.25rem;border-left:4px solid var(--accent)}
 .verdict p:first-child{font-size:1.6rem;line-height:1.3;font-weight:600;margin:0 0 .75rem;text-wrap:balance}
 .scroll{overflow-x:auto;border:1px solid var(--grid);border-radius:6px}
+.fit{width:fit-content;max-width:100%}
 .scroll:focus-visible,summary:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 table{border-collapse:collapse;width:100%;font-size:.9rem}
 th,td{padding:.55rem .8rem;text-align:right;vertical-align:top;border-bottom:1px solid var(--grid);overflow-wrap:normal}
 tbody:last-child tr:last-child>*,tfoot tr:last-child>*{border-bottom:0}
-th:first-child{text-align:left;min-width:7rem;max-width:16rem;overflow-wrap:anywhere;position:sticky;left:0;background:var(--page)}
-thead th{color:var(--muted);font-weight:600;vertical-align:bottom}
+th:first-child{text-align:left;min-width:9.5rem;max-width:16rem;overflow-wrap:anywhere;position:sticky;left:0;background:var(--page)}
+thead th{min-width:7rem;color:var(--muted);font-weight:600;vertical-align:bottom}
 tbody th,tfoot th{font-weight:500}
 tfoot>tr>*{font-weight:600}
 tr.own>*{background:var(--tint);font-weight:600}
@@ -41,7 +42,7 @@ figure{margin:0 0 1rem;min-width:0}
 figcaption{margin-top:.25rem}
 figure svg{display:block;max-width:100%;height:auto}
 .narrow{display:none}
-.charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(340px,100%),1fr));gap:1.5rem 2rem;margin-top:1.25rem}
+.charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(400px,100%),1fr));gap:1.5rem 2rem;margin-top:1.25rem}
 details{margin:.75rem 0}
 summary{cursor:pointer;padding:.35rem 0}
 details.example{border:1px solid var(--grid);border-radius:6px;padding:.4rem 1rem}
@@ -59,7 +60,7 @@ pre.answer,pre.command{background:var(--panel);border-radius:6px;padding:.75rem 
 .label{display:block;font-size:.75rem;font-weight:600;letter-spacing:.02em}
 ${['role', 'history', 'candidates', 'reasoning', 'format', 'other'].map((name) => `.section-${name}{color:var(--${name})}`).join('')}
 ${chartStyles}
-@media (max-width:759px){main{padding:1.5rem 1rem 3rem}.wide{display:none}.narrow{display:block}.columns{grid-template-columns:1fr}.verdict p:first-child{font-size:1.3rem}details.example{padding:.4rem .75rem}h2{margin-top:2.5rem}}
-@media print{main{max-width:none;padding:0}.wide{display:block}.narrow{display:none}.scroll{overflow:visible;border:0}th:first-child{position:static}
+@media (max-width:759px){main{padding:1.5rem 1rem 3rem}th:first-child{min-width:7rem}.wide{display:none}.narrow{display:block}.columns{grid-template-columns:1fr}.verdict p:first-child{font-size:1.3rem}details.example{padding:.4rem .75rem}h2{margin-top:2.5rem}}
+@media print{main{max-width:none;padding:0}.wide{display:block}.narrow{display:none}.scroll{overflow:visible;border:0}th:first-child{position:static}table{font-size:.75rem}th,td{padding:.35rem .5rem}thead th,th:first-child{min-width:0}.interval{font-size:.68rem}
 details::details-content{content-visibility:visible;display:block}summary{list-style:none}figure,tr,.section{break-inside:avoid}h2,h3,h4{break-after:avoid}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 `;

@@ -1,5 +1,11 @@
 import cliProgress from 'cli-progress';
 
+/** What is written to: standard output or error, or anything like them. */
+export interface TextStream {
+  readonly isTTY?: boolean;
+  write(text: string): unknown;
+}
+
 /** Shows how far a phase is. */
 export interface Progress {
   begin(label: string, total: number): void;
@@ -8,8 +14,8 @@ export interface Progress {
 }
 
 /** A bar on a terminal, else one plain line at the start and at every further quarter. Writes to `stream`. */
-export function createProgress(stream: NodeJS.WriteStream): Progress {
-  return stream.isTTY ? createBar(stream) : createLines(stream);
+export function createProgress(stream: TextStream): Progress {
+  return stream.isTTY ? createBar(stream as NodeJS.WriteStream) : createLines(stream);
 }
 
 function createBar(stream: NodeJS.WriteStream): Progress {
@@ -40,7 +46,7 @@ function createBar(stream: NodeJS.WriteStream): Progress {
   };
 }
 
-function createLines(stream: NodeJS.WriteStream): Progress {
+function createLines(stream: TextStream): Progress {
   let current = { label: '', total: 0 };
   let quarter = 0;
   return {

@@ -1,0 +1,9 @@
+import { defineConfig, mergeConfig, type ViteUserConfig } from 'vitest/config';
+import shared from '../vitest.shared.ts';
+
+const config: ViteUserConfig = mergeConfig(
+  shared,
+  defineConfig({ test: { name: 'benchmarks', include: ['harness/*.test.ts'] } }),
+);
+
+export default config;

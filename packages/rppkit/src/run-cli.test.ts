@@ -1,0 +1,345 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type OpenAiServer, startOpenAiServer } from '@rppkit/env/testing';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { runCli } from './run-cli.ts';
+
+const key = 'sk-marked-key-0123456789';
+const dataFolder = process.env['RPPKIT_DATA'];
+
+let folder: string;
+let server: OpenAiServer | undefined;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'rppkit-'));
+});
+
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await server?.close();
+  server = undefined;
+  rmSync(folder, { recursive: true });
+});
+
+async function run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+  const written = { out: '', err: '' };
+  const code = await runCli([...args], {
+    stdout: { write: (text: string) => (written.out += text) },
+    stderr: { write: (text: string) => (written.err += text) },
+  });
+  return { code, ...written };
+}
+
+/** 60 users who each read 8 of 40 books, rows in order. */
+function writeCsv(): string {
+  const rows = ['reader,book,title'];
+  for (let step = 0; step < 8; step++) {
+    for (let user = 0; user < 60; user++) {
+      const book = (user * 7 + step * 11 + step * user) % 40;
+      rows.push(`r${user},b${book},"Book, the ${book}th"`);
+    }
+  }
+  const path = join(folder, 'books.csv');
+  writeFileSync(path, `${rows.join('\n')}\n`);
+  return path;
+}
+
+const csvFlags = ['--user-column', 'reader', '--item-column', 'book', '--title-column', 'title', '--order', 'column'];
+const smallFlags = [
+  '--episodes',
+  '64',
+  '--batch-size',
+  '32',
+  '--best-fixed-calls',
+  '128',
+  '--train-users',
+  '20',
+  '--report-users',
+  '20',
+];
+
+function listCandidates(text: string): string[] {
+  return [...text.matchAll(/^\[\d+\] (.*)$/gm)].map((match) => match[1]!);
+}
+
+describe('rppkit train on a CSV with ChatOpenAI', () => {
+  /** Answers with the candidates in reverse order, as titles. */
+  async function startServer(): Promise<OpenAiServer> {
+    server = await startOpenAiServer({
+      answer({ messages }) {
+        const titles = listCandidates(String(messages.at(-1)!.content)).reverse();
+        return titles.map((title, index) => `${index + 1}. ${title}`).join('\n');
+      },
+    });
+    vi.stubEnv('OPENAI_API_KEY', key);
+    vi.stubEnv('OPENAI_BASE_URL', server.url);
+    return server;
+  }
+
+  const train = (name: string) =>
+    run(
+      'train',
+      '--data',
+      writeCsv(),
+      ...csvFlags,
+      ...smallFlags,
+      '--model',
+      'openai:test-model',
+      '--runs',
+      join(folder, 'runs'),
+      '--name',
+      name,
+    );
+
+  it('makes the announced calls less store hits, with each user’s own history and candidates, and evaluate asks nothing again', async () => {
+    const { requests } = await startServer();
+    const { code, err } = await train('paid');
+    expect({ code, err }).toMatchObject({ code: 0 });
+    expect(err).toContain('LLM calls: 272 (best fixed prompt 128, train 64, evaluate 80)');
+
+    const results = JSON.parse(readFileSync(join(folder, 'runs', 'paid', 'results.json'), 'utf8'));
+    const calls: { phase: string; announced: number; fromModel: number; fromStore: number; failed: number }[] =
+      results.calls;
+    for (const { announced, fromModel, fromStore, failed } of calls)
+      expect(fromModel + fromStore + failed).toBe(announced);
+    const expected = calls.reduce((sum, { announced, fromStore }) => sum + announced - fromStore, 0);
+    expect(requests).toHaveLength(expected);
+    expect(requests.every(({ headers }) => headers.authorization === `Bearer ${key}`)).toBe(true);
+    expect(new Set(requests.map(({ body }) => body.seed)).size).toBeGreaterThan(expected * 0.9);
+
+    // Defect 1: the history in a prompt and its candidates belong to one user of the file.
+    const books = new Map<string, string[]>();
+    for (let user = 0; user < 60; user++) books.set(`r${user}`, []);
+    for (const line of readFileSync(join(folder, 'books.csv'), 'utf8').trim().split('\n').slice(1)) {
+      const [user, , ...title] = line.split(',');
+      const list = books.get(user!)!;
+      const name = title.join(',').replaceAll('"', '');
+      if (list.includes(name)) list.splice(list.indexOf(name), 1);
+      list.push(name);
+    }
+    const positions = new Set<number>();
+    for (const { body } of requests) {
+      const text = String(body.messages.at(-1)!.content);
+      const history = [...text.split('\n[1] ')[0]!.matchAll(/^\d+\. (.*)$/gm)].map((match) => match[1]!);
+      const candidates = listCandidates(text);
+      const owners = [...books.values()].filter((list) => {
+        const target = candidates.findIndex((title) => list.indexOf(title) >= 0);
+        const before = list.slice(0, list.indexOf(candidates[target]!));
+        return target >= 0 && history.join('|') === before.slice(-history.length).join('|');
+      });
+      expect(owners.length).toBeGreaterThan(0);
+      expect(candidates).toHaveLength(10);
+      positions.add(candidates.findIndex((title) => owners[0]!.includes(title)));
+    }
+    // Defect 5: the relevant item is not always in the same place.
+    expect(positions.size).toBe(10);
+
+    const before = requests.length;
+    const again = await run('evaluate', '--run', 'paid', '--runs', join(folder, 'runs'));
+    expect(again.code).toBe(0);
+    expect(requests).toHaveLength(before);
+    expect(JSON.parse(readFileSync(join(folder, 'runs', 'paid', 'results.json'), 'utf8')).rows).toEqual(results.rows);
+  });
+
+  it('decodes answers in the order that the prompt showed (defect 2)', async () => {
+    await startServer();
+    await train('orders');
+    const lines = readFileSync(join(folder, 'runs', 'orders', 'trajectories.jsonl'), 'utf8')
+      .trim()
+      .split('\n');
+    expect(lines).toHaveLength(64);
+    for (const line of lines) {
+      const { parsed, candidateOrder } = JSON.parse(line);
+      // The server reverses what it was shown.
+      expect(parsed.order).toEqual([9, 8, 7, 6, 5, 4, 3, 2, 1, 0]);
+      expect([...candidateOrder].sort((a: number, b: number) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    }
+    expect(new Set(lines.map((line) => JSON.parse(line).orderIndex)).size).toBeGreaterThan(1);
+  });
+
+  it('leaves no key and no absolute path in the run folder', async () => {
+    await startServer();
+    await train('secrets');
+    const root = join(folder, 'runs', 'secrets');
+    const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) =>
+      statSync(join(root, file)).isFile(),
+    );
+    expect(files).toContain('manifest.json');
+    expect(files.some((file) => file.startsWith('responses'))).toBe(true);
+    for (const file of files) {
+      const content = readFileSync(join(root, file), 'latin1');
+      expect(content).not.toContain(key);
+      // The data lies outside the working folder here, so its relative path names folders; it must not start at the root.
+      expect(content).not.toContain(`"${folder}`);
+    }
+  });
+
+  it('stops at the first call when the model is unknown, with the server’s words', async () => {
+    server = await startOpenAiServer({
+      answer: () => ({
+        status: 404,
+        body: { error: { message: 'The model test-model does not exist.', code: 'model_not_found' } },
+      }),
+    });
+    vi.stubEnv('OPENAI_API_KEY', key);
+    vi.stubEnv('OPENAI_BASE_URL', server.url);
+    const { code, err } = await train('unknown');
+    expect(code).toBe(2);
+    expect(err.trim().split('\n').at(-1)).toMatch(
+      /^Error: Expected an answer from openai:test-model, received none\..*does not exist/,
+    );
+    expect(server.requests.length).toBeLessThanOrEqual(32);
+    expect(JSON.parse(readFileSync(join(folder, 'runs', 'unknown', 'manifest.json'), 'utf8')).status).toBe('failed');
+  });
+
+  it('says that the key was refused and exits with 2', async () => {
+    server = await startOpenAiServer({
+      answer: () => ({ status: 401, body: { error: { message: `Incorrect API key provided: ${key}` } } }),
+    });
+    vi.stubEnv('OPENAI_API_KEY', key);
+    vi.stubEnv('OPENAI_BASE_URL', server.url);
+    const { code, err } = await train('refused');
+    expect(code).toBe(2);
+    expect(err).toContain('authentication');
+    expect(err).not.toContain(key);
+  });
+});
+
+describe('rppkit train with the simulated model', () => {
+  const train = (name: string, seed: number) =>
+    run(
+      'train',
+      '--data',
+      'synthetic:diverse',
+      '--users',
+      '400',
+      ...smallFlags,
+      '--seed',
+      String(seed),
+      '--runs',
+      join(folder, 'runs'),
+      '--name',
+      name,
+    );
+  const read = (name: string, file: string) => readFileSync(join(folder, 'runs', name, file));
+
+  it('leaves the same bytes for the same seed, and others for another', async () => {
+    for (const [name, seed] of [
+      ['first', 5],
+      ['second', 5],
+      ['other', 6],
+    ] as const)
+      expect((await train(name, seed)).code).toBe(0);
+    for (const file of ['trajectories.jsonl', 'metrics.csv', 'evaluation.csv', 'policy.rpp']) {
+      expect(read('second', file).equals(read('first', file))).toBe(true);
+      expect(read('other', file).equals(read('first', file))).toBe(false);
+    }
+    expect(JSON.parse(read('first', 'manifest.json').toString())).toMatchObject({ status: 'done', seed: 5 });
+    expect(existsSync(join(folder, 'runs', 'first', 'report.html'))).toBe(true);
+  });
+
+  it('prints every row, the verdict and the report’s path', async () => {
+    const { out, err } = await train('rows', 1);
+    for (const label of ['chance', 'popularity', 'random prompts', 'best fixed prompt', 'RPP, users swapped', 'RPP '])
+      expect(out).toContain(`\n${label}`);
+    expect(out).toMatch(/Personalised prompts .* pay/);
+    expect(out).toContain(join('rows', 'report.html'));
+    expect(err.match(/TensorFlow\.js backend: .*/g)).toHaveLength(1);
+    expect(
+      Math.max(
+        ...out
+          .split('\n')
+          .slice(0, 9)
+          .map((line) => line.length),
+      ),
+    ).toBeLessThanOrEqual(80);
+  });
+
+  it('personalizes for one user, and says what a user id looks like for another', async () => {
+    await train('serve', 1);
+    const runs = ['--runs', join(folder, 'runs')];
+    const user = String(read('serve', 'evaluation.csv')).split('\n')[1]!.split(',')[0]!;
+    const { code, out, err } = await run('personalize', '--run', 'serve', '--user', user, ...runs);
+    expect(code).toBe(0);
+    expect(listCandidates(out)).toHaveLength(10);
+    expect(err).toMatch(/role: .*\nhistory: .*\nreasoning: .*\nformat: /);
+    expect(await run('personalize', '--run', 'serve', '--user', 'nobody', ...runs)).toMatchObject({ code: 2, out: '' });
+  });
+
+  it('refuses a name that is taken', async () => {
+    await train('twice', 1);
+    const { code, err } = await train('twice', 1);
+    expect(code).toBe(2);
+    expect(err).toContain('Expected --name to be new, received "twice"');
+  });
+});
+
+describe('rppkit on wrong usage', () => {
+  beforeEach(() => vi.stubEnv('OPENAI_API_KEY', ''));
+
+  it.each([
+    ['data that does not exist', ['train', '--data', 'nowhere'], /received "nowhere", which does not exist/],
+    ['an empty CSV', ['train', '--data', 'EMPTY', '--order', 'column'], /empty/],
+    ['a CSV without order', ['train', '--data', 'CSV'], /--time-column nor --order column/],
+    ['a missing column', ['train', '--data', 'CSV', '--order', 'column'], /column.*user.*reader, book, title/],
+    ['a model without provider', ['train', '--data', 'synthetic', '--model', 'gpt-4'], /provider:name/],
+    ['an unknown provider', ['train', '--data', 'synthetic', '--model', 'nobody:gpt-4'], /nobody:gpt-4/],
+    ['a missing key', ['train', '--data', 'synthetic', '--model', 'openai:gpt-4'], /OPENAI_API_KEY/],
+    ['an unknown flag', ['train', '--data', 'synthetic', '--epochs', '3'], /[Uu]nknown option '--epochs'/],
+    ['no data', ['train'], /Required option '--data/],
+    ['a bad number', ['train', '--data', 'synthetic', '--episodes', 'many'], /Expected an integer of at least 1/],
+    ['a missing folder of MovieLens', ['train', '--data', 'FOLDER'], /u\.data/],
+    ['an unknown command', ['trian'], /Unknown command 'trian'/],
+    ['an unknown run', ['evaluate', '--run', 'none'], /received "none", which is none/],
+  ])('%s: exit code 2, one or two lines, no stack', async (_, args, message) => {
+    const paths: Record<string, string> = { CSV: writeCsv(), EMPTY: join(folder, 'empty.csv'), FOLDER: folder };
+    writeFileSync(paths['EMPTY']!, '');
+    const { code, err } = await run(
+      ...args.map((arg) => paths[arg] ?? arg),
+      ...(args.length > 1 ? ['--runs', join(folder, 'runs')] : []),
+    );
+    expect(code).toBe(2);
+    const lines = err.trim().split('\n');
+    const said = lines.slice(lines.findIndex((line) => line.startsWith('Error')));
+    expect(said.join(' ')).toMatch(message);
+    expect(said.length).toBeLessThanOrEqual(2);
+    expect(err).not.toMatch(/^ +at /m);
+  });
+
+  it('shows the stack with --debug', async () => {
+    const { err } = await run('--debug', 'train', '--data', 'nowhere');
+    expect(err).toMatch(/^ +at /m);
+  });
+});
+
+describe.skipIf(dataFolder === undefined)('rppkit on MovieLens 100K (RPPKIT_DATA)', () => {
+  it('trains with ChatOpenAI and makes the announced calls less store hits', async () => {
+    server = await startOpenAiServer({ answer: () => '[3] > [1] > [2] > [4] > [5] > [6] > [7] > [8] > [9] > [10]' });
+    vi.stubEnv('OPENAI_API_KEY', key);
+    vi.stubEnv('OPENAI_BASE_URL', server.url);
+    const { code, err } = await run(
+      ...['train', '--data', join(dataFolder!, 'ml-100k'), ...smallFlags, '--model', 'openai:test-model'],
+      ...['--runs', join(folder, 'runs'), '--name', 'ml'],
+    );
+    expect({ code, err }).toMatchObject({ code: 0 });
+    const { calls, data } = JSON.parse(readFileSync(join(folder, 'runs', 'ml', 'results.json'), 'utf8'));
+    expect(data).toMatchObject({ users: 943, items: 1682, interactions: 100_000 });
+    const hits = calls.reduce((sum: number, { fromStore }: { fromStore: number }) => sum + fromStore, 0);
+    expect(err).toContain('LLM calls: 272');
+    expect(server.requests).toHaveLength(272 - hits);
+  });
+
+  it('trains with the simulated model', async () => {
+    const { code, out } = await run(
+      'train',
+      '--data',
+      join(dataFolder!, 'ml-100k'),
+      ...smallFlags,
+      '--runs',
+      join(folder, 'runs'),
+    );
+    expect(code).toBe(0);
+    expect(out).toContain(join('runs', 'ml-100k', 'report.html'));
+  });
+});
