@@ -4,6 +4,7 @@ import type { Options } from 'tsup';
 interface PackageManifest {
   readonly exports: Readonly<Record<string, { readonly 'rppkit-source'?: string } | string>>;
   readonly bin?: Readonly<Record<string, string>>;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
 /** The build of every package: each entry of its `exports` map, as ESM and CommonJS, with declarations unless
@@ -20,6 +21,8 @@ const withDeclarations: boolean = !process.argv.includes('--no-dts');
 
 const build: Options = {
   entry,
+  // tsup leaves out dependencies and peers by itself, but not these.
+  external: Object.keys(manifest.optionalDependencies ?? {}),
   format: ['esm', 'cjs'],
   platform: 'node',
   target: 'es2022',

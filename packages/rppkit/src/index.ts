@@ -1,4 +1,5 @@
 // Experiments
+export { reevaluateExperiment, type RunOptions, runExperiment } from './experiment/run-experiment.ts';
 export {
   type DataConfig,
   type ExperimentConfig,
@@ -16,20 +17,8 @@ export type {
   ResultRow,
   RowId,
 } from './experiment/results.ts';
-export {
-  type RunOptions,
-  readConfig,
-  readPolicy,
-  reevaluateExperiment,
-  runExperiment,
-} from './experiment/run-experiment.ts';
 
-// Models
-export { type CreateRankerOptions, createRanker, type Ranker } from './models/create-ranker.ts';
-export { renderReport } from './report/render-report.ts';
-
-// The command line
-export { type CliStreams, runCli } from './run-cli.ts';
+// Run folders and reports
 export {
   createRunFolder,
   openRunFolder,
@@ -37,5 +26,13 @@ export {
   type RunManifest,
   type RunStatus,
 } from './run-folder/run-folder.ts';
-export { createProgress, type Progress } from './terminal/progress.ts';
+export { readConfig, readPolicy } from './run-folder/read-run.ts';
+export { createProgress, type Progress, type TextStream } from './terminal/progress.ts';
+export { renderReport } from './report/render-report.ts';
+
+// Models
+export { type CreateRankerOptions, createRanker, type Ranker } from './models/create-ranker.ts';
+
+// The command line
+export { type CliStreams, runCli } from './run-cli.ts';
 export { InterruptedError, UsageError } from './usage-error.ts';

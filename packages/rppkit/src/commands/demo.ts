@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { parseExperimentConfig } from '../experiment/experiment-config.ts';
-import { runExperiment } from '../experiment/run-experiment.ts';
 import type { CliStreams } from '../run-cli.ts';
 import { createRunFolder } from '../run-folder/run-folder.ts';
 import { addRunsOption, describeCommand, parseInteger } from './options.ts';
@@ -31,6 +30,7 @@ export function addDemoCommand(program: Command, streams: CliStreams): void {
       swaps: 20,
     });
     const folder = createRunFolder(runs, { name, base: 'demo' });
+    const { runExperiment } = await import('../experiment/run-experiment.ts');
     await runInFolder(runExperiment, { config, folder, command: describeCommand(command), streams });
   });
 }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { parseExperimentConfig } from '../experiment/experiment-config.ts';
-import { readConfig, reevaluateExperiment } from '../experiment/run-experiment.ts';
 import type { CliStreams } from '../run-cli.ts';
+import { readConfig } from '../run-folder/read-run.ts';
 import { openRunFolder } from '../run-folder/run-folder.ts';
 import { addRunsOption, describeCommand, parseInteger, parseNumber } from './options.ts';
 import { runInFolder } from './run-in-folder.ts';
@@ -32,6 +32,7 @@ export function addEvaluateCommand(program: Command, streams: CliStreams): void 
       ...(oracleAnswers === undefined ? {} : { oracleAnswers }),
       ...(allowedLoss === undefined ? {} : { allowedLoss }),
     });
+    const { reevaluateExperiment } = await import('../experiment/run-experiment.ts');
     await runInFolder(reevaluateExperiment, { config, folder, command: describeCommand(command), streams });
   });
 }

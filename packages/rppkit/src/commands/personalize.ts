@@ -2,9 +2,8 @@ import { createJudgedTasks } from '@rppkit/datasets';
 import { openPromptPolicy, personalize } from '@rppkit/env';
 import { createRandomStream } from '@rppkit/spec';
 import type { Command } from 'commander';
-import { loadData } from '../data/load-data.ts';
-import { readConfig, readPolicy } from '../experiment/run-experiment.ts';
 import type { CliStreams } from '../run-cli.ts';
+import { readConfig, readPolicy } from '../run-folder/read-run.ts';
 import { openRunFolder } from '../run-folder/run-folder.ts';
 import { UsageError } from '../usage-error.ts';
 import { addRunsOption } from './options.ts';
@@ -26,6 +25,7 @@ export function addPersonalizeCommand(program: Command, { stdout, stderr }: CliS
     const folder = openRunFolder(runs, run);
     const config = readConfig(folder);
     const promptPolicy = openPromptPolicy(readPolicy(folder));
+    const { loadData } = await import('../data/load-data.ts');
     const { dataset } = await loadData(config.data, config.seed);
     const index = dataset.log.users.indexOf(user);
     if (index < 0) {

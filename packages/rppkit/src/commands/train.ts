@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
-import { resolveData } from '../data/load-data.ts';
+import { resolveData } from '../data/resolve-data.ts';
 import { parseExperimentConfig } from '../experiment/experiment-config.ts';
-import { runExperiment } from '../experiment/run-experiment.ts';
 import type { CliStreams } from '../run-cli.ts';
 import { createRunFolder } from '../run-folder/run-folder.ts';
 import { addRunsOption, describeCommand, makeRelative, parseInteger, parseNumber } from './options.ts';
@@ -93,6 +92,7 @@ export function addTrainCommand(program: Command, streams: CliStreams): void {
     });
     const base = source.kind === 'csv' ? 'csv' : source.kind === 'synthetic' ? `synthetic-${source.preset}` : 'ml-100k';
     const folder = createRunFolder(runs, { name, base });
+    const { runExperiment } = await import('../experiment/run-experiment.ts');
     await runInFolder(runExperiment, { config, folder, command: describeCommand(command), streams });
   });
 }

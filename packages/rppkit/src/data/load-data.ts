@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Dataset } from '@rppkit/datasets';
 import { readCsvDataset, readMovielens100k } from '@rppkit/datasets/node';
 import { createWorld } from '@rppkit/simulator';
 import { createRandomStream } from '@rppkit/spec';
 import type { DataConfig } from '../experiment/experiment-config.ts';
-import { UsageError } from '../usage-error.ts';
 
 /** A data set with the checksums (SHA-256) of the files it was read from, by file name. */
 export interface LoadedData {
@@ -36,47 +35,4 @@ function computeChecksums(paths: readonly string[]): Record<string, string> {
   return Object.fromEntries(
     paths.map((path) => [path.replace(/^.*[\\/]/, ''), createHash('sha256').update(readFileSync(path)).digest('hex')]),
   );
-}
-
-/** The columns of a CSV file as flags give them. */
-export interface CsvFlags {
-  readonly userColumn?: string;
-  readonly itemColumn?: string;
-  readonly timeColumn?: string;
-  readonly titleColumn?: string;
-  readonly delimiter?: string;
-  readonly order?: 'timestamp' | 'column';
-}
-
-/**
- * The data configuration behind `--data`: `synthetic:diverse`, `synthetic:null`, the folder of MovieLens 100K, or a CSV
- * file. Throws `UsageError` where it is none of them.
- */
-export function resolveData(data: string, users: number, flags: CsvFlags): DataConfig {
-  const preset = /^synthetic(?::(diverse|null))?$/.exec(data);
-  if (preset !== null) return { kind: 'synthetic', preset: preset[1] === 'null' ? 'null' : 'diverse', users };
-  if (!existsSync(data)) {
-    throw new UsageError(
-      `Expected --data to be synthetic:diverse, synthetic:null, a MovieLens 100K folder or a CSV file, received ${JSON.stringify(data)}, which does not exist. Check the path.`,
-    );
-  }
-  if (statSync(data).isDirectory()) return { kind: 'movielens-100k', folder: data };
-  const { userColumn = 'user', itemColumn = 'item', timeColumn, titleColumn, delimiter, order } = flags;
-  if (timeColumn === undefined && order === undefined) {
-    throw new UsageError(
-      'Expected to know what orders the rows of a CSV file, received neither --time-column nor --order column. Name the column with times, or declare that the rows stand in order.',
-    );
-  }
-  return {
-    kind: 'csv',
-    interactions: data,
-    columns: {
-      user: userColumn,
-      item: itemColumn,
-      ...(timeColumn === undefined ? {} : { time: timeColumn }),
-      ...(titleColumn === undefined ? {} : { title: titleColumn }),
-    },
-    ...(delimiter === undefined ? {} : { delimiter }),
-    ...(order === undefined ? {} : { order }),
-  };
 }

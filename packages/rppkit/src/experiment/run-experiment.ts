@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { selectBackend } from '@rppkit/backend';
 import { type Encoder, fitHistoryStatistics } from '@rppkit/env';
 import {
@@ -10,7 +9,7 @@ import {
   type PatternSpace,
   products,
 } from '@rppkit/patterns';
-import { decodePolicy, type PolicyFile } from '@rppkit/policy';
+import type { PolicyFile } from '@rppkit/policy';
 import {
   type BestFixedPrompt,
   type ContextOracle,
@@ -22,14 +21,15 @@ import { createRandomStream, type RandomStream } from '@rppkit/spec';
 import { type LoadedData, loadData } from '../data/load-data.ts';
 import { createRanker, type Ranker } from '../models/create-ranker.ts';
 import { renderReport } from '../report/render-report.ts';
+import { readPolicy } from '../run-folder/read-run.ts';
 import type { RunFolder, RunManifest } from '../run-folder/run-folder.ts';
 import type { Progress } from '../terminal/progress.ts';
-import { InterruptedError, UsageError } from '../usage-error.ts';
+import { InterruptedError } from '../usage-error.ts';
 import { getVersions } from '../versions.ts';
 import { collectExamples } from './collect-examples.ts';
 import { describeVerdict } from './describe-verdict.ts';
 import { evaluatePolicy } from './evaluate-policy.ts';
-import { type ExperimentConfig, parseExperimentConfig } from './experiment-config.ts';
+import type { ExperimentConfig } from './experiment-config.ts';
 import { type ExperimentContext, runPhase } from './experiment-context.ts';
 import { countEvaluatedPrompts, countUpdates, describePlan, planCalls } from './plan-calls.ts';
 import { type ExperimentTasks, prepareTasks } from './prepare-tasks.ts';
@@ -98,26 +98,6 @@ export async function reevaluateExperiment(options: RunOptions): Promise<Experim
   });
 }
 
-/** The configuration of an earlier run. */
-export function readConfig(folder: RunFolder): ExperimentConfig {
-  return parseExperimentConfig(folder.readJson('config.json'));
-}
-
-/** The policy of an earlier run. Throws `UsageError` where its training did not end. */
-export function readPolicy(folder: RunFolder): PolicyFile {
-  try {
-    return decodePolicy(readFileSync(folder.resolve('policy.rpp')));
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
-      throw new UsageError(
-        `Expected run ${folder.name} to hold policy.rpp, received none: its training did not end. Train again.`,
-        { cause: error },
-      );
-    }
-    throw error;
-  }
-}
-
 interface PreparedExperiment {
   readonly data: LoadedData;
   readonly tasks: ExperimentTasks;
@@ -142,7 +122,11 @@ async function prepareExperiment({ config, folder, log }: RunOptions): Promise<P
     dataset: data.dataset,
     outsiders: tasks.rest,
   });
-  const { name: backend } = await selectBackend(['node', 'wasm', 'cpu'], { log });
+  const { name: backend } = await selectBackend(['node', 'wasm', 'cpu'], {
+    log,
+    // The optional native backend is a dependency of this package, not of @rppkit/backend.
+    loaders: { node: () => import('@tensorflow/tfjs-node') },
+  });
   folder.updateManifest({
     model: ranker.model.id,
     backend,

@@ -50,7 +50,6 @@ export function renderBarChart({
     low: interval?.[0] ?? null,
     high: interval?.[1] ?? null,
     fill: accent ? chartColours.accent : chartColours.bar,
-    weight: accent ? 600 : 400,
   }));
   const y = { field: 'position', type: 'ordinal', axis: null, scale: { padding: 0 } } as const;
   const x = (field: string) => ({

@@ -30,7 +30,7 @@ export async function renderPatternUse(patternUse: readonly PatternUse[]): Promi
   const fixed = patternUse.flatMap(({ pattern, expressions }) =>
     expressions
       .filter((expression) => expression.fixed)
-      .map(({ id }) => `${escapeHtml(pattern)} <code>${escapeHtml(id)}</code>`),
+      .map(({ id }) => `${renderForeignText(pattern)} <code>${escapeHtml(id)}</code>`),
   );
   const star = fixed.length === 0 ? '' : ` A star marks the expressions of the best fixed prompt: ${fixed.join(', ')}.`;
   return `<p>Share of the report users for whom the policy picks each expression.${star}</p><div class="charts">${charts.join('')}</div>`;

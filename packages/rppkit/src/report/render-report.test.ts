@@ -172,7 +172,11 @@ const hostile: ExperimentResults = {
   rows: results.rows.map((row) => ({ ...row, label: `${row.label} ${attack}` })),
   patternUse: results.patternUse.map((use) => ({
     pattern: attack,
-    expressions: use.expressions.map((expression) => ({ ...expression, id: attack, perspective: attack })),
+    expressions: use.expressions.map((expression) => ({
+      ...expression,
+      id: attack,
+      perspective: `\u001b\u202e${attack}`,
+    })),
   })),
   examples: [
     createExample(attack, hostileTitles, 3),

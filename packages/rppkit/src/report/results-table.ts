@@ -14,7 +14,7 @@ const notes: Readonly<Record<RowId, string>> = {
     'a policy fitted on many answers of other users, to see how far a policy of the same observation can get. A bound, not a system to run.',
 };
 
-const dash = '<span aria-label="no LLM">–</span>';
+const dash = '–';
 
 /** The table of systems with notes on what each row is and how to read the figures. */
 export function renderResultsTable({ rows, data }: Pick<ExperimentResults, 'rows' | 'data'>): string {
@@ -30,7 +30,7 @@ ${rows.map(renderRow).join('\n')}
 <dl class="notes">
 ${rows.map(({ id, label }) => `<div><dt>${renderForeignText(label)}</dt><dd>${notes[id]}</dd></div>`).join('\n')}
 </dl>
-<p class="note">Means over report users, none of whom was trained on, with 95% intervals in brackets. Every row is judged on the same users, those that every system answered. ${lost} The figures stand as measured: nothing is divided by a ceiling.</p>`;
+<p class="note">Means over report users, none of whom was trained on, with 95% intervals in brackets; a dash where no LLM is involved. Every row is judged on the same users, those that every system answered. ${lost} The figures stand as measured: nothing is divided by a ceiling.</p>`;
 }
 
 function renderRow({ id, label, ndcg, searchCalls, tokensPerRanking, invalidShare }: ResultRow): string {
