@@ -1,1 +1,8 @@
-export {};
+export {
+  type BackendLoader,
+  type BackendName,
+  NoBackendError,
+  type RejectedBackend,
+  type SelectedBackend,
+  selectBackend,
+} from './select-backend.ts';

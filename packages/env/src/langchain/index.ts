@@ -1,1 +1,1 @@
-export {};
+export { fromLangChain, type FromLangChainOptions, type LangChainChatModel } from './from-langchain.ts';

@@ -1,1 +1,1 @@
-export {};
+export { type DiskResponseStore, openResponseStore } from './open-response-store.ts';

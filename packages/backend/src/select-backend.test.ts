@@ -1,0 +1,114 @@
+import * as tf from '@tensorflow/tfjs';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { NoBackendError, selectBackend } from './index.ts';
+
+/** What `require('@tensorflow/tfjs-node')` throws without its native library, shortened. */
+const missingLibrary = async (): Promise<never> => {
+  throw new Error(
+    'The Node.js native addon module (tfjs_binding.node) can not be found at path: /somewhere. \nPlease run …',
+  );
+};
+const missingPackage = async (): Promise<never> => {
+  throw Object.assign(new Error("Cannot find package '@tensorflow/tfjs-node'"), { code: 'ERR_MODULE_NOT_FOUND' });
+};
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+describe('selectBackend', () => {
+  it('takes the next backend where the native library is missing, and says so in one line', async () => {
+    const lines: string[] = [];
+    const selected = await selectBackend(undefined, {
+      log: (line) => lines.push(line),
+      loaders: { node: missingLibrary },
+    });
+    expect(lines).toEqual(['TensorFlow.js backend: wasm (tfjs-node: native library not installed)']);
+    expect(selected).toEqual({
+      name: 'wasm',
+      reason: 'tfjs-node: native library not installed',
+      rejected: [{ name: 'node', reason: 'native library not installed' }],
+    });
+    expect(tf.getBackend()).toBe('wasm');
+  });
+
+  it('keeps to the order that was asked for', async () => {
+    const lines: string[] = [];
+    expect((await selectBackend(['cpu', 'wasm'], { log: (line) => lines.push(line) })).name).toBe('cpu');
+    expect(lines).toEqual(['TensorFlow.js backend: cpu (first choice)']);
+    expect(tf.getBackend()).toBe('cpu');
+  });
+
+  it('refuses a package that registers its backend with another copy of TensorFlow.js', async () => {
+    const selected = await selectBackend(['node', 'cpu'], { loaders: { node: async () => ({}) } });
+    expect(selected.reason).toBe('tfjs-node: registered with another copy of @tensorflow/tfjs-core');
+  });
+
+  it('refuses a backend that cannot start, and leaves the earlier one current', async () => {
+    await selectBackend(['cpu']);
+    tf.registerBackend('tensorflow', () => {
+      throw new Error('no such instruction\nmore');
+    });
+    const selected = selectBackend(['node'], { loaders: { node: async () => undefined } });
+    await expect(selected).rejects.toThrow(/node: could not be initialised/);
+    tf.removeBackend('tensorflow');
+    expect(tf.getBackend()).toBe('cpu');
+    expect(tf.scalar(2).add(1).dataSync()[0]).toBe(3);
+  });
+
+  it('throws a typed error with every reason where none runs', async () => {
+    const loaders = { node: missingPackage, wasm: async () => Promise.reject(new Error('no WebAssembly')) };
+    const error: unknown = await selectBackend(['node', 'wasm'], { loaders }).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(NoBackendError);
+    expect((error as NoBackendError).rejected).toEqual([
+      { name: 'node', reason: 'package not installed' },
+      { name: 'wasm', reason: 'no WebAssembly' },
+    ]);
+    expect((error as NoBackendError).message).toContain('node: package not installed; wasm: no WebAssembly');
+  });
+
+  it('lets TensorFlow.js print nothing, neither while choosing nor on the first operation, and restores its mode', async () => {
+    const noise = [
+      vi.spyOn(console, 'warn'),
+      vi.spyOn(console, 'log'),
+      vi.spyOn(console, 'info'),
+      vi.spyOn(console, 'error'),
+    ];
+    tf.removeBackend('cpu');
+    tf.registerBackend('cpu', cpuFactory, 1);
+    await selectBackend(['cpu']);
+    tf.tensor1d([1]).add(1).dataSync();
+    for (const spy of noise) expect(spy).not.toHaveBeenCalled();
+    expect(tf.env().getBool('PROD')).toBe(false);
+  });
+});
+
+// Taken before any backend is made: a removed backend loses its factory.
+const cpuFactory = tf.findBackendFactory('cpu');
+
+describe('the missing kernels of wasm', () => {
+  it('give gather the gradient that the cpu backend computes', async () => {
+    const gradientOn = async (name: 'wasm' | 'cpu'): Promise<number[]> => {
+      await selectBackend([name]);
+      return tf.tidy(() => {
+        const embeddings = tf.tensor2d([1, 2, 3, 4, 5, 6, 7, 8], [4, 2]);
+        const indices = tf.tensor1d([2, 0, 2], 'int32');
+        const weights = tf.tensor2d([1, 10, 100, 1000, 0.5, 5], [3, 2]);
+        const loss = (x: tf.Tensor): tf.Scalar => tf.gather(x, indices).square().mul(weights).sum().asScalar();
+        return [...tf.grad(loss)(embeddings).dataSync()];
+      });
+    };
+    // By hand: row 2 is taken twice, 2 x (1 + 0.5) and 2 y (10 + 5) with x = 5, y = 6; row 0 once; rows 1 and 3 never.
+    const expected = [200, 4000, 0, 0, 15, 180, 0, 0];
+    expect(await gradientOn('cpu')).toEqual(expected);
+    expect(await gradientOn('wasm')).toEqual(expected);
+  });
+
+  it('drop rows with a negative id, as on cpu', async () => {
+    for (const name of ['cpu', 'wasm'] as const) {
+      await selectBackend([name]);
+      const sums = tf.unsortedSegmentSum(tf.tensor1d([1, 2, 3, 4]), tf.tensor1d([1, -1, 1, 0], 'int32'), 3);
+      expect([name, ...sums.dataSync()]).toEqual([name, 4, 4, 0]);
+    }
+  });
+});

@@ -1,0 +1,163 @@
+import {
+  type ComposedPrompt,
+  composePrompt,
+  computeActionMasks,
+  createPatternSpace,
+  type Expression,
+  getExpressions,
+  type JointAction,
+  type PatternSpace,
+} from '@rppkit/patterns';
+import {
+  type AgentNetwork,
+  createPolicy,
+  createPolicyFile,
+  type FilePolicy,
+  type JsonObject,
+  type PolicyFile,
+} from '@rppkit/policy';
+import { type ActionMasks, createRandomStream, InvalidArgumentError, type RankingTask, RppError } from '@rppkit/spec';
+import { computeObservationSize, type Encoder, type EncoderContext, encodeObservation } from './encoders/encoder.ts';
+import { type EncoderState, restoreEncoder } from './encoders/restore-encoder.ts';
+
+export interface PromptPolicyParts {
+  /** One network an agent, as a learner exports them. */
+  readonly networks: readonly AgentNetwork[];
+  readonly space: PatternSpace;
+  readonly encoders: readonly Encoder[];
+  /** Rounds of the episodes it was trained on. */
+  readonly rounds: number;
+  /** Whatever should travel with the policy: data set, model, seed, calls. */
+  readonly provenance?: JsonObject;
+}
+
+/**
+ * A policy file that holds all a new user needs: networks, pattern space with its sentences, and fitted encoders. Throws
+ * `InvalidArgumentError` where networks, patterns and encoders do not fit together.
+ */
+export function createPromptPolicyFile({
+  networks,
+  space,
+  encoders,
+  rounds,
+  provenance = {},
+}: PromptPolicyParts): PolicyFile {
+  const agents = networks.map(({ name }) => name);
+  const missing = space.patterns.find(({ name }) => !agents.includes(name));
+  if (missing !== undefined) {
+    throw new InvalidArgumentError('networks', `one for each pattern, also for ${missing.name}`, agents.join(', '));
+  }
+  const metadata = { space, encoders: encoders.map((encoder) => encoder.state()), rounds, provenance };
+  return createPolicyFile({
+    observationSize: computeObservationSize(encoders),
+    networks,
+    actions: Object.fromEntries(space.patterns.map(({ name, expressions }) => [name, expressions.map(({ id }) => id)])),
+    // A plain copy: what JSON cannot hold would be lost on disk anyway.
+    metadata: JSON.parse(JSON.stringify(metadata)) as JsonObject,
+  });
+}
+
+/** A policy file made ready to choose prompts. */
+export interface PromptPolicy {
+  readonly space: PatternSpace;
+  readonly encoders: readonly Encoder[];
+  readonly rounds: number;
+  readonly policy: FilePolicy;
+  readonly provenance: JsonObject;
+}
+
+/**
+ * Opens a file that `createPromptPolicyFile` made. Throws `RppError` (`POLICY_METADATA`) where it was not made by it, or
+ * where its metadata do not fit its networks.
+ */
+export function openPromptPolicy(file: PolicyFile): PromptPolicy {
+  const { space, encoders, rounds, provenance = {} } = file.header.metadata;
+  if (!isJsonObject(space) || !Array.isArray(encoders) || typeof rounds !== 'number' || !isJsonObject(provenance)) {
+    throw createMetadataError('with a pattern space, encoders and rounds in its metadata, received one without');
+  }
+  const opened = { rounds, provenance, policy: createPolicy(file), ...restoreParts(space, encoders) };
+  const size = computeObservationSize(opened.encoders);
+  if (size !== file.header.observationSize) {
+    throw createMetadataError(`whose encoders write ${file.header.observationSize} floats, received ${size}`);
+  }
+  for (const { name, expressions } of opened.space.patterns) {
+    const ids = file.header.agents.find((agent) => agent.name === name)?.actions ?? [];
+    if (ids.join('\n') !== expressions.map(({ id }) => id).join('\n')) {
+      throw createMetadataError(
+        `whose agent ${name} chooses among the ${expressions.length} expressions of that pattern, received others`,
+      );
+    }
+  }
+  return opened;
+}
+
+function restoreParts(space: JsonObject, encoders: readonly unknown[]): Pick<PromptPolicy, 'space' | 'encoders'> {
+  try {
+    return {
+      space: createPatternSpace(space as unknown as PatternSpace),
+      encoders: (encoders as readonly EncoderState[]).map(restoreEncoder),
+    };
+  } catch (cause) {
+    throw createMetadataError(
+      `whose space and encoders can be restored, received one where they cannot (${String(cause)})`,
+      cause,
+    );
+  }
+}
+
+function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function createMetadataError(difference: string, cause?: unknown): RppError {
+  return new RppError(
+    'POLICY_METADATA',
+    `Expected a policy file ${difference}. Write it again with createPromptPolicyFile.`,
+    { cause },
+  );
+}
+
+/** Observations and masks of tasks before their first round, in the layout that policies read. */
+export function observeTasks(
+  tasks: readonly RankingTask[],
+  { space, encoders, rounds }: Pick<PromptPolicy, 'space' | 'encoders' | 'rounds'>,
+): { readonly observations: Float32Array; readonly masks: ActionMasks } {
+  const size = computeObservationSize(encoders);
+  const observations = new Float32Array(tasks.length * size);
+  const masks = Object.fromEntries(
+    space.patterns.map(({ name, expressions }) => [name, new Uint8Array(tasks.length * expressions.length)]),
+  );
+  tasks.forEach((task, index) => {
+    const context: EncoderContext = { task, round: 0, rounds };
+    encodeObservation(encoders, context, observations.subarray(index * size, (index + 1) * size));
+    computeActionMasks(space, task).forEach((mask, position) => {
+      masks[space.patterns[position]!.name]!.set(mask, index * mask.length);
+    });
+  });
+  return { observations, masks };
+}
+
+/** The legal joint action that the policy holds best for each task, before any answer. */
+export function choosePrompts(tasks: readonly RankingTask[], promptPolicy: PromptPolicy): readonly JointAction[] {
+  if (tasks.length === 0) return [];
+  const { space, policy } = promptPolicy;
+  const { observations, masks } = observeTasks(tasks, promptPolicy);
+  // A deterministic choice draws nothing from the stream.
+  const { actions } = policy.act(observations, { deterministic: true, random: createRandomStream(0), masks });
+  return tasks.map((_, index) => space.patterns.map(({ name }) => actions[name]![index]!));
+}
+
+/** A prompt made for one user. */
+export interface PersonalPrompt {
+  readonly choice: JointAction;
+  /** The chosen sentence of every pattern. */
+  readonly expressions: readonly Expression[];
+  readonly prompt: ComposedPrompt;
+}
+
+/** The prompt that the policy picks for one user, known or new. Needs no TensorFlow. */
+export function personalize(promptPolicy: PromptPolicy, task: RankingTask): PersonalPrompt {
+  const choice = choosePrompts([task], promptPolicy)[0]!;
+  const { space } = promptPolicy;
+  return { choice, expressions: getExpressions(space, choice), prompt: composePrompt(space, choice, task) };
+}

@@ -1,0 +1,33 @@
+import {
+  type TextModel,
+  TextModelError,
+  type TextModelFailure,
+  type TextRequest,
+  type TextResponse,
+} from '@rppkit/spec';
+
+/** What one call of a text model came to. */
+export type CallRecord =
+  | { readonly request: TextRequest; readonly response: TextResponse }
+  | { readonly request: TextRequest; readonly failure: TextModelFailure };
+
+/**
+ * Tells `onCall` of every call that ended with an answer or a typed failure, in the order in which they end. What
+ * `onCall` throws is what the call rejects with.
+ */
+export function withCallObserver(model: TextModel, onCall: (record: CallRecord) => void): TextModel {
+  return {
+    id: model.id,
+    async generate(request) {
+      let response: TextResponse;
+      try {
+        response = await model.generate(request);
+      } catch (error) {
+        if (TextModelError.isInstance(error)) onCall({ request, failure: error.failure });
+        throw error;
+      }
+      onCall({ request, response });
+      return response;
+    },
+  };
+}

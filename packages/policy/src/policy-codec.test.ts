@@ -1,0 +1,139 @@
+import { describe, expect, it } from 'vitest';
+import { createPolicyFile, decodePolicy, encodePolicy, type PolicyFileDefect, PolicyFileError } from './index.ts';
+
+const file = createPolicyFile({
+  observationSize: 2,
+  networks: [
+    {
+      name: 'role',
+      layers: [
+        {
+          kind: 'dense',
+          inputs: 2,
+          outputs: 2,
+          activation: 'relu',
+          kernel: Float32Array.of(1, 2, 3, 4),
+          bias: Float32Array.of(5, 6),
+        },
+        {
+          kind: 'dense',
+          inputs: 2,
+          outputs: 1,
+          activation: 'none',
+          kernel: Float32Array.of(7, 8),
+          bias: Float32Array.of(0.1),
+        },
+      ],
+    },
+  ],
+  actions: { role: ['role/none'] },
+  metadata: { domain: 'Filme – größer', encoders: [{ kind: 'one-hot', size: 2 }] },
+});
+
+function defectOf(bytes: Uint8Array): PolicyFileDefect | undefined {
+  try {
+    decodePolicy(bytes);
+    return undefined;
+  } catch (error) {
+    if (error instanceof PolicyFileError) return error.defect;
+    throw error;
+  }
+}
+
+/** The file with its JSON header changed, its length field kept right. */
+function withHeader(change: (header: Record<string, unknown>) => void): Uint8Array {
+  const bytes = encodePolicy(file);
+  const length = new DataView(bytes.buffer).getUint32(12, true);
+  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(16, 16 + length)));
+  change(header);
+  const text = new TextEncoder().encode(JSON.stringify(header));
+  const result = new Uint8Array([...bytes.subarray(0, 16), ...text, ...bytes.subarray(16 + length)]);
+  new DataView(result.buffer).setUint32(12, text.length, true);
+  return result;
+}
+
+describe('encodePolicy and decodePolicy', () => {
+  it('give back the same policy, also from the middle of a larger buffer', () => {
+    const bytes = encodePolicy(file);
+    expect(decodePolicy(bytes)).toEqual(file);
+    const larger = new Uint8Array(bytes.length + 3);
+    larger.set(bytes, 3);
+    expect(decodePolicy(larger.subarray(3))).toEqual(file);
+    expect(encodePolicy(decodePolicy(bytes))).toEqual(bytes);
+  });
+
+  it('lay the file out as documented', () => {
+    const bytes = encodePolicy(file);
+    const view = new DataView(bytes.buffer);
+    expect([...bytes.subarray(0, 8)]).toEqual([0x89, 0x52, 0x50, 0x50, 0x0d, 0x0a, 0x1a, 0x0a]);
+    expect(view.getUint32(8, true)).toBe(1);
+    const weights = 16 + view.getUint32(12, true);
+    expect(weights % 4).toBe(0);
+    expect(bytes.length).toBe(weights + 4 * 9);
+    // 7 = 0x40e00000, little-endian; it stands behind four kernel entries and two biases.
+    expect([...bytes.subarray(weights + 24, weights + 28)]).toEqual([0, 0, 0xe0, 0x40]);
+  });
+
+  it('name the defect of bytes that are no whole policy file', () => {
+    const bytes = encodePolicy(file);
+    expect(defectOf(new TextEncoder().encode('{"format":"rppkit-policy"}'))).toBe('wrong-magic');
+    for (let length = 0; length < bytes.length; length++) expect(defectOf(bytes.subarray(0, length))).toBe('truncated');
+    expect(defectOf(new Uint8Array([...bytes, 0, 0, 0, 0]))).toBe('weights-length');
+    const other = bytes.slice();
+    other[8] = 2;
+    expect(defectOf(other)).toBe('unsupported-version');
+    const broken = bytes.slice();
+    broken[16] = 0x21;
+    expect(defectOf(broken)).toBe('malformed-header');
+  });
+
+  it.each<[string, (header: Record<string, unknown>) => void]>([
+    ['another format', (header) => Object.assign(header, { format: 'other' })],
+    ['no agents', (header) => Object.assign(header, { agents: [] })],
+    ['a fractional size', (header) => Object.assign(header, { observationSize: 1.5 })],
+    ['a size that the first layer does not take', (header) => Object.assign(header, { observationSize: 3 })],
+    ['metadata that is no object', (header) => Object.assign(header, { metadata: null })],
+    [
+      'an unknown layer',
+      (header) => Object.assign((header['agents'] as [{ layers: object[] }])[0].layers[0]!, { kind: 'conv' }),
+    ],
+    [
+      'weights beyond the end',
+      (header) => Object.assign((header['agents'] as [{ layers: object[] }])[0].layers[1]!, { weights: 8 }),
+    ],
+    ['too many actions', (header) => Object.assign((header['agents'] as [object])[0], { actions: ['a', 'b'] })],
+  ])('refuse a header with %s', (_, change) => {
+    expect(defectOf(withHeader(() => {}))).toBeUndefined();
+    expect(defectOf(withHeader(change))).toBe('malformed-header');
+  });
+});
+
+describe('createPolicyFile', () => {
+  it('refuses an agent without expression ids, with too few, and kernels of another size', () => {
+    const networks = [
+      {
+        name: 'role',
+        layers: [
+          {
+            kind: 'dense',
+            inputs: 1,
+            outputs: 2,
+            activation: 'none',
+            kernel: Float32Array.of(1, 2),
+            bias: new Float32Array(2),
+          },
+        ],
+      },
+    ] as const;
+    const create = (actions: Record<string, string[]>, observationSize = 1) =>
+      createPolicyFile({ observationSize, networks, actions });
+    expect(() => create({ role: ['a', 'b'] })).not.toThrow();
+    expect(() => create({ other: ['a', 'b'] })).toThrow(/actions.role/);
+    expect(() => create({ role: ['a'] })).toThrow(/as many actions/);
+    expect(() => create({ role: ['a', 'b'] }, 2)).toThrow(/2 inputs/);
+    const short = [{ name: 'role', layers: [{ ...networks[0].layers[0], kernel: new Float32Array(1) }] }];
+    expect(() => createPolicyFile({ observationSize: 1, networks: short, actions: { role: ['a', 'b'] } })).toThrow(
+      /length 2/,
+    );
+  });
+});

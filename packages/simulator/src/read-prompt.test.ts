@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { readPrompt } from './read-prompt.ts';
+
+const history =
+  'These are the 2 movies I watched most recently, the oldest first:\n1. The Bell (1990)\n2. 2 Swans (1991)';
+const candidates =
+  'These are 3 candidate movies for what I watch next:\n[1] The Map (1992)\n[2] 1. The List (1993)\n[3] Echo (1994)';
+const read = (...parts: string[]): ReturnType<typeof readPrompt> =>
+  readPrompt([{ role: 'user', text: parts.join('\n\n') }]);
+const guidance = (sentence: string): ReturnType<typeof readPrompt>['guidance'] =>
+  read(history, candidates, sentence).guidance;
+
+describe('readPrompt', () => {
+  it('finds history and candidates', () => {
+    const reading = read(history, candidates, 'Put them in order.');
+    expect(reading.history).toEqual(['The Bell (1990)', '2 Swans (1991)']);
+    expect(reading.candidates).toEqual(['The Map (1992)', '1. The List (1993)', 'Echo (1994)']);
+    expect(reading.labels).toEqual(['1', '2', '3']);
+  });
+
+  it('takes no guidance from the headings of lists', () => {
+    expect(read(history, candidates, 'Put them in order.').guidance).toMatchObject({
+      recency: 0,
+      overall: 0,
+      taste: 0,
+    });
+  });
+
+  it('reads a history with the newest first backwards', () => {
+    const reading = read('What I watched, the most recent one first:\n1. New\n2. Old', candidates);
+    expect(reading.history).toEqual(['Old', 'New']);
+  });
+
+  it('tells an example of the answer from a list of titles, and keeps its heading as guidance', () => {
+    const reading = read(
+      history,
+      candidates,
+      'Write all 3 titles exactly in this shape:\n1. <title of the best candidate>\n2. <title of the next>\nand so on.',
+    );
+    expect(reading.candidates).toHaveLength(3);
+    expect(reading.history).toHaveLength(2);
+    expect(reading.guidance.explicitness).toBeGreaterThan(0.6);
+    expect(reading.guidance.explicitness).toBeGreaterThan(guidance('Write a list of titles.').explicitness);
+  });
+
+  it('manages without a history and without candidates', () => {
+    expect(read('I have not watched any movies yet.', candidates)).toMatchObject({
+      history: [],
+      labels: ['1', '2', '3'],
+    });
+    expect(read('Hello.')).toMatchObject({ history: [], candidates: [] });
+  });
+
+  it('reads a role wherever it stands', () => {
+    const role = 'You are a film critic who looks for hidden gems.';
+    const system = readPrompt([
+      { role: 'system', text: role },
+      { role: 'user', text: `${history}\n\n${candidates}` },
+    ]);
+    expect(system.guidance.niche).toBeGreaterThan(0.5);
+    expect(read(role, history, candidates).guidance).toEqual(system.guidance);
+  });
+
+  it.each([
+    ['Let my latest movies decide.', 'recency'],
+    ['My mood has changed lately; follow it.', 'recency'],
+    ['Consider the whole list, not one part of it.', 'overall'],
+    ['Judge by my lasting, general likings.', 'overall'],
+    ['Rank by how well they suit my personal taste.', 'taste'],
+    ['You know the blockbusters that everyone talks about.', 'popularity'],
+    ['You are a connoisseur of overlooked cinema.', 'niche'],
+    ['Reason it through step by step.', 'deliberation'],
+    ['Keep it short.', 'brevity'],
+    ['Give no explanation.', 'brevity'],
+  ] as const)('%s → %s', (sentence, concept) => {
+    expect(guidance(sentence)[concept]).toBeGreaterThanOrEqual(0.35);
+  });
+
+  it('adds cues up as independent chances: 0.6 for "latest" and 0.3 for "mood" make 0.72', () => {
+    expect(guidance('Follow the latest mood.').recency).toBeCloseTo(0.72, 12);
+  });
+
+  it('turns a denied concept around', () => {
+    expect(guidance('It does not matter how famous a movie is.').popularity).toBeLessThan(-0.5);
+    expect(guidance('Rank by taste rather than by fame.').popularity).toBeLessThan(0);
+    expect(guidance('Do not let my most recent movies mislead you.')).toMatchObject({ recency: 0 });
+    expect(guidance('Do not let my most recent movies mislead you.').overall).toBeGreaterThan(0.5);
+    expect(guidance('Show no intermediate steps.').deliberation).toBe(0);
+  });
+
+  it('tells an answer in numbers from one in titles', () => {
+    expect(guidance('Answer in the form [B] > [C] > [A].').answer).toBe('indices');
+    expect(guidance('Answer with the indices of the candidates.').answer).toBe('indices');
+    expect(guidance('Write a numbered list with the titles of all 3 candidates.').answer).toBe('titles');
+  });
+});
