@@ -22,7 +22,10 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 it('prints the messages of a prompt for a user who is in no data set', () => {
-  const output = execFileSync(process.execPath, ['--conditions=rppkit-source', '--import', tsx, example], { cwd: folder, encoding: 'utf8' });
+  const output = execFileSync(process.execPath, ['--conditions=rppkit-source', '--import', tsx, example], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
   expect(output).toContain("role: 'user'");
   expect(output).toContain('2. Heat');
   expect(output).toContain('[1] Blade Runner');

@@ -4,9 +4,21 @@ import { computePhiloxBlock, createRandomStream, restoreRandomStream } from './r
 describe('Philox4x32-10', () => {
   // Known answers of the authors' Random123 library (kat_vectors).
   it.each([
-    [[0, 0, 0, 0], [0, 0], [0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8]],
-    [[0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff], [0xffffffff, 0xffffffff], [0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd]],
-    [[0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344], [0xa4093822, 0x299f31d0], [0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1]],
+    [
+      [0, 0, 0, 0],
+      [0, 0],
+      [0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8],
+    ],
+    [
+      [0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff],
+      [0xffffffff, 0xffffffff],
+      [0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd],
+    ],
+    [
+      [0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344],
+      [0xa4093822, 0x299f31d0],
+      [0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1],
+    ],
   ])('gives the published block for counter %j and key %j', (counter, key, expected) => {
     const block = Uint32Array.from(counter);
     computePhiloxBlock(block, key[0]!, key[1]!);
@@ -59,7 +71,12 @@ describe('createRandomStream', () => {
       for (let power = 1; power <= 4; power++) moments[power - 1]! += value ** power / size;
     }
     // Variances of z, z^2, z^3, z^4 are 1, 2, 15, 96.
-    for (const [index, [expected, variance]] of [[0, 1], [1, 2], [0, 15], [3, 96]].entries()) {
+    for (const [index, [expected, variance]] of [
+      [0, 1],
+      [1, 2],
+      [0, 15],
+      [3, 96],
+    ].entries()) {
       expect(Math.abs(moments[index]! - expected!)).toBeLessThan(4 * Math.sqrt(variance! / size));
     }
   });

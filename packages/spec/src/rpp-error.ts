@@ -39,8 +39,10 @@ export class InvalidArgumentError extends RppError {
 
 /** A short, one-line picture of a received value for error messages. */
 export function describeValue(value: unknown): string {
-  if (typeof value === 'string') return value.length > 60 ? `${JSON.stringify(value.slice(0, 57))}...` : JSON.stringify(value);
-  if (typeof value === 'number' || typeof value === 'boolean' || value === null || value === undefined) return String(value);
+  if (typeof value === 'string')
+    return value.length > 60 ? `${JSON.stringify(value.slice(0, 57))}...` : JSON.stringify(value);
+  if (typeof value === 'number' || typeof value === 'boolean' || value === null || value === undefined)
+    return String(value);
   if (typeof value === 'bigint') return `${value}n`;
   if (Array.isArray(value) || ArrayBuffer.isView(value)) {
     const length = (value as unknown as { length?: number }).length;

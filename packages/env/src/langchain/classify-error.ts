@@ -20,16 +20,12 @@ export function classifyLangChainError(thrown: unknown, { aborted }: { readonly 
   const status = [error.status, cause.status].find((value) => typeof value === 'number');
   const code = String(error.code ?? cause.code ?? '');
   const name = String(error.name ?? '');
-  // Providers append advice and links on further lines.
-  const text = removeSecrets(String(error.message ?? '').split('\n', 1)[0]!).slice(0, 300);
+  const text = removeSecrets(String(error.message ?? ''));
   const failure = aborted ? 'aborted' : classify({ status, code, name, text });
-  return new TextModelError(
-    failure,
-    `The model call failed (${failure}${status === undefined ? '' : `, HTTP ${status}`}): ${text}`,
-    {
-      status,
-    },
-  );
+  // Providers append advice and links on further lines.
+  const shown = text.split('\n', 1)[0]!.slice(0, 300);
+  const kind = status === undefined ? failure : `${failure}, HTTP ${status}`;
+  return new TextModelError(failure, `The model call failed (${kind}): ${shown}`, { status });
 }
 
 interface ErrorTraits {

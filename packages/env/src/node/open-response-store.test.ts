@@ -1,8 +1,7 @@
-import { execFile } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import type { TextResponse } from '@rppkit/spec';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createScriptedModel } from '../testing/scripted-model.ts';
@@ -36,8 +35,11 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** Runs LMDB itself in another process: no part of it sees this process' memory. */
-async function runElsewhere(body: string): Promise<unknown> {
+/**
+ * Runs LMDB itself in another process, which sees nothing of this process' memory. This one stands still meanwhile, so a
+ * write that it has only promised is not made in time.
+ */
+function runElsewhere(body: string): unknown {
   const script = `
     import { createHash } from 'node:crypto';
     import { open } from 'lmdb';
@@ -46,8 +48,9 @@ async function runElsewhere(body: string): Promise<unknown> {
     ${body}
     await database.close();
   `;
-  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script, folder], {
+  const stdout = execFileSync(process.execPath, ['--input-type=module', '--eval', script, folder], {
     cwd: import.meta.dirname,
+    encoding: 'utf8',
   });
   return stdout === '' ? undefined : JSON.parse(stdout);
 }
@@ -71,13 +74,13 @@ describe('openResponseStore', () => {
   it('has the answer on disk when put resolves: another process reads it while this one is open', async () => {
     const store = open();
     await store.put('key', response);
-    expect(await runElsewhere("console.log(JSON.stringify(database.get(hash('key'))));")).toEqual(response);
+    expect(runElsewhere("console.log(JSON.stringify(database.get(hash('key'))));")).toEqual(response);
   });
 
   it('shares one folder between processes that both write', async () => {
     const store = open();
     await store.put('mine', response);
-    await runElsewhere(`await database.put(hash('theirs'), { ...database.get(hash('mine')), text: 'theirs' });`);
+    runElsewhere(`await database.put(hash('theirs'), { ...database.get(hash('mine')), text: 'theirs' });`);
     expect(await store.get('theirs')).toEqual({ ...response, text: 'theirs' });
     expect(await store.get('mine')).toEqual(response);
   });

@@ -2,7 +2,7 @@ import type { TopLevelSpec } from 'vega-lite';
 import { chartColours, renderChart, toChartLabel } from './chart.ts';
 
 /** One horizontal bar with its label and figure on a line above it. */
-export interface Bar {
+interface Bar {
   readonly label: string;
   /** The value as it is printed. */
   readonly figure: string;

@@ -4,7 +4,8 @@ import { formatCount, formatInterval, formatScore, formatShare } from './format-
 
 const notes: Readonly<Record<RowId, string>> = {
   chance: 'the expected NDCG of a random order; no LLM.',
-  popularity: 'candidates in the order of how often users interacted with them, the items to be ranked first not counted; no LLM.',
+  popularity:
+    'candidates in the order of how often users interacted with them, the items to be ranked first not counted; no LLM.',
   random: 'a prompt drawn at random for every user.',
   'best-fixed': 'one prompt for everybody, chosen on training users.',
   'rpp-swapped':
