@@ -7,15 +7,20 @@ export interface Maa2cOptions {
   readonly random: RandomStream;
   /** Widths of the hidden layers of every actor and of the critic; `[]` makes them linear. Default `[64]`. */
   readonly hiddenSizes?: readonly number[];
+  /**
+   * Default 0.003. Where the number of updates is known, a rate that falls from 0.005 to 0.0005 over them did better
+   * on 30,000 one-step episodes in batches of 64.
+   */
   readonly actorLearningRate?: Schedule;
+  /** Default 0.01. */
   readonly criticLearningRate?: Schedule;
   /** gamma, in [0, 1]. Default 0.95. */
   readonly discount?: number;
   /** lambda, in [0, 1]. Default 1: returns to the end of the episode. */
   readonly gaeLambda?: number;
-  /** beta. */
+  /** beta, for the sum of the agents' entropies. Default 0.1, for normalised advantages. */
   readonly entropyCoefficient?: Schedule;
-  /** Largest joint norm of the gradients of all actors, and of the critic. */
+  /** Largest joint norm of the gradients of all actors, and of those of the critic. Default 0.5. */
   readonly maxGradientNorm?: number;
   /** Scales the advantages of a batch to mean 0 and standard deviation 1. Default true. */
   readonly normalizeAdvantages?: boolean;

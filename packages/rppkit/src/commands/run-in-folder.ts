@@ -1,3 +1,4 @@
+import { wrapText } from '@rppkit/metrics/report';
 import type { ExperimentConfig } from '../experiment/experiment-config.ts';
 import type { ExperimentResults } from '../experiment/results.ts';
 import type { RunOptions } from '../experiment/run-experiment.ts';
@@ -24,7 +25,8 @@ export async function runInFolder(
 ): Promise<void> {
   const { stdout, stderr } = streams;
   const { signal, stop } = listenForInterrupt(folder);
-  const log = (line: string): void => void stderr.write(`${line}\n`);
+  // Logs keep a message on one line; on a terminal it wraps between words.
+  const log = (line: string): void => void stderr.write(`${stderr.isTTY ? wrapText(line, 80).join('\n') : line}\n`);
   try {
     log(`Run: ${folder.path}`);
     const results = await run({ config, folder, command, log, progress: createProgress(stderr), signal });

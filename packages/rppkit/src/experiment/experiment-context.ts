@@ -22,20 +22,24 @@ export interface ExperimentContext {
   readonly signal: AbortSignal;
 }
 
-/** Runs one phase of calls with its progress shown. */
+/** Runs one phase of calls with its progress shown; `work` may set a note beside it. */
 export async function runPhase<Result>(
   { calls, progress }: Pick<ExperimentContext, 'calls' | 'progress'>,
   phase: CallPhase,
   total: number,
-  work: () => Promise<Result>,
+  work: (setNote: (note: string) => void) => Promise<Result>,
 ): Promise<Result> {
   calls.begin(phase);
   progress.begin(phase, total);
   const before = calls.total();
-  const timer = setInterval(() => progress.advance(Math.min(total, calls.total() - before)), 100);
+  let note = '';
+  const show = (): void => progress.advance(Math.min(total, calls.total() - before), note);
+  const timer = setInterval(show, 100);
   try {
-    const result = await work();
-    progress.advance(Math.min(total, calls.total() - before));
+    const result = await work((text) => {
+      note = text;
+    });
+    show();
     return result;
   } finally {
     clearInterval(timer);

@@ -134,9 +134,9 @@ async function prepareExperiment({ config, folder, log }: RunOptions): Promise<P
   });
   const { users, items, user } = data.dataset.log;
   log(
-    `Data: ${data.dataset.name}, ${formatCount(users.length)} users, ${formatCount(items.length)} items, ${formatCount(user.length)} interactions; ` +
-      `${formatCount(tasks.train.length)} users train, ${formatCount(tasks.report.length)} others report`,
+    `Data: ${data.dataset.name}, ${formatCount(users.length)} users, ${formatCount(items.length)} items, ${formatCount(user.length)} interactions`,
   );
+  log(`Users: ${formatCount(tasks.train.length)} to train on, ${formatCount(tasks.report.length)} others to report on`);
   return {
     data,
     tasks,

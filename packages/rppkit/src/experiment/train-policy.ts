@@ -2,6 +2,7 @@ import { createPromptPolicyFile, createRecommendationEnvironment, type RankingSt
 import { createMaa2c, type TrainingProgress, train } from '@rppkit/marl';
 import { bootstrapMeanInterval } from '@rppkit/metrics/statistics';
 import { encodePolicy, type JsonObject, type PolicyFile } from '@rppkit/policy';
+import { formatNdcg } from './describe-verdict.ts';
 import { type ExperimentContext, runPhase } from './experiment-context.ts';
 import { countUpdates } from './plan-calls.ts';
 import type { LearningPoint } from './results.ts';
@@ -37,7 +38,7 @@ export async function trainPolicy(context: ExperimentContext, provenance: JsonOb
   folder.append('timing.csv', 'update,seconds\n');
   const started = performance.now();
   try {
-    await runPhase(context, 'train', updates * config.batchSize, () =>
+    await runPhase(context, 'train', updates * config.batchSize, (setNote) =>
       train(environment, learner, {
         updates,
         random: random.split('training'),
@@ -52,6 +53,8 @@ export async function trainPolicy(context: ExperimentContext, provenance: JsonOb
           folder.append('trajectories.jsonl', renderTrajectories(progress));
           folder.append('timing.csv', `${progress.update},${((performance.now() - started) / 1000).toFixed(3)}\n`);
           curve.add(progress);
+          const latest = curve.points.at(-1);
+          if (latest !== undefined) setNote(`NDCG@10 ${formatNdcg(latest.reward.mean)}`);
         },
       }),
     );

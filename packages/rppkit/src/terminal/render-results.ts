@@ -1,35 +1,37 @@
-import { renderTable } from '@rppkit/metrics/report';
+import { renderTable, wrapText } from '@rppkit/metrics/report';
 import { formatGain, formatNdcg } from '../experiment/describe-verdict.ts';
 import type { Estimate, ExperimentResults } from '../experiment/results.ts';
+
+const width = 80;
 
 /** The results as text for a terminal of 80 columns: headroom, table, verdict. */
 export function renderResults({ rows, headroom, verdict, data }: ExperimentResults): string {
   const cell = ({ mean, low, high }: Estimate): string => `${formatNdcg(mean)} ±${formatNdcg((high - low) / 2)}`;
-  const table = renderTable({
-    columns: ['', 'NDCG@1', 'NDCG@5', 'NDCG@10', 'LLM calls', 'tokens'],
-    rows: rows.map(({ label, ndcg, searchCalls, tokensPerRanking }) => [
-      label,
-      cell(ndcg[1]),
-      cell(ndcg[5]),
-      cell(ndcg[10]),
-      searchCalls === null ? '-' : searchCalls.toLocaleString('en-US'),
-      tokensPerRanking === null ? '-' : tokensPerRanking.toFixed(0),
-    ]),
-    alignment: ['left', 'right', 'right', 'right', 'right', 'right'],
-  });
+  const table = renderTable(
+    {
+      columns: ['', 'NDCG@1', 'NDCG@5', 'NDCG@10', 'LLM calls', 'tokens'],
+      rows: rows.map(({ label, ndcg, searchCalls, tokensPerRanking }) => [
+        label,
+        cell(ndcg[1]),
+        cell(ndcg[5]),
+        cell(ndcg[10]),
+        searchCalls === null ? '-' : searchCalls.toLocaleString('en-US'),
+        tokensPerRanking === null ? '-' : tokensPerRanking.toFixed(0),
+      ]),
+      alignment: ['left', 'right', 'right', 'right', 'right', 'right'],
+    },
+    { maxWidth: width },
+  );
   const users = data.reportUsers - data.lostUsers;
-  const lines = [
-    table,
-    `${users.toLocaleString('en-US')} users never trained on; ± is half a 95 % interval. LLM calls: spent to find`,
-    'the prompts. Tokens: prompt and answer of one ranking.',
-    '',
+  const paragraphs = [
+    `${users.toLocaleString('en-US')} users never trained on; ± is half a 95 % interval. LLM calls: spent to find the prompts. Tokens: prompt and answer of one ranking.`,
   ];
   if (headroom !== null) {
-    lines.push(
-      `Attainable headroom over the best fixed prompt: ${formatGain(headroom)} NDCG@10`,
-      `(context oracle fitted on ${headroom.oracleAnswers.toLocaleString('en-US')} answers of other users; interaction test p = ${headroom.interactionP.toFixed(3)})`,
-      '',
+    paragraphs.push(
+      `Attainable headroom over the best fixed prompt: ${formatGain(headroom)} NDCG@10 (context oracle fitted on ${headroom.oracleAnswers.toLocaleString('en-US')} answers of other users; interaction test p = ${headroom.interactionP.toFixed(3)})`,
     );
   }
-  return [...lines, verdict].join('\n');
+  paragraphs.push(verdict);
+  const text = paragraphs.map((paragraph) => wrapText(paragraph, width).join('\n')).join('\n\n');
+  return `${table}\n${text}`;
 }
