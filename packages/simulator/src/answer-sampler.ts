@@ -17,7 +17,7 @@ export interface SimulatedModelOptions {
   readonly temperature?: number;
 }
 
-export interface SimulatedAnswer {
+interface SimulatedAnswer {
   readonly text: string;
   readonly inputTokens: number;
   readonly outputTokens: number;

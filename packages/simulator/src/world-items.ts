@@ -30,7 +30,7 @@ const genreCount: number = genreShares.length;
 const genresPerItem: readonly number[] = [0.72, 0.24, 0.04];
 
 /** How a user picks among the items of a genre. */
-export const popularityTastes = ['mainstream', 'niche', 'even'] as const;
+const popularityTastes = ['mainstream', 'niche', 'even'] as const;
 export type PopularityTaste = (typeof popularityTastes)[number];
 
 /** Popularity of an item at quantile q (0: least, 1: most popular) of the catalogue: Zipf-Mandelbrot in its rank from the top, exponent 0.5. */
