@@ -2,12 +2,7 @@ import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
 const config: ViteUserConfig = defineConfig({
   test: {
-    projects: [
-      'packages/*/vitest.config.ts',
-      'architecture/vitest.config.ts',
-      'benchmarks/vitest.config.ts',
-      'examples/*/vitest.config.ts',
-    ],
+    projects: ['packages/*/vitest.config.ts', 'architecture/vitest.config.ts', 'benchmarks/vitest.config.ts'],
     reporters: ['default', ['json', { outputFile: '.vitest-results.json' }]],
     coverage: { provider: 'v8', include: ['packages/*/src/**'] },
   },

@@ -4,10 +4,10 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { runCli } from 'rppkit';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { runCli } from './run-cli.ts';
 
-const example = fileURLToPath(new URL('serve-prompt.ts', import.meta.url));
+const example = fileURLToPath(new URL('../../../examples/serve-prompt/serve-prompt.ts', import.meta.url));
 const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 let folder: string;
 
@@ -32,6 +32,6 @@ it('prints the messages of a prompt for a user who is in no data set', () => {
 });
 
 it('is the example of the README', () => {
-  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
   expect(readme).toContain(`\`\`\`ts\n${readFileSync(example, 'utf8')}\`\`\``);
 });
