@@ -1,4 +1,13 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type OpenAiServer, startOpenAiServer } from '@rppkit/env/testing';
@@ -62,6 +71,15 @@ const smallFlags = [
 function listCandidates(text: string): string[] {
   return [...text.matchAll(/^\[\d+\] (.*)$/gm)].map((match) => match[1]!);
 }
+
+const completion = {
+  id: 'c',
+  object: 'chat.completion',
+  created: 0,
+  model: 'test-model',
+  choices: [{ index: 0, message: { role: 'assistant', content: '[1] > [2]' }, finish_reason: 'stop' }],
+  usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
+};
 
 describe('rppkit train on a CSV with ChatOpenAI', () => {
   /** Answers with the candidates in reverse order, as titles. */
@@ -135,11 +153,44 @@ describe('rppkit train on a CSV with ChatOpenAI', () => {
     // Defect 5: the relevant item is not always in the same place.
     expect(positions.size).toBe(10);
 
+    const manifest = () => JSON.parse(readFileSync(join(folder, 'runs', 'paid', 'manifest.json'), 'utf8'));
+    const trained = manifest();
     const before = requests.length;
     const again = await run('evaluate', '--run', 'paid', '--runs', join(folder, 'runs'));
     expect(again.code).toBe(0);
     expect(requests).toHaveLength(before);
     expect(JSON.parse(readFileSync(join(folder, 'runs', 'paid', 'results.json'), 'utf8')).rows).toEqual(results.rows);
+    expect(manifest()).toEqual({
+      ...trained,
+      evaluations: [expect.objectContaining({ status: 'done', command: expect.stringContaining('evaluate') })],
+    });
+
+    // Other data could move a user from training to report.
+    appendFileSync(join(folder, 'books.csv'), 'r0,b99,New\n');
+    const changed = await run('evaluate', '--run', 'paid', '--runs', join(folder, 'runs'));
+    expect(changed.code).toBe(2);
+    expect(changed.err).toContain('Expected books.csv as it was when run paid was trained');
+    expect(requests).toHaveLength(before);
+  });
+
+  it('stores every answer that arrives, also those under way when a run fails', async () => {
+    let index = 0;
+    server = await startOpenAiServer({
+      // The third call ends the run while its neighbours are still waiting for their answers.
+      answer: () =>
+        index++ === 2
+          ? { status: 401, body: { error: { message: 'Key revoked.' } } }
+          : { status: 200, body: completion, delayMs: 300 },
+    });
+    vi.stubEnv('OPENAI_API_KEY', key);
+    vi.stubEnv('OPENAI_BASE_URL', server.url);
+    expect((await train('revoked')).code).toBe(2);
+    const records = readFileSync(join(folder, 'runs', 'revoked', 'calls.jsonl'), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(server.requests).toHaveLength(32);
+    expect(records.filter(({ failure }) => failure === undefined)).toHaveLength(31);
   });
 
   it('decodes answers in the order that the prompt showed (defect 2)', async () => {
@@ -265,6 +316,23 @@ describe('rppkit train with the simulated model', () => {
     expect(listCandidates(out)).toHaveLength(10);
     expect(err).toMatch(/role: .*\nhistory: .*\nreasoning: .*\nformat: /);
     expect(await run('personalize', '--run', 'serve', '--user', 'nobody', ...runs)).toMatchObject({ code: 2, out: '' });
+  });
+
+  it('takes no name for a run that could not begin', async () => {
+    vi.stubEnv('OPENAI_API_KEY', '');
+    const args = [
+      'train',
+      '--data',
+      'synthetic',
+      '--model',
+      'openai:m',
+      '--runs',
+      join(folder, 'runs'),
+      '--name',
+      'later',
+    ];
+    expect((await run(...args)).code).toBe(2);
+    expect(existsSync(join(folder, 'runs', 'later'))).toBe(false);
   });
 
   it('refuses a name that is taken', async () => {

@@ -1,7 +1,13 @@
-import { computeJointActionCount, type JointAction, legalizeJointAction, type PatternSpace } from '@rppkit/patterns';
+import {
+  computeJointActionCount,
+  decodeJointAction,
+  type JointAction,
+  legalizeJointAction,
+  type PatternSpace,
+} from '@rppkit/patterns';
 import { InvalidArgumentError, samplePermutation } from '@rppkit/spec';
 import { evaluatePrompts } from './evaluate-prompts.ts';
-import { type AskRandomPromptsOptions, askRandomPrompts } from './random-prompts.ts';
+import type { AskRandomPromptsOptions } from './random-prompts.ts';
 import { fitRewardModel } from './reward-model.ts';
 
 /** How a budget of calls is spent; computed before the first call, so that it can be announced. */
@@ -36,17 +42,15 @@ export function planBestFixedPrompt(calls: number, space: PatternSpace): BestFix
 /** The prompt that does best for everybody. */
 export interface BestFixedPrompt {
   readonly choice: JointAction;
-  /** Calls that were planned and answered from the model or a store. */
+  /** Calls that the search made, those answered by a store included. */
   readonly calls: number;
-  /** Those that were not in a store. */
-  readonly modelCalls: number;
-  readonly tokens: number;
 }
 
 /**
  * Searches the best fixed prompt: a ridge model of the prompt alone, fitted on random prompts, names up to 16 finalists; then
  * sequential halving (Karnin, Koren, Somekh: "Almost optimal exploration in multi-armed bandits", ICML 2013) asks the
- * finalists on the same tasks and keeps the better half, round by round.
+ * finalists on the same tasks and keeps the better half, round by round. A prompt is judged as it would be served: where its
+ * window is longer than a history, the longest legal window is asked.
  *
  * Differences from the paper: the arms come from a screening, and means are pooled over all rounds.
  */
@@ -54,36 +58,51 @@ export async function findBestFixedPrompt(options: AskRandomPromptsOptions): Pro
   const { tasks, calls, candidateOrders = 4, random, ...asking } = options;
   const { space } = asking;
   const plan = planBestFixedPrompt(calls, space);
-  const screening = await askRandomPrompts({ ...options, calls: plan.screening, random: random.split('screening') });
-  const anyTask = { id: '', user: '', history: [], candidates: [] };
-  let finalists = fitRewardModel(screening, { space, penalty: 10 })
-    .rank(anyTask, plan.rounds[0]?.finalists ?? 1)
+  /** Rewards of the prompts `choices[i]` on the places `places[i]` of a random order of tasks; NaN for a failed call. */
+  const ask = async (
+    order: Int32Array,
+    choices: readonly JointAction[],
+    places: readonly number[],
+  ): Promise<Float64Array> => {
+    const k = asking.reward?.k ?? 10;
+    const trials = choices.map((choice, index) => {
+      const place = places[index]!;
+      const task = order[place % tasks.length]!;
+      const draw = Math.floor(place / tasks.length);
+      return {
+        task,
+        choice: legalizeJointAction(space, choice, tasks[task]!.task),
+        orderIndex: draw % candidateOrders,
+        sampleIndex: Math.floor(draw / candidateOrders),
+      };
+    });
+    return (await evaluatePrompts({ ...asking, tasks, trials, cutoffs: [k] })).ndcg.get(k)!;
+  };
+
+  const screened = samplePermutation(random.split('screening'), tasks.length);
+  const draws = random.split('prompts');
+  const count = computeJointActionCount(space);
+  const choices = Array.from({ length: plan.screening }, () => decodeJointAction(space, draws.integer(count)));
+  const rewards = await ask(screened, choices, [...choices.keys()]);
+  const rows = choices.flatMap((choice, call) =>
+    Number.isNaN(rewards[call]) ? [] : [{ task: screened[call % tasks.length]!, choice, reward: rewards[call]! }],
+  );
+  let finalists = fitRewardModel({ tasks, rows }, { space, penalty: 10 })
+    .rank(plan.rounds[0]?.finalists ?? 1)
     .map((choice) => ({ choice, sum: 0, count: 0 }));
-  let { modelCalls, tokens } = screening;
 
   const order = samplePermutation(random.split('halving'), tasks.length);
   let asked = 0;
   for (const { tasksEach } of plan.rounds) {
     const places = Array.from({ length: tasksEach }, (_, index) => asked + index);
     asked += tasksEach;
-    const trials = finalists.flatMap(({ choice }) =>
-      places.map((place) => {
-        const task = order[place % tasks.length]!;
-        const draw = Math.floor(place / tasks.length);
-        return {
-          task,
-          choice: legalizeJointAction(space, choice, tasks[task]!.task),
-          orderIndex: draw % candidateOrders,
-          sampleIndex: Math.floor(draw / candidateOrders),
-        };
-      }),
+    const values = await ask(
+      order,
+      finalists.flatMap(({ choice }) => places.map(() => choice)),
+      finalists.flatMap(() => places),
     );
-    const k = asking.reward?.k ?? 10;
-    const evaluation = await evaluatePrompts({ ...asking, tasks, trials, cutoffs: [k] });
-    modelCalls += evaluation.modelCalls;
-    tokens += evaluation.tokens;
-    evaluation.ndcg.get(k)!.forEach((value, index) => {
-      if (evaluation.answered[index] === 0) return;
+    values.forEach((value, index) => {
+      if (Number.isNaN(value)) return;
       const finalist = finalists[Math.floor(index / tasksEach)]!;
       finalist.sum += value;
       finalist.count++;
@@ -92,5 +111,5 @@ export async function findBestFixedPrompt(options: AskRandomPromptsOptions): Pro
       .sort((left, right) => right.sum / Math.max(1, right.count) - left.sum / Math.max(1, left.count))
       .slice(0, finalists.length / 2);
   }
-  return { choice: finalists[0]!.choice, calls: plan.calls, modelCalls, tokens };
+  return { choice: finalists[0]!.choice, calls: plan.calls };
 }

@@ -1,6 +1,6 @@
 import type { Encoder } from '@rppkit/env';
 import type { JointAction } from '@rppkit/patterns';
-import type { RankingTask } from '@rppkit/spec';
+import { type RankingTask, samplePermutation } from '@rppkit/spec';
 import { type AskRandomPromptsOptions, askRandomPrompts, type RandomPromptAnswers } from './random-prompts.ts';
 import { fitRewardModel } from './reward-model.ts';
 
@@ -21,7 +21,11 @@ export interface FitContextOracleOptions extends AskRandomPromptsOptions {
  * them. It bounds what personalisation can attain; it is no method, because its answers cost more than they bring.
  */
 export async function fitContextOracle({ encoders, ...options }: FitContextOracleOptions): Promise<ContextOracle> {
-  const answers = await askRandomPrompts(options);
+  // Two answers a user at least: the interaction test compares answers within users.
+  const users = Math.max(1, Math.min(options.tasks.length, Math.floor(options.calls / 2)));
+  const chosen = samplePermutation(options.random.split('users'), options.tasks.length).subarray(0, users);
+  const tasks = Array.from(chosen, (index) => options.tasks[index]!);
+  const answers = await askRandomPrompts({ ...options, tasks });
   const model = fitRewardModel(answers, { space: options.space, encoders });
   return { answers, choose: model.choose };
 }

@@ -74,17 +74,23 @@ describe('askRandomPrompts', () => {
 });
 
 describe('swapPrompts', () => {
-  it('gives every task another task’s prompt, made legal, and loses none', () => {
-    const choices = tasks.map((_, index) => [index % 2, index % 4, 0]);
-    const swapped = swapPrompts({
-      tasks: tasks.map(({ task }) => task),
-      choices,
-      space,
-      random: createRandomStream(3),
-    });
+  const plain = tasks.map(({ task }, index) => (index < 2 ? { ...task, history: task.history.slice(1) } : task));
+
+  it('hands prompts on only among tasks with the same legal expressions, and loses none', () => {
+    const choices = plain.map(({ history }, index) => [history.length - 1, index % 4, 0]);
+    const swapped = swapPrompts({ tasks: plain, choices, space, random: createRandomStream(3) });
     expect([...swapped].map(String).sort()).toEqual(choices.map(String).sort());
-    const short = tasks.map(({ task }) => ({ ...task, history: task.history.slice(1) }));
-    for (const choice of swapPrompts({ tasks: short, choices, space, random: createRandomStream(3) }))
-      expect(choice[0]).toBe(0);
+    expect(swapped.slice(0, 2)).toEqual([choices[1], choices[0]]);
+    swapped.forEach((choice, index) => {
+      expect(choice).not.toBe(choices[index]);
+    });
+  });
+
+  it('changes nothing for a policy with one prompt for all, nor for a task that is alone', () => {
+    const same = plain.map(() => [0, 1, 0]);
+    expect(swapPrompts({ tasks: plain, choices: same, space, random: createRandomStream(1) })).toEqual(same);
+    expect(
+      swapPrompts({ tasks: plain.slice(0, 1), choices: [[0, 3, 0]], space, random: createRandomStream(1) }),
+    ).toEqual([[0, 3, 0]]);
   });
 });

@@ -1,5 +1,5 @@
-import { bootstrapMeanInterval } from '@rppkit/metrics/statistics';
-import { InvalidArgumentError, type RandomStream } from '@rppkit/spec';
+import { bootstrapMeanInterval, pairedDifferences } from '@rppkit/metrics/statistics';
+import type { RandomStream } from '@rppkit/spec';
 
 /** `pays`: personal prompts can beat the best fixed one. `too-small`: by less than the margin, if at all. */
 export type HeadroomVerdict = 'pays' | 'too-small' | 'undecided';
@@ -19,33 +19,30 @@ export interface HeadroomOptions {
 /** Attainable headroom: context oracle less best fixed prompt, with what follows from it. */
 export interface Headroom {
   readonly mean: number;
-  /** 95 % bootstrap interval over users. */
-  readonly interval: readonly [number, number];
+  /** Lower end of the 95 % bootstrap interval over users. */
+  readonly low: number;
+  /** Its upper end. */
+  readonly high: number;
   readonly verdict: HeadroomVerdict;
-  /** For `undecided`: about how many users in all would decide, if the mean stays where it is. */
+  /**
+   * For `undecided`: about how many users in all would settle the interval, if the mean stays where it is. Absent where the
+   * interval is settled and the interaction test is not; then more answers to random prompts would decide.
+   */
   readonly usersToDecide?: number;
 }
 
 /**
- * Pays: the interval lies above 0 and the interaction test rejects at .05. Too small: the interval lies below the margin.
- * Both at once (a real effect that is too small) is `too-small`. Throws for lists of different lengths.
+ * Pays: the interval lies above 0 and the interaction test rejects at .05. Too small: the interval lies below the margin,
+ * also where both hold. Throws for lists of different lengths.
  */
 export function computeHeadroom({ oracle, fixed, interactionP, margin = 0.01, random }: HeadroomOptions): Headroom {
-  if (oracle.length !== fixed.length)
-    throw new InvalidArgumentError('fixed', `${oracle.length} values, one a user`, fixed);
-  const differences = Float64Array.from(oracle, (value, index) => value - fixed[index]!);
-  const { low, high } = bootstrapMeanInterval(differences, { random });
-  const mean = differences.reduce((sum, value) => sum + value, 0) / differences.length;
-  const interval = [low, high] as const;
-  if (high < margin) return { mean, interval, verdict: 'too-small' };
-  if (low > 0 && interactionP <= 0.05) return { mean, interval, verdict: 'pays' };
-  // The half-width shrinks with the root of the number of users; it must fall below the nearer of the two distances.
-  const distance = Math.max(Math.abs(mean), Math.abs(margin - mean), 1e-4);
-  const halfWidth = (high - low) / 2;
-  return {
-    mean,
-    interval,
-    verdict: 'undecided',
-    usersToDecide: Math.ceil(differences.length * (halfWidth / distance) ** 2),
-  };
+  const differences = pairedDifferences(oracle, fixed);
+  const { mean, low, high } = bootstrapMeanInterval(differences, { random });
+  if (high < margin) return { mean, low, high, verdict: 'too-small' };
+  if (low > 0) return { mean, low, high, verdict: interactionP <= 0.05 ? 'pays' : 'undecided' };
+  // Either end can settle it: the lower one above 0, or the upper one below the margin. The half-width shrinks with the root
+  // of the number of users, and has to fall below the larger of the two distances.
+  const distance = Math.max(mean, margin - mean);
+  const users = Math.ceil(differences.length * ((high - low) / 2 / distance) ** 2);
+  return { mean, low, high, verdict: 'undecided', usersToDecide: Math.max(differences.length + 1, users) };
 }

@@ -1,6 +1,6 @@
 import { computeObservationSize, type Encoder, encodeObservation } from '@rppkit/env';
-import type { PatternSpace } from '@rppkit/patterns';
-import { InvalidArgumentError, type RandomStream, samplePermutation } from '@rppkit/spec';
+import { computeActionMasks, type JointAction, type PatternSpace } from '@rppkit/patterns';
+import { type RandomStream, samplePermutation } from '@rppkit/spec';
 import type { RandomPromptAnswers } from './random-prompts.ts';
 import { createRidgeRegression } from './ridge-regression.ts';
 
@@ -14,113 +14,154 @@ export interface InteractionTestOptions {
 
 /** The result of the permutation test of the user x prompt interaction. */
 export interface InteractionTest {
-  /** (1 + permutations at least as large) / (1 + permutations). */
+  /** (1 + permutations at least as large) / (1 + permutations); 1 where no task could enter. */
   readonly p: number;
   readonly statistic: number;
-  /** Tasks that entered; those with a failed call, or with fewer draws than the others, are left out. */
+  /** Tasks that entered: those with at least two answers. */
   readonly tasks: number;
 }
 
 /**
- * Does what a prompt is worth depend on the user at all? Answers to random prompts are cleared of the main effects of
- * user context and prompt; the statistic sums, over expressions and observation values, the squared covariance of what is
- * left with their product. Residuals are permuted in whole blocks of one task, which keeps users and prompts as they were
- * asked (Freedman, Lane: "A nonstochastic interpretation of reported significance levels", JBES 1(4), 1983).
+ * Does what a prompt is worth depend on the user at all? Within each task, rewards and expression indicators are centred,
+ * which removes every main effect of the user, and the main effects of the expressions are fitted and removed. The
+ * statistic sums, over expressions and observation values, the squared covariance of what is left with their product.
+ *
+ * Observations are permuted among tasks with the same legal expressions: prompts are drawn from what is legal, so only
+ * among these tasks are prompts independent of users. For the same reason observations are centred within these groups.
  */
 export function testInteraction(
   { tasks, rows }: Pick<RandomPromptAnswers, 'tasks' | 'rows'>,
   { space, encoders, random, permutations = 199 }: InteractionTestOptions,
 ): InteractionTest {
-  const byTask = new Map<number, (typeof rows)[number][]>();
+  const blocks = collectBlocks(rows);
+  if (blocks.length === 0) return { p: 1, statistic: 0, tasks: 0 };
+  const taskOf = blocks.map((block) => tasks[block[0]!.task]!.task);
+  const groups = groupByMasks(taskOf.map((task) => computeActionMasks(space, task).join('|')));
+  const dimensions = computeObservationSize(encoders);
+  const observations = taskOf.map((task) => {
+    const observation = new Float32Array(dimensions);
+    encodeObservation(encoders, { task, round: 0, rounds: 1 }, observation);
+    return Float64Array.from(observation);
+  });
+  for (const group of groups) centreWithin(observations, group);
+
+  const { cells, products } = computeProducts(blocks, space);
+  const sums = new Float64Array(cells * dimensions);
+  const computeStatistic = (giver: Int32Array): number => {
+    sums.fill(0);
+    for (let block = 0; block < blocks.length; block++) {
+      const observation = observations[giver[block]!]!;
+      const { indices, values } = products[block]!;
+      for (let position = 0; position < indices.length; position++) {
+        const start = indices[position]! * dimensions;
+        const value = values[position]!;
+        for (let index = 0; index < dimensions; index++) sums[start + index]! += value * observation[index]!;
+      }
+    }
+    return sums.reduce((total, sum) => total + sum * sum, 0) / blocks.length;
+  };
+
+  const giver = Int32Array.from(blocks, (_, block) => block);
+  const statistic = computeStatistic(giver);
+  let atLeast = 0;
+  for (let permutation = 0; permutation < permutations; permutation++) {
+    for (const group of groups) {
+      const order = samplePermutation(random, group.length);
+      for (let index = 0; index < group.length; index++) giver[group[index]!] = group[order[index]!]!;
+    }
+    if (computeStatistic(giver) >= statistic) atLeast++;
+  }
+  return { p: (1 + atLeast) / (1 + permutations), statistic, tasks: blocks.length };
+}
+
+interface Row {
+  readonly task: number;
+  readonly choice: JointAction;
+  readonly reward: number;
+}
+
+/** The answers of each task that has at least two. */
+function collectBlocks(rows: readonly Row[]): readonly (readonly Row[])[] {
+  const byTask = new Map<number, Row[]>();
   for (const row of rows) {
     const block = byTask.get(row.task);
     if (block === undefined) byTask.set(row.task, [row]);
     else block.push(row);
   }
-  const draws = Math.max(0, ...Array.from(byTask.values(), (block) => block.length));
-  // With one draw more for some tasks, their last draw is dropped rather than all other tasks.
-  const complete = [...byTask.values()].filter((block) => block.length >= Math.max(1, draws - 1));
-  const size = complete.reduce((least, block) => Math.min(least, block.length), draws);
-  const blocks = complete.map((block) => block.slice(0, size));
-  if (blocks.length < 3) throw new InvalidArgumentError('rows', 'answers for at least three tasks', rows);
-
-  const dimensions = computeObservationSize(encoders);
-  const contexts = blocks.map((block) => {
-    const context = new Float32Array(dimensions);
-    encodeObservation(encoders, { task: tasks[block[0]!.task]!.task, round: 0, rounds: 1 }, context);
-    return context;
-  });
-  const residuals = computeResiduals(blocks, contexts, space);
-  const flat = blocks.flat();
-
-  const offsets: number[] = [];
-  let cells = 0;
-  for (const { expressions } of space.patterns) {
-    offsets.push(cells);
-    cells += expressions.length;
-  }
-  const sums = new Float64Array(cells * dimensions);
-  const counts = new Float64Array(cells);
-  for (const { choice } of flat) {
-    for (const [position, action] of choice.entries()) counts[offsets[position]! + action]! += 1;
-  }
-  const computeStatistic = (order: Int32Array | undefined): number => {
-    sums.fill(0);
-    flat.forEach(({ choice }, row) => {
-      const block = Math.floor(row / size);
-      const residual = residuals[(order === undefined ? block : order[block]!) * size + (row % size)]!;
-      const context = contexts[block]!;
-      for (let position = 0; position < choice.length; position++) {
-        const start = (offsets[position]! + choice[position]!) * dimensions;
-        for (let index = 0; index < dimensions; index++) sums[start + index]! += residual * context[index]!;
-      }
-    });
-    return sums.reduce(
-      (total, sum, index) => total + sum ** 2 / Math.max(1, counts[Math.floor(index / dimensions)]!),
-      0,
-    );
-  };
-
-  const statistic = computeStatistic(undefined);
-  let atLeast = 0;
-  for (let permutation = 0; permutation < permutations; permutation++) {
-    if (computeStatistic(samplePermutation(random, blocks.length)) >= statistic) atLeast++;
-  }
-  return { p: (1 + atLeast) / (1 + permutations), statistic, tasks: blocks.length };
+  return [...byTask.values()].filter((block) => block.length >= 2);
 }
 
-/** Rewards less the fitted main effects of context and prompt, one after the other in block order. */
-function computeResiduals(
-  blocks: readonly RandomPromptAnswers['rows'][],
-  contexts: readonly Float32Array[],
+function groupByMasks(keys: readonly string[]): readonly Int32Array[] {
+  const groups = new Map<string, number[]>();
+  keys.forEach((key, index) => {
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [index]);
+    else group.push(index);
+  });
+  return Array.from(groups.values(), (group) => Int32Array.from(group));
+}
+
+function centreWithin(observations: readonly Float64Array[], group: Int32Array): void {
+  const dimensions = observations[group[0]!]!.length;
+  for (let index = 0; index < dimensions; index++) {
+    let sum = 0;
+    for (const member of group) sum += observations[member]![index]!;
+    for (const member of group) observations[member]![index]! -= sum / group.length;
+  }
+}
+
+interface SparseVector {
+  readonly indices: Int32Array;
+  readonly values: Float64Array;
+}
+
+/**
+ * For every task the sum over its answers of residual times centred expression indicators, by expression (`cells` in all):
+ * the part of the statistic that no permutation changes.
+ */
+function computeProducts(
+  blocks: readonly (readonly Row[])[],
   space: PatternSpace,
-): Float64Array {
-  const dimensions = contexts[0]!.length;
-  let features = 1 + dimensions;
-  const starts = space.patterns.map(({ expressions }) => {
-    const start = features;
-    features += expressions.length;
-    return start;
+): { readonly cells: number; readonly products: readonly SparseVector[] } {
+  let cells = 0;
+  const offsets = space.patterns.map(({ expressions }) => {
+    const offset = cells;
+    cells += expressions.length;
+    return offset;
   });
-  const regression = createRidgeRegression(features);
-  const createRow = (choice: readonly number[], context: Float32Array) => ({
-    indices: Int32Array.from(
-      [0, ...context.keys()]
-        .map((_, index) => index)
-        .concat(choice.map((action, position) => starts[position]! + action)),
-    ),
-    values: Float64Array.from([1, ...context, ...choice.map(() => 1)]),
+  const centred = blocks.map((block) => {
+    const present = [
+      ...new Set(block.flatMap(({ choice }) => choice.map((action, position) => offsets[position]! + action))),
+    ];
+    const mean = block.reduce((sum, { reward }) => sum + reward, 0) / block.length;
+    const shares = present.map(
+      (cell) =>
+        block.filter(({ choice }) => choice.some((action, position) => offsets[position]! + action === cell)).length /
+        block.length,
+    );
+    const answers = block.map(({ choice, reward }) => {
+      const chosen = new Set(choice.map((action, position) => offsets[position]! + action));
+      return {
+        target: reward - mean,
+        values: Float64Array.from(present, (cell, index) => Number(chosen.has(cell)) - shares[index]!),
+      };
+    });
+    return { indices: Int32Array.from(present), answers };
   });
-  blocks.forEach((block, index) => {
-    for (const { choice, reward } of block) regression.add(createRow(choice, contexts[index]!), reward);
+  const regression = createRidgeRegression(cells);
+  for (const { indices, answers } of centred) {
+    for (const { target, values } of answers) regression.add({ indices, values }, target);
+  }
+  // Indicators of one pattern sum to a constant; the tiny penalty only picks one of the equal solutions.
+  const weights = regression.solve(1e-6);
+  const products = centred.map(({ indices, answers }) => {
+    const sums = new Float64Array(indices.length);
+    for (const { target, values } of answers) {
+      let residual = target;
+      for (let index = 0; index < indices.length; index++) residual -= weights[indices[index]!]! * values[index]!;
+      for (let index = 0; index < indices.length; index++) sums[index]! += residual * values[index]!;
+    }
+    return { indices, values: sums };
   });
-  const weights = regression.solve(1);
-  return Float64Array.from(
-    blocks.flatMap((block, index) =>
-      block.map(({ choice, reward }) => {
-        const { indices, values } = createRow(choice, contexts[index]!);
-        return reward - indices.reduce((sum, feature, position) => sum + weights[feature]! * values[position]!, 0);
-      }),
-    ),
-  );
+  return { cells, products };
 }

@@ -12,8 +12,6 @@ export interface RandomPromptAnswers {
   readonly tasks: readonly JudgedTask[];
   /** Rows with a reward, grouped by task in the order of `tasks`. */
   readonly rows: readonly { readonly task: number; readonly choice: JointAction; readonly reward: number }[];
-  readonly modelCalls: number;
-  readonly tokens: number;
 }
 
 export interface AskRandomPromptsOptions extends PromptAsking {
@@ -47,10 +45,10 @@ export async function askRandomPrompts({
   });
   trials.sort((left, right) => left.task - right.task);
   const k = asking.reward?.k ?? 10;
-  const { ndcg, answered, modelCalls, tokens } = await evaluatePrompts({ ...asking, tasks, trials, cutoffs: [k] });
+  const { ndcg, answered } = await evaluatePrompts({ ...asking, tasks, trials, cutoffs: [k] });
   const rewards = ndcg.get(k)!;
   const rows = trials.flatMap(({ task, choice }, index) =>
     answered[index] === 1 ? [{ task, choice, reward: rewards[index]! }] : [],
   );
-  return { tasks, rows, modelCalls, tokens };
+  return { tasks, rows };
 }

@@ -19,8 +19,11 @@ export interface RewardModel {
   predict(task: RankingTask, choice: JointAction): number;
   /** The legal joint action with the highest expected reward, the first among equals. */
   choose(task: RankingTask): JointAction;
-  /** The joint actions with the highest expected reward, best first, of all that the space has. */
-  rank(task: RankingTask, count: number): readonly JointAction[];
+  /**
+   * The joint actions with the highest expected reward, best first, of all that the space has; without a task, for the
+   * average observation.
+   */
+  rank(count: number, task?: RankingTask): readonly JointAction[];
 }
 
 export interface FitRewardModelOptions {
@@ -49,7 +52,7 @@ export function fitRewardModel(
   const pairScores = joint.map((choice) =>
     features.computePairs(choice).reduce((sum, index) => sum + weights[index]!, 0),
   );
-  const scoreAll = (task: RankingTask): Float64Array => {
+  const scoreAll = (task: RankingTask | undefined): Float64Array => {
     const context = features.computeContext(task);
     const single = space.patterns.map(({ expressions }, position) =>
       expressions.map((_, action) => features.computeLinear(weights, context, position, action)),
@@ -73,7 +76,7 @@ export function fitRewardModel(
       });
       return joint[best]!;
     },
-    rank(task, count) {
+    rank(count, task) {
       const scores = scoreAll(task);
       const order = joint
         .map((_, index) => index)
@@ -85,7 +88,7 @@ export function fitRewardModel(
 
 interface Features {
   readonly count: number;
-  computeContext(task: RankingTask): Float64Array;
+  computeContext(task: RankingTask | undefined): Float64Array;
   computeRow(context: Float64Array, choice: JointAction): SparseRow;
   /** The context's contribution of one expression. */
   computeLinear(weights: Float64Array, context: Float64Array, position: number, action: number): number;
@@ -116,12 +119,13 @@ function createFeatures(space: PatternSpace, encoders: readonly Encoder[]): Feat
     count: offset,
     computeContext(task) {
       const observation = new Float32Array(size);
-      encodeObservation(encoders, { task, round: 0, rounds: 1 }, observation);
+      // Encoders standardise: 0 is the average user.
+      if (task !== undefined) encodeObservation(encoders, { task, round: 0, rounds: 1 }, observation);
       const context = new Float64Array(contextSize);
       context[0] = 1;
       observation.forEach((value, index) => {
         context[1 + index] = value;
-        context[1 + size + index] = value * value - 1;
+        context[1 + size + index] = task === undefined ? 0 : value * value - 1;
       });
       return context;
     },

@@ -1,4 +1,4 @@
-import { type JointAction, legalizeJointAction, type PatternSpace } from '@rppkit/patterns';
+import { computeActionMasks, type JointAction, type PatternSpace } from '@rppkit/patterns';
 import { type RandomStream, type RankingTask, sampleDerangement } from '@rppkit/spec';
 
 export interface SwapPromptsOptions {
@@ -10,10 +10,26 @@ export interface SwapPromptsOptions {
 }
 
 /**
- * The control for personalisation: every task gets the prompt of another task (a seeded derangement), with its own legal
- * windows. The prompts as a whole are the same; only who gets which differs.
+ * The control for personalisation: every task gets the prompt of another task with the same legal expressions (a seeded
+ * derangement of each such group). The prompts as a whole are the same; only who gets which differs, so a policy with one
+ * prompt for everybody gains exactly nothing over it. A task whose legal expressions no other task shares keeps its own
+ * prompt, which can only make the gain look smaller.
  */
 export function swapPrompts({ tasks, choices, space, random }: SwapPromptsOptions): readonly JointAction[] {
-  const givers = sampleDerangement(random, tasks.length);
-  return tasks.map((task, index) => legalizeJointAction(space, choices[givers[index]!]!, task));
+  const groups = new Map<string, number[]>();
+  tasks.forEach((task, index) => {
+    const key = computeActionMasks(space, task).join('|');
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [index]);
+    else group.push(index);
+  });
+  const swapped = [...choices];
+  for (const group of groups.values()) {
+    if (group.length < 2) continue;
+    const givers = sampleDerangement(random, group.length);
+    group.forEach((index, position) => {
+      swapped[index] = choices[group[givers[position]!]!]!;
+    });
+  }
+  return swapped;
 }

@@ -25,7 +25,7 @@ export function addDemoCommand(program: Command, streams: CliStreams): void {
       trainUsers: 10_000,
       reportUsers: 3000,
       episodes: 30_000,
-      bestFixedCalls: 30_000,
+      bestFixedCalls: 60_000,
       oracleAnswers: 60_000,
       swaps: 20,
     });

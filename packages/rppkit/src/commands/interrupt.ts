@@ -1,14 +1,10 @@
 import { setMaxListeners } from 'node:events';
-import type { RunFolder } from '../run-folder/run-folder.ts';
 
 /** A second Ctrl-C within this many milliseconds is the same one, sent twice by the programs in between. */
 const echo = 500;
 
-/**
- * A signal that Ctrl-C (or SIGTERM) aborts. The run's folder says at once that it was interrupted, in case the process does
- * not live long enough to end in order; a second Ctrl-C, later than 500 ms, ends it there and then.
- */
-export function listenForInterrupt(folder: RunFolder): { readonly signal: AbortSignal; stop(): void } {
+/** A signal that Ctrl-C (or SIGTERM) aborts; a second Ctrl-C, later than 500 ms, ends the process there and then. */
+export function listenForInterrupt(): { readonly signal: AbortSignal; stop(): void } {
   const controller = new AbortController();
   // Every call under way listens; Node would take more than ten for a leak.
   setMaxListeners(0, controller.signal);
@@ -16,7 +12,6 @@ export function listenForInterrupt(folder: RunFolder): { readonly signal: AbortS
   const onSignal = (): void => {
     if (first === undefined) {
       first = performance.now();
-      folder.updateManifest({ status: 'interrupted', endedAt: new Date().toISOString() });
       controller.abort();
     } else if (performance.now() - first > echo) {
       process.exit(3);

@@ -1,4 +1,4 @@
-import { createJudgedTasks } from '@rppkit/datasets';
+import { createJudgedTasks, createUserSequences } from '@rppkit/datasets';
 import { openPromptPolicy, personalize } from '@rppkit/env';
 import { createRandomStream } from '@rppkit/spec';
 import type { Command } from 'commander';
@@ -35,6 +35,11 @@ export function addPersonalizeCommand(program: Command, { stdout, stderr }: CliS
       );
     }
     const random = createRandomStream(config.seed).split('tasks').split('candidates');
+    if (createUserSequences(dataset).items(index).length < 2) {
+      throw new UsageError(
+        `Expected a user with at least two different items, received ${JSON.stringify(user)} with fewer. Choose another user.`,
+      );
+    }
     const [judged] = createJudgedTasks(dataset, {
       users: Int32Array.of(index),
       target: 'test',

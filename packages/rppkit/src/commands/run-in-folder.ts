@@ -24,7 +24,7 @@ export async function runInFolder(
   },
 ): Promise<void> {
   const { stdout, stderr } = streams;
-  const { signal, stop } = listenForInterrupt(folder);
+  const { signal, stop } = listenForInterrupt();
   // Logs keep a message on one line; on a terminal it wraps between words.
   const log = (line: string): void => void stderr.write(`${stderr.isTTY ? wrapText(line, 80).join('\n') : line}\n`);
   try {

@@ -1,20 +1,14 @@
 import type { Command } from 'commander';
-import { resolveData } from '../data/resolve-data.ts';
+import { type CsvFlags, resolveData } from '../data/resolve-data.ts';
 import { parseExperimentConfig } from '../experiment/experiment-config.ts';
 import type { CliStreams } from '../run-cli.ts';
 import { createRunFolder } from '../run-folder/run-folder.ts';
 import { addRunsOption, describeCommand, makeRelative, parseInteger, parseNumber } from './options.ts';
 import { runInFolder } from './run-in-folder.ts';
 
-interface TrainFlags {
+interface TrainFlags extends CsvFlags {
   readonly data: string;
   readonly users: number;
-  readonly userColumn?: string;
-  readonly itemColumn?: string;
-  readonly timeColumn?: string;
-  readonly titleColumn?: string;
-  readonly delimiter?: string;
-  readonly order?: 'timestamp' | 'column';
   readonly domain?: string;
   readonly model: string;
   readonly temperature?: number;
@@ -47,6 +41,7 @@ export function addTrainCommand(program: Command, streams: CliStreams): void {
     .option('--user-column <name>', 'CSV: column with user ids (default: user)')
     .option('--item-column <name>', 'CSV: column with item ids (default: item)')
     .option('--time-column <name>', 'CSV: column with times in seconds')
+    .option('--value-column <name>', 'CSV: column with ratings or counts')
     .option('--title-column <name>', 'CSV: column with item titles (default: the id is the title)')
     .option('--delimiter <character>', 'CSV: character between fields (default: ,)')
     .option('--order <meaning>', 'CSV without times: "column" declares that rows stand in order')
@@ -64,10 +59,14 @@ export function addTrainCommand(program: Command, streams: CliStreams): void {
     .option('--report-users <count>', 'users to report on (default: 40 %, at most 2,000)', parseInteger(2))
     .option('--episodes <count>', 'training episodes, one call each, in whole batches (default: 3000)', positive)
     .option('--batch-size <count>', 'episodes between updates (default: 64)', positive)
-    .option('--best-fixed-calls <count>', 'calls to find the best fixed prompt (default: 1000)', parseInteger(128))
+    .option(
+      '--best-fixed-calls <count>',
+      'calls to find the best fixed prompt (default: as many as episodes)',
+      parseInteger(128),
+    )
     .option(
       '--oracle-answers <count>',
-      'answers for the context oracle, 0 to leave it out (default: 0)',
+      'answers for the context oracle, 1000 or more; 0 leaves it out (default: 0)',
       parseInteger(0),
     )
     .option(
@@ -77,11 +76,11 @@ export function addTrainCommand(program: Command, streams: CliStreams): void {
     )
     .option('--name <name>', 'name of the run folder (default: from the data)');
   addRunsOption(command).action(async ({ data, users, runs, name, ...flags }: TrainFlags) => {
-    const { userColumn, itemColumn, timeColumn, titleColumn, delimiter, order, ...settings } = flags;
+    const { userColumn, itemColumn, timeColumn, valueColumn, titleColumn, delimiter, order, ...settings } = flags;
     const source = resolveData(
       data,
       users,
-      pickDefined({ userColumn, itemColumn, timeColumn, titleColumn, delimiter, order }),
+      pickDefined({ userColumn, itemColumn, timeColumn, valueColumn, titleColumn, delimiter, order }),
     );
     const config = parseExperimentConfig({
       data: source,

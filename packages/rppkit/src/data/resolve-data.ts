@@ -7,6 +7,7 @@ export interface CsvFlags {
   readonly userColumn?: string;
   readonly itemColumn?: string;
   readonly timeColumn?: string;
+  readonly valueColumn?: string;
   readonly titleColumn?: string;
   readonly delimiter?: string;
   readonly order?: 'timestamp' | 'column';
@@ -25,7 +26,7 @@ export function resolveData(data: string, users: number, flags: CsvFlags): DataC
     );
   }
   if (statSync(data).isDirectory()) return { kind: 'movielens-100k', folder: data };
-  const { userColumn = 'user', itemColumn = 'item', timeColumn, titleColumn, delimiter, order } = flags;
+  const { userColumn = 'user', itemColumn = 'item', timeColumn, valueColumn, titleColumn, delimiter, order } = flags;
   if (timeColumn === undefined && order === undefined) {
     throw new UsageError(
       'Expected to know what orders the rows of a CSV file, received neither --time-column nor --order column. Name the column with times, or declare that the rows stand in order.',
@@ -38,9 +39,11 @@ export function resolveData(data: string, users: number, flags: CsvFlags): DataC
       user: userColumn,
       item: itemColumn,
       ...(timeColumn === undefined ? {} : { time: timeColumn }),
+      ...(valueColumn === undefined ? {} : { value: valueColumn }),
       ...(titleColumn === undefined ? {} : { title: titleColumn }),
     },
-    ...(delimiter === undefined ? {} : { delimiter }),
+    // Shells make a real tab hard to type.
+    ...(delimiter === undefined ? {} : { delimiter: delimiter === '\\t' ? '\t' : delimiter }),
     ...(order === undefined ? {} : { order }),
   };
 }

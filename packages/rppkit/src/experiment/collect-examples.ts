@@ -5,14 +5,16 @@ import type { PromptExample } from './results.ts';
 
 const exampleCount = 8;
 
-/** The first report users with their personal and their fixed prompt's answer. Asks what the evaluation asked before. */
+/** The first of the kept report users with the answers to their personal and the fixed prompt, which the evaluation asked before. */
 export async function collectExamples(
   { tasks, space, calls, signal }: ExperimentContext,
   choices: readonly JointAction[],
   fixed: JointAction,
+  kept: Int32Array,
 ): Promise<readonly PromptExample[]> {
   const examples: PromptExample[] = [];
-  for (const [index, judged] of tasks.report.slice(0, exampleCount).entries()) {
+  for (const index of kept.subarray(0, exampleCount)) {
+    const judged = tasks.report[index]!;
     const { task, relevance } = judged;
     const ask = (choice: JointAction) =>
       askRanking({ task, choice, orderIndex: 0, sampleIndex: 0 }, { model: calls.model, space, signal });

@@ -1,5 +1,5 @@
 import type { Dataset } from '@rppkit/datasets';
-import { choosePrompts, computeGains, openPromptPolicy, type PromptPolicy } from '@rppkit/env';
+import { choosePrompts, computeGains, openPromptPolicy } from '@rppkit/env';
 import { ndcg, rankByScores } from '@rppkit/metrics';
 import { bootstrapMeanInterval } from '@rppkit/metrics/statistics';
 import { type JointAction, legalizeJointAction } from '@rppkit/patterns';
@@ -37,7 +37,8 @@ export type EvaluationResults = Pick<ExperimentResults, 'rows' | 'headroom' | 'g
   readonly lostUsers: number;
   /** The joint action of each report task. */
   readonly choices: readonly JointAction[];
-  readonly promptPolicy: PromptPolicy;
+  /** Report tasks that every system answered. */
+  readonly kept: Int32Array;
 };
 
 /** Per-user NDCG of one system at each cut-off, `Float64Array [report tasks]`; NaN for users it has no answer for. */
@@ -104,8 +105,9 @@ export async function evaluatePolicy(
   if (oracle !== undefined && evaluated.oracle !== undefined) {
     list.push(promptSystem('context-oracle', 'context oracle', [evaluated.oracle], config.oracleAnswers));
   }
-  const kept = keepCommonUsers(list, report.length, config.allowedLoss);
+  // Written first: what was answered stays readable where too many users are lost.
   writeUserValues(context, list, report);
+  const kept = keepCommonUsers(list, report.length, config.allowedLoss);
 
   const select = (id: RowId): Float64Array => {
     const values = list.find((system) => system.id === id)!.values.get(10)!;
@@ -143,7 +145,7 @@ export async function evaluatePolicy(
     patternUse: computePatternUse(context, choices, systems.bestFixed.choice),
     lostUsers: report.length - kept.length,
     choices,
-    promptPolicy,
+    kept,
   };
 }
 
@@ -203,7 +205,7 @@ function keepCommonUsers(systems: readonly SystemValues[], users: number, allowe
   if (lost > allowedLoss * users || kept.length < 2) {
     throw new RppError(
       'USERS_LOST',
-      `Expected failed calls for at most ${(100 * allowedLoss).toFixed(0)} % of ${users} report users, received ${lost}. Run evaluate again to ask for what is missing, or raise --allowed-loss.`,
+      `Expected failed calls for at most ${100 * allowedLoss} % of ${users} report users, and two users left, received ${lost} lost. Run evaluate to ask again for what is missing, or raise --allowed-loss.`,
     );
   }
   return Int32Array.from(kept);
@@ -239,13 +241,13 @@ function computeExperimentHeadroom(
   { config, space, encoders, random }: Pick<ExperimentContext, 'config' | 'space' | 'encoders' | 'random'>,
 ): NonNullable<ExperimentResults['headroom']> {
   const { p } = testInteraction(oracle.answers, { space, encoders, random: random.split('interaction-test') });
-  const { mean, interval, verdict } = computeHeadroom({
+  const headroom = computeHeadroom({
     oracle: oracleValues,
     fixed: fixedValues,
     interactionP: p,
     random: random.split('headroom'),
   });
-  return { mean, low: interval[0], high: interval[1], verdict, interactionP: p, oracleAnswers: config.oracleAnswers };
+  return { ...headroom, interactionP: p, oracleAnswers: config.oracleAnswers };
 }
 
 function computePatternUse(

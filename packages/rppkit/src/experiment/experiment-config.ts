@@ -44,9 +44,9 @@ export interface ExperimentConfig {
   readonly episodes: number;
   /** Episodes side by side, one update each; default 64. */
   readonly batchSize: number;
-  /** Calls to find the best fixed prompt, at least 128; default 1,000. */
-  readonly bestFixedCalls: number;
-  /** Answers for the context oracle; 0 (default) leaves it out. */
+  /** Calls to find the best fixed prompt, at least 128; as many as training makes where absent. */
+  readonly bestFixedCalls?: number;
+  /** Answers for the context oracle, at least 1,000; 0 (default) leaves it out. */
   readonly oracleAnswers: number;
   /** Derangements that the swapped control is the mean of; default 1. */
   readonly swaps: number;
@@ -87,8 +87,11 @@ const configSchema: z.ZodType<ExperimentConfig> = z.strictObject({
   reportUsers: z.int().min(2).exactOptional(),
   episodes: positive.default(3000),
   batchSize: positive.default(64),
-  bestFixedCalls: z.int().min(128).default(1000),
-  oracleAnswers: z.int().min(0).default(0),
+  bestFixedCalls: z.int().min(128).exactOptional(),
+  oracleAnswers: z
+    .int()
+    .refine((answers) => answers === 0 || answers >= 1000, 'Expected 0 or at least 1000')
+    .default(0),
   swaps: positive.default(1),
   allowedLoss: z.number().min(0).max(1).default(0.02),
 });

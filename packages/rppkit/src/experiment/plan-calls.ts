@@ -16,6 +16,13 @@ export function countUpdates({ episodes, batchSize }: Pick<ExperimentConfig, 'ep
   return Math.ceil(episodes / batchSize);
 }
 
+/** Calls to find the best fixed prompt: where not given, as many as training makes, so that neither has the better chance. */
+export function countBestFixedCalls(
+  config: Pick<ExperimentConfig, 'bestFixedCalls' | 'episodes' | 'batchSize'>,
+): number {
+  return config.bestFixedCalls ?? Math.max(128, countUpdates(config) * config.batchSize);
+}
+
 /** The calls that a run will make if none fails, by phase; fewer reach the model where a store holds answers. */
 export function planCalls(
   config: ExperimentConfig,
@@ -23,7 +30,7 @@ export function planCalls(
   reportUsers: number,
 ): ReadonlyMap<CallPhase, number> {
   const plan = new Map<CallPhase, number>();
-  plan.set('best fixed prompt', planBestFixedPrompt(config.bestFixedCalls, space).calls);
+  plan.set('best fixed prompt', planBestFixedPrompt(countBestFixedCalls(config), space).calls);
   if (config.oracleAnswers > 0) plan.set('context oracle', config.oracleAnswers);
   plan.set('train', countUpdates(config) * config.batchSize);
   plan.set('evaluate', reportUsers * countEvaluatedPrompts(config));

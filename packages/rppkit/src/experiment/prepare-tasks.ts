@@ -30,7 +30,8 @@ export function prepareTasks(dataset: Dataset, config: ExperimentConfig, random:
   const share = Math.max(1, Math.floor(usable * largestShare));
   const split = splitUsers(dataset, {
     train: config.trainUsers ?? Math.min(mostTrainUsers, share),
-    report: config.reportUsers ?? Math.min(mostReportUsers, share),
+    // A comparison needs two users.
+    report: config.reportUsers ?? Math.max(2, Math.min(mostReportUsers, share)),
     random: random.split('users'),
   });
   const { candidates } = config;

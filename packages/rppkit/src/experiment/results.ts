@@ -68,6 +68,8 @@ export interface CallCount {
   readonly fromModel: number;
   readonly fromStore: number;
   readonly failed: number;
+  /** Failed calls by reason. */
+  readonly failures: Readonly<Record<string, number>>;
 }
 
 /** Everything the report shows; written to `results.json`. */
@@ -92,7 +94,13 @@ export interface ExperimentResults {
   readonly rows: readonly ResultRow[];
   /** Context oracle less best fixed prompt; null where the oracle's answers were not bought. */
   readonly headroom:
-    | (Estimate & { readonly verdict: HeadroomVerdict; readonly interactionP: number; readonly oracleAnswers: number })
+    | (Estimate & {
+        readonly verdict: HeadroomVerdict;
+        readonly interactionP: number;
+        readonly oracleAnswers: number;
+        /** Report users in all that would settle the interval; only where it is not settled. */
+        readonly usersToDecide?: number;
+      })
     | null;
   readonly gains: { readonly overBestFixed: Estimate; readonly overSwapped: Estimate };
   /** The sentence that says whether personalisation pays here. */

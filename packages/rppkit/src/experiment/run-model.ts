@@ -2,6 +2,7 @@ import { type CallRecord, withConcurrencyLimit, withResponseStore } from '@rppki
 import { openResponseStore } from '@rppkit/env/node';
 import { type CallCounter, createCallCounter } from '../models/call-counter.ts';
 import type { Ranker } from '../models/create-ranker.ts';
+import { createDrain } from '../models/drain.ts';
 import { withEarlyStop } from '../models/with-early-stop.ts';
 import { withPauses } from '../models/with-pauses.ts';
 import type { RunFolder } from '../run-folder/run-folder.ts';
@@ -27,10 +28,17 @@ export function createRunModel(
 ): RunModel {
   if (free) return { calls: createCallCounter(withPauses(model), { announced }), close: async () => {} };
   const store = openResponseStore(folder.resolve('responses'));
-  const stored = withResponseStore(withConcurrencyLimit(withEarlyStop(model), concurrency), store);
+  const drain = createDrain();
+  const guarded = withConcurrencyLimit(drain.guard(withEarlyStop(model)), concurrency);
   const onCall = (record: CallRecord, phase: CallPhase): void =>
     folder.append('calls.jsonl', `${JSON.stringify(describeCall(record, phase))}\n`);
-  return { calls: createCallCounter(stored, { announced, onCall }), close: () => store.close() };
+  return {
+    calls: createCallCounter(drain.track(withResponseStore(guarded, store)), { announced, onCall }),
+    async close() {
+      await drain.close();
+      await store.close();
+    },
+  };
 }
 
 function describeCall(record: CallRecord, phase: CallPhase): object {

@@ -24,22 +24,27 @@ export function createCallCounter(model: TextModel, { announced, onCall }: CallC
   const counts = new Map(
     Array.from(announced, ([phase, calls]) => [
       phase,
-      { phase, announced: calls, fromModel: 0, fromStore: 0, failed: 0 },
+      { phase, announced: calls, fromModel: 0, fromStore: 0, failed: 0, failures: {} as Record<string, number> },
     ]),
   );
   let current: CallPhase | undefined;
   return {
     model: withCallObserver(model, (record) => {
       const count = counts.get(current!)!;
-      if ('failure' in record) count.failed++;
-      else if (record.response.cached) count.fromStore++;
-      else count.fromModel++;
+      if ('failure' in record) {
+        count.failed++;
+        count.failures[record.failure] = (count.failures[record.failure] ?? 0) + 1;
+      } else if (record.response.cached) {
+        count.fromStore++;
+      } else {
+        count.fromModel++;
+      }
       onCall?.(record, current!);
     }),
     begin(phase) {
       current = phase;
     },
-    counts: () => [...counts.values()].map((count) => ({ ...count })),
+    counts: () => [...counts.values()].map((count) => ({ ...count, failures: { ...count.failures } })),
     total: () =>
       [...counts.values()].reduce((sum, { fromModel, fromStore, failed }) => sum + fromModel + fromStore + failed, 0),
   };

@@ -41,6 +41,11 @@ export async function createRanker({
   environment = process.env,
 }: CreateRankerOptions): Promise<Ranker> {
   if (name === 'simulated') {
+    if (outsiders.length === 0) {
+      throw new UsageError(
+        'Expected users beside those to train and report on, received none: the simulated model knows the data from them alone. Lower --train-users or --report-users.',
+      );
+    }
     const knowledge = createKnowledge(dataset, { users: outsiders });
     const model = createSimulatedTextModel({ knowledge, ...(temperature === undefined ? {} : { temperature }) });
     return { model, free: true };

@@ -6,6 +6,7 @@ const hopelessFailures = 8;
 /** Failures that end a run in their own way, or are no fault of the model. */
 const otherwiseHandled: ReadonlySet<TextModelFailure> = new Set([
   'aborted',
+  'rate-limit',
   'authentication',
   'context-length',
   'content-filter',
@@ -29,7 +30,8 @@ export function withEarlyStop(model: TextModel): TextModel {
         if (answered || !TextModelError.isInstance(error) || otherwiseHandled.has(error.failure)) throw error;
         failures++;
         const message = `Expected an answer from ${model.id}, received none. ${error.message}`;
-        if (!error.transient) throw new UsageError(`${message} Check the name of the model.`, { cause: error });
+        if (!error.transient)
+          throw new UsageError(`${message} Check the model's name and parameters.`, { cause: error });
         if (failures < hopelessFailures) throw error;
         throw new RppError('MODEL_UNREACHABLE', `${message} Check the base URL and the network.`, { cause: error });
       }

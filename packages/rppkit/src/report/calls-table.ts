@@ -11,6 +11,7 @@ export function renderCallsTable(calls: readonly CallCount[]): string {
     fromModel: total(({ fromModel }) => fromModel),
     fromStore: total(({ fromStore }) => fromStore),
     failed: total(({ failed }) => failed),
+    failures: {},
   });
   return `<div class="scroll" tabindex="0" role="region" aria-label="LLM calls"><table>
 <thead><tr><th scope="col">Purpose</th><th scope="col">Announced</th><th scope="col">Asked of the model</th><th scope="col">From the store</th><th scope="col">Failed</th></tr></thead>
@@ -21,7 +22,12 @@ ${rows}
 <p class="note">Announced is the number printed before the first call. Answers that are already in the store are not asked for again.</p>`;
 }
 
-function renderRow(name: string, { announced, fromModel, fromStore, failed }: Omit<CallCount, 'phase'>): string {
-  const cells = [announced, fromModel, fromStore, failed].map((count) => `<td>${formatCount(count)}</td>`);
+function renderRow(
+  name: string,
+  { announced, fromModel, fromStore, failed, failures }: Omit<CallCount, 'phase'>,
+): string {
+  const cells = [announced, fromModel, fromStore].map((count) => `<td>${formatCount(count)}</td>`);
+  const reasons = Object.entries(failures).map(([reason, count]) => `${escapeHtml(reason)} ${formatCount(count)}`);
+  cells.push(`<td>${formatCount(failed)}${reasons.length === 0 ? '' : ` (${reasons.join(', ')})`}</td>`);
   return `<tr><th scope="row">${name}</th>${cells.join('')}</tr>`;
 }

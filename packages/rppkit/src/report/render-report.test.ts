@@ -151,9 +151,9 @@ const results: ExperimentResults = {
   })),
   examples: [createExample('412', films, 3), createExample('77', films, 8)],
   calls: [
-    { phase: 'best fixed prompt', announced: 13_500, fromModel: 13_500, fromStore: 0, failed: 0 },
-    { phase: 'train', announced: 12_000, fromModel: 11_310, fromStore: 690, failed: 0 },
-    { phase: 'evaluate', announced: 8000, fromModel: 7998, fromStore: 0, failed: 2 },
+    { phase: 'best fixed prompt', announced: 13_500, fromModel: 13_500, fromStore: 0, failed: 0, failures: {} },
+    { phase: 'train', announced: 12_000, fromModel: 11_310, fromStore: 690, failed: 0, failures: {} },
+    { phase: 'evaluate', announced: 8000, fromModel: 7998, fromStore: 0, failed: 2, failures: { server: 2 } },
   ],
   versions: { rppkit: '0.1.0', node: '20.20.2', '@tensorflow/tfjs': '4.22.0' },
 };

@@ -1,0 +1,54 @@
+import { selectBackend } from '@rppkit/backend';
+import { type Encoder, fitHistoryStatistics } from '@rppkit/env';
+import { createPatternSpace, defaultPatterns, movies, type PatternSpace, products } from '@rppkit/patterns';
+import { createRandomStream, type RandomStream } from '@rppkit/spec';
+import { type LoadedData, loadData } from '../data/load-data.ts';
+import { createRanker, type Ranker } from '../models/create-ranker.ts';
+import type { ExperimentConfig } from './experiment-config.ts';
+import { type ExperimentTasks, prepareTasks } from './prepare-tasks.ts';
+
+/** Everything that an experiment has before its first call. */
+export interface PreparedExperiment {
+  readonly data: LoadedData;
+  readonly tasks: ExperimentTasks;
+  readonly space: PatternSpace;
+  readonly encoders: readonly Encoder[];
+  readonly ranker: Ranker;
+  readonly backend: string;
+  /** Split by phase. */
+  readonly random: RandomStream;
+}
+
+/** Loads data, draws tasks, fits encoders, opens the model and picks the backend; writes nothing but lines to `log`. */
+export async function prepareExperiment(
+  config: ExperimentConfig,
+  log: (line: string) => void,
+): Promise<PreparedExperiment> {
+  const random = createRandomStream(config.seed);
+  const data = await loadData(config.data, config.seed);
+  const tasks = prepareTasks(data.dataset, config, random.split('tasks'));
+  const space = createPatternSpace({
+    domain: config.domain === 'movies' ? movies : products,
+    patterns: defaultPatterns,
+  });
+  const ranker = await createRanker({
+    name: config.model,
+    temperature: config.temperature,
+    dataset: data.dataset,
+    outsiders: tasks.rest,
+  });
+  const { name: backend } = await selectBackend(['node', 'wasm', 'cpu'], {
+    log,
+    // The optional native backend is a dependency of this package, not of @rppkit/backend.
+    loaders: { node: () => import('@tensorflow/tfjs-node') },
+  });
+  const { users, items, user } = data.dataset.log;
+  const format = (count: number): string => count.toLocaleString('en-US');
+  log(
+    `Data: ${data.dataset.name}, ${format(users.length)} users, ${format(items.length)} items, ${format(user.length)} interactions`,
+  );
+  log(`Users: ${format(tasks.train.length)} to train on, ${format(tasks.report.length)} others to report on`);
+  log(`Model: ${ranker.model.id}`);
+  const encoders = [fitHistoryStatistics(tasks.train.map(({ task }) => task))];
+  return { data, tasks, space, encoders, ranker, backend, random };
+}
