@@ -46,10 +46,10 @@ export function trackTraining<Result>(
 ): Promise<Result> {
   const started = {
     schemaVersion: 1,
+    ...beginWork(command),
     ...facts,
     versions: getVersions(),
     evaluations: [],
-    ...beginWork(command),
   } as const;
   writeManifest(folder, started);
   return track(signal, work, (end) => writeManifest(folder, { ...started, ...end }));
