@@ -381,7 +381,46 @@ describe('rppkit on wrong usage', () => {
   });
 });
 
-describe.skipIf(dataFolder === undefined)('rppkit on MovieLens 100K (RPPKIT_DATA)', () => {
+describe.skipIf(dataFolder === undefined)('rppkit on real data (RPPKIT_DATA)', () => {
+  it('reads interactions and items of MovieLens latest from two CSV files', async () => {
+    const latest = join(dataFolder!, 'ml-latest-small');
+    const files = [
+      '--data',
+      join(latest, 'ratings.csv'),
+      '--items',
+      join(latest, 'movies.csv'),
+      '--items-attributes',
+      'genres',
+    ];
+    const columns = [
+      '--user-column',
+      'userId',
+      '--item-column',
+      'movieId',
+      '--time-column',
+      'timestamp',
+      '--value-column',
+      'rating',
+    ];
+    const { code, out } = await run(
+      'train',
+      ...files,
+      ...columns,
+      ...smallFlags,
+      '--domain',
+      'movies',
+      '--runs',
+      join(folder, 'runs'),
+      '--name',
+      'ml',
+    );
+    expect(code).toBe(0);
+    const { data, examples } = JSON.parse(readFileSync(join(folder, 'runs', 'ml', 'results.json'), 'utf8'));
+    expect(data).toMatchObject({ users: 610, items: 9742, interactions: 100_836 });
+    expect(examples[0].prompt.text).toMatch(/candidate movies for what I watch next:\n\[1\] .*\(\d{4}\)/);
+    expect(out).toContain('RPP ');
+  });
+
   it('trains with ChatOpenAI and makes the announced calls less store hits', async () => {
     server = await startOpenAiServer({ answer: () => '[3] > [1] > [2] > [4] > [5] > [6] > [7] > [8] > [9] > [10]' });
     vi.stubEnv('OPENAI_API_KEY', key);

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { type CsvFlags, resolveData } from '../data/resolve-data.ts';
 import { parseExperimentConfig } from '../experiment/experiment-config.ts';
+import { pickDefined } from '../pick-defined.ts';
 import type { CliStreams } from '../run-cli.ts';
 import { createRunFolder } from '../run-folder/run-folder.ts';
 import { addRunsOption, describeCommand, makeRelative, parseInteger, parseNumber } from './options.ts';
@@ -43,7 +44,10 @@ export function addTrainCommand(program: Command, streams: CliStreams): void {
     .option('--time-column <name>', 'CSV: column with times in seconds')
     .option('--value-column <name>', 'CSV: column with ratings or counts')
     .option('--title-column <name>', 'CSV: column with item titles (default: the id is the title)')
-    .option('--delimiter <character>', 'CSV: character between fields (default: ,)')
+    .option('--items <file>', 'CSV: a second file with one row an item', makeRelative)
+    .option('--items-title-column <name>', 'CSV: column of --items with titles (default: title)')
+    .option('--items-attributes <names>', 'CSV: columns of --items that are attributes, such as genres,year')
+    .option('--delimiter <character>', 'CSV: character between fields, \\t for a tab (default: ,)')
     .option('--order <meaning>', 'CSV without times: "column" declares that rows stand in order')
     .option('--domain <name>', 'words of the prompts: movies or products (default: products for CSV, else movies)')
     .option(
@@ -76,11 +80,13 @@ export function addTrainCommand(program: Command, streams: CliStreams): void {
     )
     .option('--name <name>', 'name of the run folder (default: from the data)');
   addRunsOption(command).action(async ({ data, users, runs, name, ...flags }: TrainFlags) => {
-    const { userColumn, itemColumn, timeColumn, valueColumn, titleColumn, delimiter, order, ...settings } = flags;
+    const { userColumn, itemColumn, timeColumn, valueColumn, titleColumn, delimiter, order, ...rest } = flags;
+    const { items, itemsTitleColumn, itemsAttributes, ...settings } = rest;
+    const columns = { userColumn, itemColumn, timeColumn, valueColumn, titleColumn };
     const source = resolveData(
       data,
       users,
-      pickDefined({ userColumn, itemColumn, timeColumn, valueColumn, titleColumn, delimiter, order }),
+      pickDefined({ ...columns, delimiter, order, items, itemsTitleColumn, itemsAttributes }),
     );
     const config = parseExperimentConfig({
       data: source,
@@ -94,11 +100,4 @@ export function addTrainCommand(program: Command, streams: CliStreams): void {
     const { runExperiment } = await import('../experiment/run-experiment.ts');
     await runInFolder(runExperiment, { config, folder, command: describeCommand(command), streams });
   });
-}
-
-/** Without the flags that were not given. */
-function pickDefined<Value extends object>(flags: Value): { [Key in keyof Value]: Exclude<Value[Key], undefined> } {
-  return Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined)) as {
-    [Key in keyof Value]: Exclude<Value[Key], undefined>;
-  };
 }

@@ -26,7 +26,8 @@ export async function loadData(data: DataConfig, seed: number): Promise<LoadedDa
     }
     case 'csv': {
       const { kind: _, ...options } = data;
-      return { dataset: await readCsvDataset(options), checksums: computeChecksums([data.interactions]) };
+      const files = data.items === undefined ? [data.interactions] : [data.interactions, data.items.path];
+      return { dataset: await readCsvDataset(options), checksums: computeChecksums(files) };
     }
   }
 }

@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import type { DataConfig } from '../experiment/experiment-config.ts';
+import { pickDefined } from '../pick-defined.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** The columns of a CSV file as flags give them. */
@@ -11,6 +12,11 @@ export interface CsvFlags {
   readonly titleColumn?: string;
   readonly delimiter?: string;
   readonly order?: 'timestamp' | 'column';
+  /** A second file, with one row an item; its id column is named as in the first. */
+  readonly items?: string;
+  readonly itemsTitleColumn?: string;
+  /** Names of columns that become attributes, separated by commas. */
+  readonly itemsAttributes?: string;
 }
 
 /**
@@ -26,24 +32,39 @@ export function resolveData(data: string, users: number, flags: CsvFlags): DataC
     );
   }
   if (statSync(data).isDirectory()) return { kind: 'movielens-100k', folder: data };
-  const { userColumn = 'user', itemColumn = 'item', timeColumn, valueColumn, titleColumn, delimiter, order } = flags;
+  const { timeColumn, order, items } = flags;
   if (timeColumn === undefined && order === undefined) {
     throw new UsageError(
       'Expected to know what orders the rows of a CSV file, received neither --time-column nor --order column. Name the column with times, or declare that the rows stand in order.',
     );
   }
+  if (items !== undefined && !existsSync(items)) {
+    throw new UsageError(
+      `Expected --items to be a CSV file, received ${JSON.stringify(items)}, which does not exist. Check the path.`,
+    );
+  }
+  const item = flags.itemColumn ?? 'item';
   return {
     kind: 'csv',
     interactions: data,
     columns: {
-      user: userColumn,
-      item: itemColumn,
-      ...(timeColumn === undefined ? {} : { time: timeColumn }),
-      ...(valueColumn === undefined ? {} : { value: valueColumn }),
-      ...(titleColumn === undefined ? {} : { title: titleColumn }),
+      user: flags.userColumn ?? 'user',
+      item,
+      ...pickDefined({ time: timeColumn, value: flags.valueColumn, title: flags.titleColumn }),
     },
-    // Shells make a real tab hard to type.
-    ...(delimiter === undefined ? {} : { delimiter: delimiter === '\\t' ? '\t' : delimiter }),
-    ...(order === undefined ? {} : { order }),
+    ...(items === undefined ? {} : { items: { path: items, columns: resolveItemColumns(item, flags) } }),
+    ...pickDefined({
+      // Shells make a real tab hard to type.
+      delimiter: flags.delimiter === '\\t' ? '\t' : flags.delimiter,
+      order,
+    }),
   };
+}
+
+function resolveItemColumns(
+  item: string,
+  { itemsTitleColumn = 'title', itemsAttributes = '' }: CsvFlags,
+): { readonly item: string; readonly title: string; readonly [attribute: string]: string } {
+  const attributes = itemsAttributes.split(',').filter((name) => name !== '');
+  return { ...Object.fromEntries(attributes.map((name) => [name, name])), item, title: itemsTitleColumn };
 }

@@ -15,7 +15,12 @@ export type DataConfig =
         readonly value?: string;
         readonly title?: string;
       };
-      /** One character; default ",". */
+      /** A file with one row an item: its id, its title, and any attributes by name. */
+      readonly items?: {
+        readonly path: string;
+        readonly columns: { readonly item: string; readonly title: string; readonly [attribute: string]: string };
+      };
+      /** One character, in both files; default ",". */
       readonly delimiter?: string;
       /** Default `timestamp` where a time column is named. */
       readonly order?: 'timestamp' | 'column';
@@ -73,6 +78,12 @@ const configSchema: z.ZodType<ExperimentConfig> = z.strictObject({
         value: z.string().exactOptional(),
         title: z.string().exactOptional(),
       }),
+      items: z
+        .strictObject({
+          path: z.string(),
+          columns: z.object({ item: z.string(), title: z.string() }).catchall(z.string()),
+        })
+        .exactOptional(),
       delimiter: z.string().length(1).exactOptional(),
       order: z.enum(['timestamp', 'column']).exactOptional(),
     }),
