@@ -9,7 +9,8 @@ function row(id: RowId, mean: number, searchCalls: number): ResultRow {
   return { id, label: id, ndcg: { 1: one, 5: one, 10: one }, searchCalls, tokensPerRanking: 300, invalidShare: 0 };
 }
 
-const rows = (fixed = 0.6, fixedCalls = 3000) => [
+const rows = (fixed = 0.6, fixedCalls = 3000, popularity = 0.5) => [
+  row('popularity', popularity, 0),
   row('random', 0.55, 0),
   row('best-fixed', fixed, fixedCalls),
   row('rpp', 0.65, 3000),
@@ -46,7 +47,7 @@ describe('describeVerdict', () => {
     [
       'a fixed prompt searched with fewer calls',
       { headroom: null, gains: gains(good, good), rows: rows(0.6, 1000) },
-      /not shown to pay here: .* 1,000 calls/,
+      /not shown to pay here, because .* 1,000 calls/,
     ],
     [
       'a fixed prompt below random ones',
@@ -61,7 +62,7 @@ describe('describeVerdict', () => {
     [
       'headroom that the policy misses',
       { headroom: headroom('pays', 0.05, 0.01), gains: gains(none, good), rows: rows() },
-      /^Personalised prompts can pay here, but not with this policy yet/,
+      /^Personalised prompts can pay here, but this policy is not shown to/,
     ],
     [
       'neither headroom nor gain',
@@ -86,6 +87,14 @@ describe('describeVerdict', () => {
   ])('%s', (_, results, expected) => {
     expect(describeVerdict(results)).toMatch(expected);
   });
+});
+
+it('says so where popularity alone is better', () => {
+  const results = { headroom: null, gains: gains(good, good) };
+  expect(describeVerdict({ ...results, rows: rows(0.6, 3000, 0.7) })).toMatch(
+    /Popularity alone, without an LLM, reaches \.700\.$/,
+  );
+  expect(describeVerdict({ ...results, rows: rows() })).not.toContain('Popularity');
 });
 
 describe('formatNdcg and formatGain', () => {
