@@ -1,3 +1,6 @@
+import { describeValue } from '@rppkit/spec';
+import { PatternError } from './pattern-error.ts';
+
 /** The words that templates need to speak about one kind of item. Plain JSON data. */
 export interface Domain {
   readonly name: string;
@@ -36,3 +39,15 @@ export const products: Domain = {
   interactVerb: 'choose',
   field: 'shopping',
 };
+
+/** Checks that every word is there. Throws `PatternError` naming the first that is not. */
+export function assertDomain(domain: Domain): void {
+  for (const name of Object.keys(movies) as (keyof Domain)[]) {
+    const word: unknown = domain[name];
+    if (typeof word !== 'string' || word.trim() === '') {
+      throw new PatternError(
+        `Expected the domain's ${name} to be a word, received ${describeValue(word)}. Fill it in.`,
+      );
+    }
+  }
+}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultPatterns, formatPattern, historyPattern } from './default-patterns.ts';
-import { movies } from './domain.ts';
-import { definePattern } from './pattern.ts';
+import { type Domain, movies } from './domain.ts';
+import { definePattern, type Pattern } from './pattern.ts';
 import {
   computeActionMasks,
   computeJointActionCount,
@@ -57,6 +57,7 @@ describe('legalizeJointAction', () => {
     expect(legalizeJointAction(space, [3, 4, 2, 1], withHistory(12))).toEqual([3, 2, 2, 1]);
     expect(legalizeJointAction(space, [3, 4, 2, 1], withHistory(50))).toEqual([3, 4, 2, 1]);
     expect(legalizeJointAction(space, [0, 1, 0, 0], withHistory(0))).toEqual([0, 0, 0, 0]);
+    expect(() => legalizeJointAction(space, [99, 0, 0, 0], withHistory(9))).toThrow('choice of pattern role');
   });
 });
 
@@ -72,6 +73,22 @@ describe('createPatternSpace', () => {
     expect(() =>
       createPatternSpace({ domain: movies, patterns: [historyPattern, historyPattern, formatPattern] }),
     ).toThrow('received history twice');
+  });
+});
+
+describe('createPatternSpace on data from elsewhere', () => {
+  it('refuses a domain with a missing word, an unknown section and an unknown answer', () => {
+    const { field: _, ...incomplete } = movies;
+    expect(() => createPatternSpace({ domain: incomplete as Domain, patterns: defaultPatterns })).toThrow(
+      "domain's field",
+    );
+    const tone = { ...historyPattern, name: 'tone', section: 'tone' } as unknown as Pattern;
+    expect(() => createPatternSpace({ domain: movies, patterns: [...defaultPatterns, tone] })).toThrow('received tone');
+    const json = {
+      ...formatPattern,
+      expressions: [{ ...formatPattern.expressions[0]!, answer: 'json' }],
+    } as unknown as Pattern;
+    expect(() => createPatternSpace({ domain: movies, patterns: [historyPattern, json] })).toThrow('received json');
   });
 });
 

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, type RankingTask } from '@rppkit/spec';
-import type { Domain } from './domain.ts';
+import { assertDomain, type Domain } from './domain.ts';
 import type { Expression } from './expression.ts';
 import { definePattern, type Pattern } from './pattern.ts';
 import { PatternError } from './pattern-error.ts';
@@ -16,6 +16,7 @@ export type JointAction = readonly number[];
 
 /** Checks patterns and their combination. Throws `PatternError`. */
 export function createPatternSpace({ domain, patterns }: PatternSpace): PatternSpace {
+  assertDomain(domain);
   const names = new Set<string>();
   const sections = new Set<string>();
   for (const pattern of patterns) {
@@ -108,6 +109,7 @@ export function computeActionMasks(space: PatternSpace, task: RankingTask): read
  * stays. This is how a fixed prompt is asked for a user whose history is too short for it.
  */
 export function legalizeJointAction(space: PatternSpace, choice: JointAction, task: RankingTask): JointAction {
+  getExpressions(space, choice);
   const masks = computeActionMasks(space, task);
   return choice.map((action, position) => {
     const mask = masks[position]!;

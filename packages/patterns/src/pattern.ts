@@ -1,4 +1,4 @@
-import type { Expression } from './expression.ts';
+import type { AnswerFormat, Expression } from './expression.ts';
 import { PatternError } from './pattern-error.ts';
 import { assertTemplate } from './template.ts';
 
@@ -14,8 +14,16 @@ export interface Pattern {
   readonly expressions: readonly Expression[];
 }
 
+const sections: ReadonlySet<string> = new Set<PatternSection>(['role', 'history', 'reasoning', 'format']);
+const answers: ReadonlySet<string | undefined> = new Set<AnswerFormat>(['titles', 'indices']);
+
 /** Checks a pattern and returns it. Throws `PatternError` naming the expression and slot that is wrong. */
 export function definePattern(pattern: Pattern): Pattern {
+  if (!sections.has(pattern.section)) {
+    throw new PatternError(
+      `Expected the section of pattern ${pattern.name} to be among ${[...sections].join(', ')}, received ${pattern.section}. Choose one of them.`,
+    );
+  }
   if (pattern.expressions.length === 0) {
     throw new PatternError(`Expected pattern ${pattern.name} to have expressions, received none. Add at least one.`);
   }
@@ -31,9 +39,9 @@ export function definePattern(pattern: Pattern): Pattern {
         `Expected ${where} to have a window of at least 1, received ${expression.window}. Set window.`,
       );
     }
-    if (pattern.section === 'format' && expression.answer === undefined) {
+    if (pattern.section === 'format' && !answers.has(expression.answer)) {
       throw new PatternError(
-        `Expected ${where} to say how answers are read, received no answer. Set answer to 'titles' or 'indices'.`,
+        `Expected ${where} to say how answers are read, received ${expression.answer}. Set answer to 'titles' or 'indices'.`,
       );
     }
   }

@@ -54,6 +54,16 @@ describe('createRandomStream', () => {
     expect(Array.from({ length: 9 }, () => restored.bits())).toEqual(Array.from({ length: 9 }, () => random.bits()));
   });
 
+  it.each([0, -1, 1.5, Number.NaN, 2 ** 31])('refuses the bound %d instead of looping or returning NaN', (bound) => {
+    expect(() => createRandomStream(1).integer(bound)).toThrow('Expected bound');
+  });
+
+  it('refuses seeds that are no integers, and states that no stream returned', () => {
+    for (const seed of [Number.NaN, 1.5, Number.POSITIVE_INFINITY])
+      expect(() => createRandomStream(seed)).toThrow('Expected seed');
+    expect(() => restoreRandomStream({ key: [1, 2], drawn: -1 })).toThrow('Expected state');
+  });
+
   it('draws uniform integers: chi-square of 10 cells over 100,000 draws below its 99.9 % quantile', () => {
     const random = createRandomStream(3);
     const counts = new Float64Array(10);

@@ -6,6 +6,8 @@
  * rounds yields four 32-bit words. Only integer operations, so every platform gives the same bits.
  */
 
+import { InvalidArgumentError } from './rpp-error.ts';
+
 /** What a checkpoint stores of a stream. */
 export interface RandomStreamState {
   readonly key: readonly [number, number];
@@ -30,11 +32,17 @@ export interface RandomStream {
 
 /** A stream from a seed: any safe integer, or text. Numbers and text never share streams. */
 export function createRandomStream(seed: number | string): RandomStream {
+  if (typeof seed !== 'string' && !Number.isSafeInteger(seed)) {
+    throw new InvalidArgumentError('seed', 'a safe integer or text', seed);
+  }
   return new PhiloxStream(...deriveKey(0, 0, seed), 0);
 }
 
 /** Continues a stream exactly where `state()` was taken. */
 export function restoreRandomStream(state: RandomStreamState): RandomStream {
+  if (!(Number.isSafeInteger(state.drawn) && state.drawn >= 0 && state.key.every(Number.isInteger))) {
+    throw new InvalidArgumentError('state', 'what state() returned', state);
+  }
   return new PhiloxStream(state.key[0] >>> 0, state.key[1] >>> 0, state.drawn);
 }
 
@@ -71,6 +79,9 @@ class PhiloxStream implements RandomStream {
   }
 
   integer(bound: number): number {
+    if (!(bound >= 1 && bound <= 0x7fffffff && Number.isInteger(bound))) {
+      throw new InvalidArgumentError('bound', 'an integer in [1, 2^31 - 1]', bound);
+    }
     // 31 bits, so that engines stay with integer arithmetic; the last incomplete multiple of `bound` is rejected.
     const excess = ((0x7fffffff % bound) + 1) % bound;
     let word = this.bits() >>> 1;

@@ -42,12 +42,20 @@ describe('sampleIndex', () => {
     expect(Math.abs(counts[2]! - 7500)).toBeLessThan(4 * Math.sqrt(10_000 * 0.75 * 0.25));
   });
 
-  it('refuses weights without a positive sum', () => {
-    expect(() => sampleIndex(createRandomStream(1), [0, 0])).toThrow('weights');
+  it('refuses weights that are negative, not finite, or all 0', () => {
+    for (const weights of [[0, 0], [-5, 3, 3], [Number.NaN, 1], [Number.POSITIVE_INFINITY]]) {
+      expect(() => sampleIndex(createRandomStream(1), weights)).toThrow('weights');
+    }
   });
 });
 
 describe('sampleDerangement', () => {
+  it('refuses sizes that have no derangement', () => {
+    for (const size of [0, 1, 2.5]) expect(() => sampleDerangement(createRandomStream(1), size)).toThrow('size');
+    expect(() => samplePermutation(createRandomStream(1), -1)).toThrow('size');
+    expect(() => sampleDistinct(createRandomStream(1), 5, 1.5)).toThrow('count');
+  });
+
   it('leaves no element in its place', () => {
     const random = createRandomStream(6);
     for (let size = 2; size < 20; size++) {

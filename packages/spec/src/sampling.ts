@@ -3,6 +3,7 @@ import { InvalidArgumentError } from './rpp-error.ts';
 
 /** A uniformly random permutation of 0 … size-1 (Fisher-Yates), `Int32Array [size]`. */
 export function samplePermutation(random: RandomStream, size: number): Int32Array {
+  assertCount('size', size);
   const order = Int32Array.from({ length: size }, (_, index) => index);
   for (let last = size - 1; last > 0; last--) {
     const other = random.integer(last + 1);
@@ -15,6 +16,8 @@ export function samplePermutation(random: RandomStream, size: number): Int32Arra
 
 /** `count` distinct integers of 0 … size-1 in random order, `Int32Array [count]` (Floyd's method, then shuffled). */
 export function sampleDistinct(random: RandomStream, size: number, count: number): Int32Array {
+  assertCount('size', size);
+  assertCount('count', count);
   if (count > size) throw new InvalidArgumentError('count', `at most ${size}`, count);
   const chosen = new Set<number>();
   for (let bound = size - count; bound < size; bound++) {
@@ -28,8 +31,13 @@ export function sampleDistinct(random: RandomStream, size: number, count: number
 /** An index drawn in proportion to non-negative weights (they need not sum to 1). Throws when all are 0. */
 export function sampleIndex(random: RandomStream, weights: ArrayLike<number>): number {
   let total = 0;
-  for (let index = 0; index < weights.length; index++) total += weights[index]!;
-  if (!(total > 0)) throw new InvalidArgumentError('weights', 'non-negative with a positive sum', total);
+  for (let index = 0; index < weights.length; index++) {
+    if (!(weights[index]! >= 0)) throw new InvalidArgumentError('weights', 'non-negative', weights[index]);
+    total += weights[index]!;
+  }
+  if (!(total > 0 && total < Infinity)) {
+    throw new InvalidArgumentError('weights', 'numbers with a positive, finite sum', total);
+  }
   let left = random.uniform() * total;
   let chosen = -1;
   for (let index = 0; index < weights.length; index++) {
@@ -44,9 +52,15 @@ export function sampleIndex(random: RandomStream, weights: ArrayLike<number>): n
 
 /** A uniformly random permutation without fixed points (by rejection, on average e tries); `size` at least 2. */
 export function sampleDerangement(random: RandomStream, size: number): Int32Array {
-  if (size < 2) throw new InvalidArgumentError('size', 'at least 2', size, 'One element cannot change places.');
+  if (!(Number.isInteger(size) && size >= 2)) {
+    throw new InvalidArgumentError('size', 'an integer of at least 2', size, 'One element cannot change places.');
+  }
   for (;;) {
     const order = samplePermutation(random, size);
     if (order.every((value, index) => value !== index)) return order;
   }
+}
+
+function assertCount(name: string, value: number): void {
+  if (!(Number.isInteger(value) && value >= 0)) throw new InvalidArgumentError(name, 'a non-negative integer', value);
 }
