@@ -93,9 +93,9 @@ const defaultLoaders: Readonly<Record<BackendName, BackendLoader>> = {
 async function tryBackend(name: BackendName, load: BackendLoader): Promise<string | undefined> {
   if (name === 'node') {
     if (typeof process === 'undefined' || process.versions?.node === undefined) return 'runs on Node.js only';
-    prepareForTensorFlowNode();
   }
   try {
+    if (name === 'node') prepareForTensorFlowNode();
     await load();
   } catch (error) {
     return describeLoadError(error);
@@ -144,7 +144,11 @@ function prepareForTensorFlowNode(): void {
   // Hides the native library's notes on instruction sets; errors stay. A value that the user set is kept.
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
   // tfjs-node 4.22 calls two functions that Node 23 removed from `util`.
-  const util = process.getBuiltinModule('node:util') as { isNullOrUndefined?: unknown; isArray?: unknown };
+  // Absent on Node 21 and early 22, which still have the two functions.
+  const util = process.getBuiltinModule?.('node:util') as
+    | { isNullOrUndefined?: unknown; isArray?: unknown }
+    | undefined;
+  if (util === undefined) return;
   util.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined;
   util.isArray ??= Array.isArray;
 }
