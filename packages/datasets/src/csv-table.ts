@@ -1,4 +1,4 @@
-import { describeValue } from '@rppkit/spec';
+import { describeValue, InvalidArgumentError } from '@rppkit/spec';
 import { CsvError, parse } from 'csv-parse/browser/esm/sync';
 import { DatasetError } from './dataset-error.ts';
 
@@ -13,7 +13,7 @@ export interface CsvRecord<Column extends string> {
 export interface CsvOptions {
   /** Named in errors. */
   readonly fileName: string;
-  /** One character between fields; default `,`. */
+  /** One character between fields, no quote and no line break; default `,`. */
   readonly delimiter?: string;
 }
 
@@ -25,13 +25,16 @@ interface ParsedRecord {
 /**
  * Records of a CSV text (RFC 4180) with a header; `columns` maps names of fields to names of columns. A byte order mark,
  * CRLF, empty lines and blanks around header names are passed over. Throws `DatasetError` for an empty file, a header
- * without a named column, a wrong column count and broken quotes.
+ * without a named column, a wrong column count and broken quotes, `InvalidArgumentError` for another delimiter.
  */
 export function parseCsvTable<Column extends string>(
   text: string,
   columns: Readonly<Record<Column, string>>,
   { fileName, delimiter = ',' }: CsvOptions,
 ): CsvRecord<Column>[] {
+  if (!/^[^"\r\n]$/u.test(delimiter)) {
+    throw new InvalidArgumentError('delimiter', 'one character, no quote and no line break', delimiter);
+  }
   const [head, ...body] = parseRecords(text, fileName, delimiter);
   if (head === undefined) throw new DatasetError(fileName, 'a header line and records', 'an empty file');
   const header = head.record.map((name) => name.trim());

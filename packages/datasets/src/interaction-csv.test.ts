@@ -81,6 +81,17 @@ describe('parseInteractionCsv', () => {
     );
   });
 
+  it('refuses orders and delimiters that it does not know', () => {
+    expect(() => parseInteractionCsv(header + body, { ...options, order: 'time' as 'timestamp' })).toThrow(
+      'Expected order to be "timestamp" or "column" or "none", received "time".',
+    );
+    for (const delimiter of ['', '::', '"', '\n']) {
+      expect(() => parseInteractionCsv(header + body, { ...options, delimiter })).toThrow(
+        'Expected delimiter to be one',
+      );
+    }
+  });
+
   it('asks for the delimiter where the header is a single column', () => {
     expect(() => parseInteractionCsv('who;what\nu;a\n', options)).toThrow('Pass the delimiter');
   });

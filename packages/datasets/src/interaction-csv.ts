@@ -1,4 +1,5 @@
 import { describeValue, InvalidArgumentError, type Item } from '@rppkit/spec';
+import { assertOneOf } from './assert-one-of.ts';
 import { cleanTitle } from './clean-title.ts';
 import { type CsvOptions, parseCsvTable, requireField } from './csv-table.ts';
 import type { Dataset, InteractionOrder } from './dataset.ts';
@@ -30,7 +31,8 @@ export interface InteractionCsvOptions extends CsvOptions {
 /**
  * A data set from CSV text with a header, one row an interaction; columns that are not named are ignored. Throws
  * `DatasetError` with file and line for an empty file, a missing column (naming those that exist), an empty user or item
- * or title, a time or value that is no number, a wrong column count and broken quotes.
+ * or title, a time or value that is no number, a wrong column count and broken quotes, `InvalidArgumentError` for options
+ * out of range.
  */
 export function parseInteractionCsv(text: string, options: InteractionCsvOptions): Dataset {
   const { columns, fileName } = options;
@@ -38,6 +40,7 @@ export function parseInteractionCsv(text: string, options: InteractionCsvOptions
     order = columns.time === undefined ? 'none' : 'timestamp',
     name = fileName.replace(/^.*[\\/]|\.[^.]*$/g, ''),
   } = options;
+  assertOneOf('order', order, ['timestamp', 'column', 'none']);
   if (order === 'timestamp' && columns.time === undefined) {
     throw new InvalidArgumentError('order', '"column" or "none" without a time column', order, 'Name the time column.');
   }

@@ -102,11 +102,62 @@ describe('createJudgedTasks', () => {
         const [rewardItem] = reward!.relevance.keys();
         const [reportItem] = report!.relevance.keys();
         expect(rewardItem).not.toBe(reportItem);
-        const rewardHistory = reward!.task.history.map((entry) => entry.item.id);
-        expect(rewardHistory).not.toContain(rewardItem);
-        expect(rewardHistory).not.toContain(reportItem);
-        expect(report!.task.history.map((entry) => entry.item.id)).toEqual([...rewardHistory, rewardItem]);
+        const readIds = (judged = reward): string[] => judged!.task.history.map((entry) => entry.item.id);
+        expect(readIds()).not.toContain(rewardItem);
+        expect(readIds(report)).not.toContain(reportItem);
+        expect(new Set(readIds()).size).toBe(readIds().length);
+        // Both tasks know the same items before the validation item, less the test item in its own task.
+        expect(readIds(report)).toEqual([...readIds().filter((id) => id !== reportItem), rewardItem]);
       }),
+    );
+  });
+
+  const createTask = (sequence: readonly string[], target: TaskTarget, repeats: 'first' | 'last') => {
+    const known = [...sequence, ...'0123456789'].map((id) => ({ id, title: id }));
+    const unique = [...new Map(known.map((item) => [item.id, item])).values()];
+    const log = createInteractionLog(
+      sequence.map((item, time) => ({ user: 'u', item, time })),
+      unique,
+    );
+    const options = { users: Int32Array.of(0), target, repeats, random: createRandomStream(1) };
+    const [judged] = createJudgedTasks({ name: 'r', log, order: 'timestamp' }, options);
+    return {
+      target: [...judged!.relevance.keys()][0]!,
+      history: judged!.task.history.map(({ item, time }) => `${item.id}@${time}`),
+    };
+  };
+
+  it('resolves repeats among the rows before the target: x, y, z, x and x, y, x, z, y, z', () => {
+    const early = ['x', 'y', 'z', 'x'];
+    expect(createTask(early, 'validation', 'last')).toEqual({ target: 'z', history: ['x@0', 'y@1'] });
+    expect(createTask(early, 'test', 'last')).toEqual({ target: 'x', history: ['y@1', 'z@2'] });
+    expect(createTask(early, 'validation', 'first')).toEqual({ target: 'y', history: ['x@0'] });
+    expect(createTask(early, 'test', 'first')).toEqual({ target: 'z', history: ['x@0', 'y@1'] });
+    const late = ['x', 'y', 'x', 'z', 'y', 'z'];
+    expect(createTask(late, 'validation', 'last')).toEqual({ target: 'y', history: ['x@2', 'z@3'] });
+    expect(createTask(late, 'test', 'last')).toEqual({ target: 'z', history: ['x@2', 'y@4'] });
+  });
+
+  it('gives a validation task the same history whatever happened after its target', () => {
+    const item = fc.constantFrom<string[]>('a', 'b', 'c', 'd');
+    fc.assert(
+      fc.property(fc.array(item, { minLength: 3 }), fc.constantFrom('first', 'last'), (sequence, repeats) => {
+        fc.pre(new Set(sequence).size >= 3);
+        const task = createTask(sequence, 'validation', repeats);
+        const row = repeats === 'last' ? sequence.lastIndexOf(task.target) : sequence.indexOf(task.target);
+        expect(createTask([...sequence.slice(0, row + 1), 'fresh'], 'validation', repeats)).toEqual(task);
+      }),
+    );
+  });
+
+  it('refuses targets and ways with repeats that it does not know', () => {
+    const users = Int32Array.of(0);
+    const random = createRandomStream(1);
+    expect(() => createJudgedTasks(dataset, { users, target: 'valid' as 'validation', random })).toThrow(
+      'Expected target to be "validation" or "test", received "valid".',
+    );
+    expect(() => createJudgedTasks(dataset, { users, target: 'test', repeats: 'keep' as 'last', random })).toThrow(
+      'repeats',
     );
   });
 

@@ -6,12 +6,13 @@ import {
   sampleDistinct,
   samplePermutation,
 } from '@rppkit/spec';
+import { assertOneOf } from './assert-one-of.ts';
 import type { Dataset } from './dataset.ts';
 import { DatasetError } from './dataset-error.ts';
 import type { InteractionLog } from './interaction-log.ts';
 import { createUserSequences, type Repeats } from './user-sequences.ts';
 
-/** `validation`: the second last item, for rewards. `test`: the last item, for reports. */
+/** `validation`: the second last different item, for rewards. `test`: the last item, for reports. */
 export type TaskTarget = 'validation' | 'test';
 
 export interface JudgedTasksOptions {
@@ -27,12 +28,16 @@ export interface JudgedTasksOptions {
 }
 
 /**
- * Leave-one-out ranking tasks. The history is all that the user did before the target, so a validation task knows
- * nothing of the test item. Candidates are the target and uniformly drawn items that the user never interacted with, in
+ * Leave-one-out ranking tasks. With repeats resolved over all that the user did, the last item is the test item and the
+ * second last the validation item; the target's row is the row that counted. The history is what the user did before that
+ * row, with repeats resolved among these rows alone, so that nothing done later adds to it or takes from it. Earlier rows of
+ * the target item are dropped: from x, y, z, x with `last` come the validation task x, y → z and the test task y, z → x.
+ *
+ * Candidates are the target and uniformly drawn items that the user never interacted with, in
  * an order that is random for each task. A task's id is `name:user:target`.
  *
- * Throws `InvalidArgumentError` for a user that does not exist and for order `none`, `DatasetError` for a user with too
- * few different items (`test` needs 2, `validation` 3) or too few items left to draw from.
+ * Throws `InvalidArgumentError` for a user that does not exist, order `none` and options out of range, `DatasetError` for a
+ * user with too few different items (`test` needs 2, `validation` 3) or too few items left to draw from.
  */
 export function createJudgedTasks(
   dataset: Dataset,
@@ -42,6 +47,8 @@ export function createJudgedTasks(
   if (!Number.isSafeInteger(candidates) || candidates < 2) {
     throw new InvalidArgumentError('candidates', 'an integer of at least 2', candidates);
   }
+  assertOneOf('target', target, ['validation', 'test']);
+  assertOneOf('repeats', repeats, ['first', 'last']);
   if (dataset.order === 'none') {
     throw new InvalidArgumentError(
       'dataset.order',
@@ -51,6 +58,7 @@ export function createJudgedTasks(
     );
   }
   const sequences = createUserSequences(dataset, { repeats });
+  const complete = createUserSequences(dataset, { repeats: 'keep' });
   const afterTarget = target === 'validation' ? 1 : 0;
   return Array.from(users, (user) => {
     const userId = log.users[user];
@@ -62,7 +70,10 @@ export function createJudgedTasks(
       throw new DatasetError(dataset.name, expected, `${rows.length}`, { advice: 'Choose users with splitUsers.' });
     }
     const id = `${dataset.name}:${userId}:${target}`;
-    const targetItem = log.item[rows[position]!]!;
+    const targetRow = rows[position]!;
+    const targetItem = log.item[targetRow]!;
+    const ownRows = complete.rows(user);
+    const before = ownRows.subarray(0, ownRows.indexOf(targetRow));
     const taskRandom = random.split(id);
     const negatives = sampleNegatives(
       dataset,
@@ -77,12 +88,30 @@ export function createJudgedTasks(
       task: {
         id,
         user: userId,
-        history: Array.from(rows.subarray(0, position), (row) => createHistoryEntry(log, row)),
+        history: resolveHistory(log, before, targetItem, repeats).map((row) => createHistoryEntry(log, row)),
         candidates: Array.from(order, (index) => log.items[listed[index]!]!),
       },
       relevance: new Map([[log.items[targetItem]!.id, 1]]),
     };
   });
+}
+
+/** The rows that stay, one an item and none of the target's. */
+function resolveHistory(
+  log: InteractionLog,
+  rows: Int32Array,
+  targetItem: number,
+  repeats: Exclude<Repeats, 'keep'>,
+): number[] {
+  const rowByItem = new Map<number, number>();
+  for (const row of rows) {
+    const item = log.item[row]!;
+    if (item === targetItem || (repeats === 'first' && rowByItem.has(item))) continue;
+    // An entry that is set again would keep its old place.
+    rowByItem.delete(item);
+    rowByItem.set(item, row);
+  }
+  return [...rowByItem.values()];
 }
 
 /** Uniform without replacement among the items outside `positives`, which holds no item twice. */

@@ -32,9 +32,12 @@ describe('createPopularityScorer', () => {
     expect(score(task, [task, createTask('u2', 'aa')])).toEqual([3, 3, 3, 0]);
   });
 
-  it('counts the shortest history of a user with several tasks', () => {
+  it('counts what all histories of a user with several tasks hold', () => {
     const tasks = [createTask('u1', 'bc'), createTask('u1', 'b')];
     for (const task of tasks) expect(score(task, tasks)).toEqual([3, 3, 3, 1]);
+    // From a, b, c, a come the histories ab (target c) and bc (target a): of u0 only b counts.
+    const repeated = [createTask('u0', 'ab'), createTask('u0', 'bc')];
+    for (const task of repeated) expect(score(task, repeated)).toEqual([2, 3, 3, 2]);
   });
 
   it('counts chosen users once and nobody else', () => {
@@ -48,6 +51,10 @@ describe('createPopularityScorer', () => {
     expect(() => score(createTask('u1', 'bc'), [])).toThrow('Pass it in `tasks`');
     expect(() => score(createTask('u1', 'b'), [createTask('u1', 'bc')])).toThrow('Pass it in `tasks`');
     expect(score(createTask('u1', 'bc'), [], [0])).toEqual([1, 1, 1, 0]);
+    // As many items as were counted, and more, but not the counted ones.
+    expect(() => score(createTask('u1', 'ca'), [createTask('u1', 'bc')])).toThrow('Pass it in `tasks`');
+    expect(() => score(createTask('u1', 'bca'), [])).toThrow('Pass it in `tasks`');
+    expect(score(createTask('u1', 'bcda', 'ae'), [])).toEqual([3, 0]);
   });
 
   it('does not see the targets: other last items give the same scores', () => {

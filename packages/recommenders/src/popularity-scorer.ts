@@ -10,44 +10,44 @@ export interface PopularityOptions {
 
 /**
  * Scores a candidate by how many users interacted with it: the users of the log in full, the users of `tasks` by their
- * histories. Where a user has several tasks the shortest history counts, so that no task's target is ever counted.
+ * histories. Where a user has several tasks the items in all of their histories count, so that no task's target ever does.
  *
- * Throws `InvalidArgumentError` for a user index outside the log. `score` throws it for a task whose user was counted
- * beyond the task's history, because its target could then be among the counts.
+ * Throws `InvalidArgumentError` for a user index outside the log. `score` throws it for a task whose history lacks an item
+ * that was counted for its user, because its target could then be among the counts.
  */
 export function createPopularityScorer(log: InteractionLog, { tasks, users }: PopularityOptions): Scorer {
-  const histories = new Map<string, RankingTask['history']>();
+  // Ids of the items counted, by user.
+  const counted = new Map<string, ReadonlySet<string>>();
   for (const { user, history } of tasks) {
-    const known = histories.get(user);
-    if (known === undefined || history.length < known.length) histories.set(user, history);
+    const ids = getItemIds(history);
+    const known = counted.get(user);
+    counted.set(user, known === undefined ? ids : new Set([...known].filter((id) => ids.has(id))));
   }
-  const counts = new Map<string, number>();
-  // How much of each user's sequence was counted.
-  const countedLengths = new Map<string, number>();
-  for (const [user, history] of histories) {
-    countedLengths.set(user, history.length);
-    for (const id of new Set(history.map((entry) => entry.item.id))) counts.set(id, (counts.get(id) ?? 0) + 1);
-  }
+  const evaluated = new Set(counted.keys());
   // Repeats are left out; the order does not matter here.
   const sequences = createUserSequences({ name: 'popularity', log, order: 'none' });
-  for (const user of new Set(users ?? log.users.keys())) {
+  for (const user of users ?? log.users.keys()) {
     const userId = log.users[user];
     if (userId === undefined) throw new InvalidArgumentError('users', `below ${log.users.length}`, user);
-    if (histories.has(userId)) continue;
-    countedLengths.set(userId, Number.POSITIVE_INFINITY);
-    for (const item of sequences.items(user)) {
-      const { id } = log.items[item]!;
-      counts.set(id, (counts.get(id) ?? 0) + 1);
-    }
+    if (evaluated.has(userId)) continue;
+    counted.set(userId, new Set(Array.from(sequences.items(user), (item) => log.items[item]!.id)));
   }
+  const counts = new Map<string, number>();
+  for (const ids of counted.values()) for (const id of ids) counts.set(id, (counts.get(id) ?? 0) + 1);
   return {
     name: 'popularity',
     score: ({ id, user, history, candidates }) => {
-      if ((countedLengths.get(user) ?? 0) > history.length) {
+      const own = getItemIds(history);
+      for (const item of counted.get(user) ?? []) {
+        if (own.has(item)) continue;
         const advice = 'Pass it in `tasks`, so that its target is not counted.';
         throw new InvalidArgumentError('task', 'one whose user was counted by its history at most', id, advice);
       }
       return Float32Array.from(candidates, (item) => counts.get(item.id) ?? 0);
     },
   };
+}
+
+function getItemIds(history: RankingTask['history']): ReadonlySet<string> {
+  return new Set(history.map(({ item }) => item.id));
 }

@@ -60,7 +60,7 @@ export function createAnswerSampler({
       const prompt = createRandomStream(body);
       const draw = prompt.split('draw');
       const random = temperature === 0 ? draw : draw.split(computeSeed(prompt));
-      const reading = readPrompt(messages);
+      const reading = readPrompt(messages, (title) => knowledge.find(title) !== undefined);
       const { guidance } = reading;
       const situation = {
         history: reading.history.map(knowledge.find),

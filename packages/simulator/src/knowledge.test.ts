@@ -27,7 +27,7 @@ const dataset: Dataset = {
 
 describe('createKnowledge', () => {
   it('knows genres and popularity quantiles by title: counts 2, 3 and 1 of three titles', () => {
-    const knowledge = createKnowledge(dataset);
+    const knowledge = createKnowledge(dataset, { users: 'all' });
     expect(knowledge.find('The Swan (1991)')!.popularity).toBe(1);
     expect(knowledge.find('The Map (1992)')!.popularity).toBe(0);
     expect(knowledge.find('The Bell (1990)')!.popularity).toBe(0.5);
@@ -38,7 +38,7 @@ describe('createKnowledge', () => {
   });
 
   it('cannot tell items of one title apart', () => {
-    const knowledge = createKnowledge(dataset);
+    const knowledge = createKnowledge(dataset, { users: 'all' });
     expect(knowledge.find(' THE BELL (1990)')).toBe(knowledge.find('The Bell (1990)'));
     expect(knowledge.find('a')).toBeUndefined();
   });
@@ -51,9 +51,14 @@ describe('createKnowledge', () => {
   });
 
   it('reads another attribute as genres where asked to', () => {
-    const knowledge = createKnowledge(dataset, { attribute: 'maker' });
+    const knowledge = createKnowledge(dataset, { users: 'all', attribute: 'maker' });
     expect(knowledge.genreNames).toEqual([]);
     expect([...knowledge.find('The Swan (1991)')!.genres]).toEqual([]);
+  });
+
+  it('leaves nobody to chance: whose interactions count must be said', () => {
+    // @ts-expect-error Without `users` evaluated users would be counted.
+    expect(() => createKnowledge(dataset, {})).toThrow(InvalidArgumentError);
   });
 
   it('refuses users that do not exist', () => {

@@ -17,19 +17,26 @@ export interface Knowledge {
 }
 
 export interface KnowledgeOptions {
-  /** Indices into `log.users` whose interactions are counted as popularity: keep evaluated users out. Default: all users. */
-  readonly users?: Int32Array;
+  /**
+   * Indices into `log.users` whose interactions are counted as popularity. Keep evaluated users out, their targets would be
+   * counted; `all` is for data on which nobody is evaluated.
+   */
+  readonly users: Int32Array | 'all';
   /** The item attribute that serves as genres; default 'genres'. Items without it are known by their popularity alone. */
   readonly attribute?: string;
 }
 
 /**
  * Knowledge from a data set's items and from how often the given users chose them. Items that share a title are one item to
- * the model: their genres are united and their counts added. Throws `InvalidArgumentError` for a user that does not exist.
+ * the model: their genres are united and their counts added. Throws `InvalidArgumentError` for a user that does not exist
+ * and where it is not said whose interactions count.
  */
-export function createKnowledge({ log }: Dataset, { users, attribute = 'genres' }: KnowledgeOptions = {}): Knowledge {
-  const counted = new Uint8Array(log.users.length).fill(users === undefined ? 1 : 0);
-  for (const user of users ?? []) {
+export function createKnowledge({ log }: Dataset, { users, attribute = 'genres' }: KnowledgeOptions): Knowledge {
+  if (users !== 'all' && !(users instanceof Int32Array)) {
+    throw new InvalidArgumentError('users', 'an Int32Array of user indices or "all"', users);
+  }
+  const counted = new Uint8Array(log.users.length).fill(users === 'all' ? 1 : 0);
+  for (const user of users === 'all' ? [] : users) {
     if (user < 0 || user >= counted.length) throw new InvalidArgumentError('users', `below ${counted.length}`, user);
     counted[user] = 1;
   }

@@ -5,8 +5,9 @@ const history =
   'These are the 2 movies I watched most recently, the oldest first:\n1. The Bell (1990)\n2. 2 Swans (1991)';
 const candidates =
   'These are 3 candidate movies for what I watch next:\n[1] The Map (1992)\n[2] 1. The List (1993)\n[3] Echo (1994)';
+const nothingKnown = (): boolean => false;
 const read = (...parts: string[]): ReturnType<typeof readPrompt> =>
-  readPrompt([{ role: 'user', text: parts.join('\n\n') }]);
+  readPrompt([{ role: 'user', text: parts.join('\n\n') }], nothingKnown);
 const guidance = (sentence: string): ReturnType<typeof readPrompt>['guidance'] =>
   read(history, candidates, sentence).guidance;
 
@@ -43,6 +44,38 @@ describe('readPrompt', () => {
     expect(reading.guidance.explicitness).toBeGreaterThan(guidance('Write a list of titles.').explicitness);
   });
 
+  const strange = {
+    history: ['Item 7', 'Movie 12'],
+    candidates: ['[REC]', 'Film A', '(Untitled)'],
+    text: [
+      'These are the movies I watched:\n1. Item 7\n2. Movie 12',
+      'These are the candidate movies:\n[1] [REC]\n[2] Film A\n[3] (Untitled)',
+    ],
+  };
+  const shape = 'Write all titles in this shape:\n1. <title of the best candidate>\n2. ...';
+
+  it.each(['Put them in order.', shape])('takes no list of known titles for an example: %s', (format) => {
+    const known = new Set([...strange.history, ...strange.candidates]);
+    const text = [...strange.text, format].join('\n\n');
+    const reading = readPrompt([{ role: 'user', text }], (title) => known.has(title));
+    expect([reading.history, reading.candidates]).toEqual([strange.history, strange.candidates]);
+  });
+
+  it.each(['Put them in order.', shape])('takes words for titles where no other list is left: %s', (format) => {
+    const reading = read(...strange.text, format);
+    expect([reading.history, reading.candidates]).toEqual([strange.history, strange.candidates]);
+  });
+
+  it('takes words that are no titles for an example beside lists of titles', () => {
+    const example = 'Write the candidates like this:\n1. Title A\n2. [title]\n3. …';
+    const reading = read('I have not watched any movies yet.', candidates, example);
+    expect(reading.history).toEqual([]);
+    expect(reading.candidates).toHaveLength(3);
+    expect(reading.guidance).toEqual(
+      read('None.', candidates, example.replaceAll(/Title A|\[title\]/g, '<title>')).guidance,
+    );
+  });
+
   it('manages without a history and without candidates', () => {
     expect(read('I have not watched any movies yet.', candidates)).toMatchObject({
       history: [],
@@ -53,10 +86,13 @@ describe('readPrompt', () => {
 
   it('reads a role wherever it stands', () => {
     const role = 'You are a film critic who looks for hidden gems.';
-    const system = readPrompt([
-      { role: 'system', text: role },
-      { role: 'user', text: `${history}\n\n${candidates}` },
-    ]);
+    const system = readPrompt(
+      [
+        { role: 'system', text: role },
+        { role: 'user', text: `${history}\n\n${candidates}` },
+      ],
+      nothingKnown,
+    );
     expect(system.guidance.niche).toBeGreaterThan(0.5);
     expect(read(role, history, candidates).guidance).toEqual(system.guidance);
   });

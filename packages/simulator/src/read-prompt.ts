@@ -21,7 +21,9 @@ interface PromptList {
 }
 
 const listEntry = /^\s*(?:\[(\d{1,3})\]|(\d{1,3})[.)]|[-*•])\s+(.*\S)\s*$/;
-const placeholder = /^(?:[<[{(].*[>\]})]|\.{3}|…|(?:title|item|movie|film|name)(?: (?:[a-z]|\d+|one|two|three))?)$/i;
+/** What stands for a title in an example. Marks are hardly ever a title's own; words and brackets may well be. */
+const markedPlaceholder = /^(?:<.*>|‹.*›|\{.*\}|\.{3}|…)$/;
+const placeholder = /^(?:[<‹[{(].*[>›\]})]|\.{3}|…|(?:title|item|movie|film|name)(?: (?:[a-z]|\d+|one|two|three))?)$/i;
 const candidateHeading =
   /\b(?:candidate|options?|choices|rank (?:these|the following)|order (?:these|the following)|choose from)/i;
 const newestFirst =
@@ -29,40 +31,44 @@ const newestFirst =
 
 /**
  * Reads messages as a model would: lists by their marks and headings, everything else as instructions. The history is the
- * first list that is not the candidates'; lists of placeholders are examples of the wanted answer.
+ * first list that is not the candidates'; lists of placeholders are examples of the wanted answer. A list with a title that
+ * `isKnown` is never an example. Where no list would be left, words such as `Item 7` count as titles nobody has heard of.
  */
-export function readPrompt(messages: readonly TextMessage[]): PromptReading {
-  const lists: PromptList[] = [];
-  const instructions: string[] = [];
-  let examples = 0;
+export function readPrompt(messages: readonly TextMessage[], isKnown: (title: string) => boolean): PromptReading {
+  const all: PromptList[] = [];
+  const sentences: (string | PromptList)[] = [];
   for (const { text } of messages) {
     let list: PromptList | undefined;
     let heading = '';
-    const close = (): void => {
-      if (list === undefined) return;
-      if (list.entries.every((entry) => placeholder.test(entry))) {
-        examples++;
-        instructions.push(list.heading);
-      } else lists.push(list);
-      list = undefined;
-    };
     for (const line of text.split('\n')) {
       const match = listEntry.exec(line);
       if (match !== null) {
-        list ??= { heading, bracketed: match[1] !== undefined, labels: [], entries: [] };
+        if (list === undefined) {
+          list = { heading, bracketed: match[1] !== undefined, labels: [], entries: [] };
+          all.push(list);
+          sentences.push(list);
+        }
         heading = '';
         list.labels.push(match[1] ?? match[2] ?? String(list.labels.length + 1));
         list.entries.push(match[3]!);
         continue;
       }
-      close();
-      if (heading !== '') instructions.push(heading);
+      list = undefined;
+      if (heading !== '') sentences.push(heading);
       heading = line.trim();
     }
-    close();
-    if (heading !== '') instructions.push(heading);
+    if (heading !== '') sentences.push(heading);
   }
 
+  const selectLists = (pattern: RegExp): PromptList[] =>
+    all.filter(({ entries }) => entries.some((entry) => !pattern.test(entry) || isKnown(entry)));
+  let lists = selectLists(placeholder);
+  if (lists.length === 0) lists = selectLists(markedPlaceholder);
+  // The heading of an example says what is wanted; those of other lists say what they hold.
+  const instructions = sentences.flatMap((sentence) => {
+    if (typeof sentence === 'string') return [sentence];
+    return lists.includes(sentence) ? [] : [sentence.heading];
+  });
   const candidates =
     lists.findLast(({ heading }) => candidateHeading.test(heading)) ??
     lists.findLast(({ bracketed }) => bracketed) ??
@@ -73,6 +79,6 @@ export function readPrompt(messages: readonly TextMessage[]): PromptReading {
       history === undefined ? [] : newestFirst.test(history.heading) ? history.entries.toReversed() : history.entries,
     candidates: candidates?.entries ?? [],
     labels: candidates?.labels ?? [],
-    guidance: readGuidance(instructions.join('\n'), examples > 0),
+    guidance: readGuidance(instructions.join('\n'), lists.length < all.length),
   };
 }

@@ -55,7 +55,7 @@ function createDataset(prefix: string): Dataset {
   );
   return { name: 'tiny', order: 'column', log: createInteractionLog(rows, items) };
 }
-const knowledge: Knowledge = createKnowledge(createDataset('a'));
+const knowledge: Knowledge = createKnowledge(createDataset('a'), { users: 'all' });
 const model = createSimulatedTextModel({ knowledge });
 const ask = async (messages: readonly TextMessage[], sampleIndex = 0, textModel = model): Promise<string> =>
   (await textModel.generate({ messages, sampleIndex, purpose: 'rank' })).text;
@@ -95,7 +95,7 @@ describe('simulated model', () => {
   });
 
   it('sees only the messages: ids in the data do not matter', async () => {
-    const other = createSimulatedTextModel({ knowledge: createKnowledge(createDataset('other-')) });
+    const other = createSimulatedTextModel({ knowledge: createKnowledge(createDataset('other-'), { users: 'all' }) });
     for (let sampleIndex = 0; sampleIndex < 20; sampleIndex++) {
       expect(await ask(compose(parts), sampleIndex, other)).toBe(await ask(compose(parts), sampleIndex));
     }
@@ -179,6 +179,30 @@ describe('simulated model', () => {
     expect(await count(brief, listless)).toBeGreaterThan(0.07);
   });
 
+  it.each([
+    ['ids', (index: number) => `b${index}`],
+    ['numbered items', (index: number) => `Item ${index}`],
+    ['a title in brackets among them', (index: number) => (index === 6 ? '[REC]' : `Movie ${index}`)],
+  ])('ranks titles that look like placeholders: %s', async (_, computeTitle) => {
+    const items = Array.from({ length: 9 }, (_, index) => ({ id: `${index}`, title: computeTitle(index) }));
+    const log = createInteractionLog(
+      items.map(({ id }) => ({ user: 'u', item: id })),
+      items,
+    );
+    const odd = createKnowledge({ name: 'odd', order: 'column', log }, { users: 'all' });
+    const listed = items.map(({ title }) => title);
+    for (const known of [odd, knowledge]) {
+      const answer = await ask(
+        compose({ history: listed.slice(0, 4), candidates: listed.slice(4) }),
+        0,
+        createSimulatedTextModel({ knowledge: known }),
+      );
+      expect([...answer.matchAll(/^\d+\. (.+)$/gm)].map(([, title]) => title!).toSorted()).toEqual(
+        listed.slice(4).toSorted(),
+      );
+    }
+  });
+
   it('says so where there is nothing to rank', async () => {
     expect(await ask([{ role: 'user', text: 'Hello.' }])).toMatch(/^I am sorry/);
   });
@@ -208,7 +232,7 @@ describe('SimulatedChatModel', () => {
   it('gives the text of the plain text model for the seed of the sample index', async () => {
     const world = createWorld({ preset: 'diverse', users: 20, random: createRandomStream(1) }).dataset;
     const users = Int32Array.from({ length: 20 }, (_, user) => user);
-    const worldKnowledge = createKnowledge(world);
+    const worldKnowledge = createKnowledge(world, { users: 'all' });
     const plain = createSimulatedTextModel({ knowledge: worldKnowledge });
     const langChain = new SimulatedChatModel({ knowledge: worldKnowledge });
     for (const { task } of createJudgedTasks(world, { users, target: 'test', random: createRandomStream(2) })) {
