@@ -52,8 +52,8 @@ export function createPromptPolicyFile({
     observationSize: computeObservationSize(encoders),
     networks,
     actions: Object.fromEntries(space.patterns.map(({ name, expressions }) => [name, expressions.map(({ id }) => id)])),
-    // A plain copy: what JSON cannot hold would be lost on disk anyway.
-    metadata: JSON.parse(JSON.stringify(metadata)) as JsonObject,
+    // createPolicyFile refuses what JSON cannot hold, such as NaN in the state of an encoder.
+    metadata: metadata as unknown as JsonObject,
   });
 }
 

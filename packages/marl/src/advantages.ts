@@ -47,7 +47,10 @@ export function computeAdvantages(
   return { advantages, returns };
 }
 
-/** Shifts to mean 0 and scales to standard deviation 1 (over the batch), `Float32Array` of the same length. */
+/**
+ * Shifts to mean 0 and scales to standard deviation 1 (over the batch), `Float32Array` of the same length. A single
+ * advantage becomes 0.
+ */
 export function normalizeAdvantages(advantages: Float32Array): Float32Array {
   let mean = 0;
   for (const advantage of advantages) mean += advantage / advantages.length;

@@ -26,8 +26,8 @@ export class DenseNetwork {
 
   /**
    * Gives the last layer one more output, a copy of output `parent`, and lowers both by log 2, so that they weigh
-   * together under a softmax what `parent` weighed. `onReplace` learns which variable takes the place of which, before
-   * the old one is freed.
+   * together under a softmax what `parent` weighed. All other probabilities stay, but another output may now be the
+   * largest. `onReplace` learns which variable takes the place of which, before the old one is freed.
    */
   widen(parent: number, onReplace: (previous: tf.Variable, next: tf.Variable) => void): void {
     const last = this.#layers.at(-1)!;

@@ -7,10 +7,7 @@ export interface Maa2cOptions {
   readonly random: RandomStream;
   /** Widths of the hidden layers of every actor and of the critic; `[]` makes them linear. Default `[64]`. */
   readonly hiddenSizes?: readonly number[];
-  /**
-   * Default 0.003. Where the number of updates is known, a rate that falls from 0.005 to 0.0005 over them did better
-   * on 30,000 one-step episodes in batches of 64.
-   */
+  /** Default 0.003. Where the number of updates is known, a schedule lets it fall over them. */
   readonly actorLearningRate?: Schedule;
   /** Default 0.01. */
   readonly criticLearningRate?: Schedule;
@@ -22,7 +19,10 @@ export interface Maa2cOptions {
   readonly entropyCoefficient?: Schedule;
   /** Largest joint norm of the gradients of all actors, and of those of the critic. Default 0.5. */
   readonly maxGradientNorm?: number;
-  /** Scales the advantages of a batch to mean 0 and standard deviation 1. Default true. */
+  /**
+   * Scales the advantages of a batch to mean 0 and standard deviation 1. A batch with a single usable row then has an
+   * advantage of 0 and gives no policy gradient: only the entropy and the critic move. Default true.
+   */
   readonly normalizeAdvantages?: boolean;
   /** Adam's epsilon. Default 1e-5. */
   readonly adamEpsilon?: number;

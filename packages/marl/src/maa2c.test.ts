@@ -3,7 +3,14 @@ import { createPolicy, createPolicyFile } from '@rppkit/policy';
 import { createRandomStream } from '@rppkit/spec';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createMaa2c, DisposedLearnerError, type Maa2c, type Maa2cOptions } from './index.ts';
+import {
+  createMaa2c,
+  DisposedLearnerError,
+  type Maa2c,
+  type Maa2cOptions,
+  type Maa2cState,
+  NonFiniteGradientError,
+} from './index.ts';
 import { createOneStepRollout } from './testing/scripted-rollout.ts';
 
 beforeAll(async () => {
@@ -146,6 +153,65 @@ describe('createMaa2c', () => {
     expect(() => create({ hiddenSizes: [7] }).load(saved)).toThrow(/same architecture/);
   });
 
+  it('keeps no array of a loaded state: what the caller does to it later changes nothing', () => {
+    const learner = create();
+    const saved = create({ random: createRandomStream('other') }).save();
+    learner.load(saved);
+    const loaded = learner.save();
+    for (const { values } of saved.tensors) values.fill(9);
+    expect(learner.save()).toEqual(loaded);
+  });
+
+  it.each<[string, RegExp, (state: Maa2cState) => Maa2cState]>([
+    [
+      'with a tensor cut short',
+      /tensors\[30\]\.values/,
+      // One of the last of 36, so that others would be assigned before.
+      ({ tensors, ...state }) => ({
+        ...state,
+        tensors: tensors.map(({ shape, values }, index) => ({
+          shape,
+          values: index === 30 ? values.slice(1) : values,
+        })),
+      }),
+    ],
+    ['with fewer tensors', /same architecture/, (state) => ({ ...state, tensors: state.tensors.slice(1) })],
+    ['with a negative number of updates', /state\.updates/, (state) => ({ ...state, updates: -1 })],
+    ['with NaN steps', /optimizerSteps\[0\]/, (state) => ({ ...state, optimizerSteps: [Number.NaN, 1] })],
+    ['with fractional steps', /optimizerSteps\[1\]/, (state) => ({ ...state, optimizerSteps: [1, 0.5] })],
+  ])('refuses a state %s and stays as it was', (_, message, damage) => {
+    const learner = create();
+    const before = learner.save();
+    const other = create({ random: createRandomStream('other') });
+    expect(() => learner.load(damage(other.save()))).toThrow(
+      expect.objectContaining({ code: 'INVALID_ARGUMENT', message: expect.stringMatching(message) }),
+    );
+    expect(learner.save()).toEqual(before);
+  });
+
+  it('stays as it was, without a leaked tensor, where an update cannot be computed', async () => {
+    const learner = create({ normalizeAdvantages: false });
+    await learner.update(createOneStepRollout(rows));
+    const before = learner.save();
+    const { numTensors } = tf.memory();
+    // The square of 1e30 overflows float32 in the gradient of the critic, and of the actors too with such an advantage.
+    const huge = learner.update(createOneStepRollout({ ...rows, rewards: [1e30, 0, 0, 0] }));
+    await expect(huge).rejects.toThrow(NonFiniteGradientError);
+    await expect(huge).rejects.toMatchObject({ code: 'NON_FINITE_GRADIENT', network: 'actor' });
+    // Normalised, the advantages are finite, so the gradients of the actors are too: only the critic fails.
+    const normalized = create();
+    const start = normalized.save();
+    const { numTensors: started } = tf.memory();
+    await expect(normalized.update(createOneStepRollout({ ...rows, rewards: [1e30, 0, 0, 0] }))).rejects.toMatchObject({
+      network: 'critic',
+    });
+    expect(normalized.save()).toEqual(start);
+    expect(tf.memory().numTensors).toBe(started);
+    normalized.dispose();
+    expect(learner.save()).toEqual(before);
+    expect(tf.memory().numTensors).toBe(numTensors);
+  });
+
   it('keeps no tensor alive over 50 updates, nor after dispose', async () => {
     const before = tf.memory().numTensors;
     const learner = create();
@@ -186,9 +252,23 @@ describe('createMaa2c', () => {
     );
     expect(() => create({ discount: 1.1 })).toThrow(/discount/);
     expect(() => create({ actorLearningRate: -1 })).toThrow(/actorLearningRate/);
-    expect(() => createMaa2c({ ...space, actionCounts: { role: 3 } }, { random: createRandomStream(1) })).toThrow(
-      /actionCounts.format/,
-    );
+    const createFor = (changed: object): Maa2c =>
+      createMaa2c({ ...space, ...changed }, { random: createRandomStream(1) });
+    expect(() => createFor({ actionCounts: { role: 3 } })).toThrow(/actionCounts.format/);
+    expect(() => createFor({ actionCounts: { role: 3, format: 0 } })).toThrow(/actionCounts.format/);
+    expect(() => createFor({ agents: [] })).toThrow(/at least one agent/);
+    expect(() => createFor({ agents: ['role', 'format', 'role'] })).toThrow(/different names/);
+    expect(() => createFor({ observationSize: 0 })).toThrow(/observationSize/);
+    expect(() => createFor({ stateSize: 0 })).toThrow(/stateSize/);
+  });
+
+  it('does not move the actors for the advantage of a single row when normalising', async () => {
+    const learner = create({ entropyCoefficient: 0 });
+    const before = learner.exportNetworks();
+    const metrics = await learner.update(createOneStepRollout({ ...rows, learnable: [1, 0, 0, 0] }));
+    expect(metrics['train/usable_rows']).toBe(1);
+    expect(metrics['train/actor_gradient_norm']).toBe(0);
+    expect(learner.exportNetworks()).toEqual(before);
   });
 });
 
@@ -208,6 +288,23 @@ describe('widen', () => {
       }
     }
     expect(after['format']).toEqual(before['format']);
+  });
+
+  it('may make another action the most probable one', async () => {
+    const learner = create({ actorLearningRate: 0.1 });
+    const rollout = createOneStepRollout({ ...rows, actions: { ...rows.actions, role: [1, 0, 2, 0] } });
+    for (let update = 0; update < 3; update++) await learner.update(rollout);
+    const observations = Float32Array.of(1, 0);
+    const choose = (): number =>
+      learner.act(observations, { deterministic: true, random: createRandomStream(1) }).actions['role']![0]!;
+    const before = choose();
+    const probability = probabilitiesOf(learner, observations)['role']![before]!;
+    const next = Math.max(...probabilitiesOf(learner, observations)['role']!.filter((_, action) => action !== before));
+    // Otherwise the test shows nothing.
+    expect(next).toBeGreaterThan(probability / 2);
+    learner.widen({ agent: 'role', parent: before });
+    expect(choose()).not.toBe(before);
+    expect(choose()).toBeLessThan(3);
   });
 
   it('leaves the critic untouched and lets parent and child learn apart', async () => {

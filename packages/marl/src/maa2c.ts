@@ -31,28 +31,30 @@ import {
 import * as tf from '@tensorflow/tfjs';
 import { Adam } from './adam.ts';
 import { computeAdvantages, computeExplainedVariance, normalizeAdvantages } from './advantages.ts';
+import { computeClippedGradients, type Loss } from './compute-clipped-gradients.ts';
 import { appendColumn, createDenseNetwork, type DenseNetwork } from './dense-network.ts';
-import { descend, type Loss } from './descend.ts';
+import { assertLearningSpace, type LearningSpace } from './learning-space.ts';
 import { type Maa2cOptions, resolveMaa2cOptions } from './maa2c-options.ts';
+import { assertMaa2cState, type Maa2cState } from './maa2c-state.ts';
 import { computeEntropy, computeMaskedLogSoftmax } from './masked-log-softmax.ts';
-import { flattenRollout, type LearningSpace, selectRows } from './rollout-batch.ts';
+import { flattenRollout, selectRows } from './rollout-batch.ts';
 import { computeScheduled } from './schedule.ts';
-
-/** Everything that training changes; plain data that survives a structured clone. */
-export interface Maa2cState {
-  readonly learner: 'maa2c';
-  readonly version: 1;
-  readonly updates: number;
-  readonly optimizerSteps: readonly [actors: number, critic: number];
-  readonly tensors: readonly { readonly shape: readonly number[]; readonly values: Float32Array }[];
-}
 
 /** The MAA2C learner. */
 export interface Maa2c extends Learner {
+  /**
+   * Adds an action to `agent` that takes half of the probability of `parent`. The probabilities of all other actions
+   * stay, but the most probable action may become another one, as parent and child each keep only half: what
+   * deterministic serving chooses can change.
+   */
+  widen(options: { readonly agent: string; readonly parent: number }): void;
   /** The actors' weights as plain arrays, for `createPolicyFile` of `@rppkit/policy`. */
   exportNetworks(): readonly AgentNetwork[];
   save(): Maa2cState;
-  /** Continues from `save`: the same rollouts then give the same weights. Throws for the state of another architecture. */
+  /**
+   * Continues from `save`: the same rollouts then give the same weights. Throws `InvalidArgumentError` for the state of
+   * another architecture and for a damaged one, and then changes nothing.
+   */
   load(state: Maa2cState): void;
 }
 
@@ -67,8 +69,11 @@ export class DisposedLearnerError extends RppError {
 }
 
 /**
- * Creates a learner on the current TensorFlow.js backend. `act` and `update` throw `InvalidArgumentError` for wrong
- * shapes, rewards that are not finite and masks without a legal action.
+ * Creates a learner on the current TensorFlow.js backend. Throws `InvalidArgumentError` for a space without agents, with
+ * two of the same name or with a size below 1. `act` and `update` throw it for wrong shapes, masks that hold anything but
+ * 0 and 1, name no agent or allow no action; `update` also for observations, states and rewards that are not finite in
+ * rows that are learned from. It throws `NonFiniteGradientError` where the gradient is not finite. An update that throws
+ * leaves the learner as it was.
  */
 export function createMaa2c(space: LearningSpace, options: Maa2cOptions): Maa2c {
   return new Maa2cLearner(space, options);
@@ -91,18 +96,11 @@ class Maa2cLearner implements Maa2c {
   constructor(space: LearningSpace, options: Maa2cOptions) {
     this.#options = resolveMaa2cOptions(options);
     const { random, hiddenSizes, adamEpsilon } = this.#options;
+    assertLearningSpace(space);
     this.agents = [...space.agents];
     this.observationSize = space.observationSize;
     this.#stateSize = space.stateSize;
-    this.#actionCounts = Object.fromEntries(
-      this.agents.map((agent) => {
-        const count = space.actionCounts[agent];
-        if (count === undefined || !Number.isSafeInteger(count) || count < 1) {
-          throw new InvalidArgumentError(`actionCounts.${agent}`, 'a positive number of actions', count);
-        }
-        return [agent, count];
-      }),
-    );
+    this.#actionCounts = Object.fromEntries(this.agents.map((agent) => [agent, space.actionCounts[agent]!]));
     this.#actors = this.agents.map((agent) =>
       createDenseNetwork({
         inputs: this.observationSize,
@@ -185,13 +183,6 @@ class Maa2cLearner implements Maa2c {
       const entropyLoss = tf.addN(terms.map((term) => term.entropy)).neg();
       return { total: policyLoss.add(entropyLoss.mul(beta)), parts: { policyLoss, entropyLoss } };
     };
-    const actorStep = descend(
-      computeActorLoss,
-      this.#actorVariables(),
-      this.#actorOptimizer,
-      actorLearningRate,
-      maxGradientNorm,
-    );
 
     // Eq. 4
     const computeCriticLoss = (): Loss => {
@@ -199,22 +190,28 @@ class Maa2cLearner implements Maa2c {
       const valueLoss = this.#critic.apply(s).reshape([rows.length]).sub(tf.tensor1d(returns)).square().mean();
       return { total: valueLoss, parts: { valueLoss } };
     };
-    const criticStep = descend(
-      computeCriticLoss,
-      this.#critic.variables,
-      this.#criticOptimizer,
-      criticLearningRate,
-      maxGradientNorm,
-    );
 
+    const { actor, critic } = tf.tidy(() => {
+      const actorVariables = this.#actorVariables();
+      const criticVariables = this.#critic.variables;
+      // Both before either step, so that a failure leaves the learner as it was.
+      const actor = computeClippedGradients('actor', actorVariables, maxGradientNorm, computeActorLoss);
+      const critic = computeClippedGradients('critic', criticVariables, maxGradientNorm, computeCriticLoss);
+      this.#actorOptimizer.step(actorVariables, actor.gradients, actorLearningRate);
+      this.#criticOptimizer.step(criticVariables, critic.gradients, criticLearningRate);
+      return {
+        actor: { parts: actor.parts, norm: actor.norm },
+        critic: { parts: critic.parts, norm: critic.norm },
+      };
+    });
     this.#updates += 1;
     return {
-      'train/policy_loss': actorStep.parts.policyLoss!,
-      'train/entropy_loss': actorStep.parts.entropyLoss!,
-      'train/value_loss': criticStep.parts.valueLoss!,
+      'train/policy_loss': actor.parts.policyLoss!,
+      'train/entropy_loss': actor.parts.entropyLoss!,
+      'train/value_loss': critic.parts.valueLoss!,
       'train/explained_variance': computeExplainedVariance(selectRows(values, 1, rows), returns),
-      'train/actor_gradient_norm': actorStep.gradientNorm,
-      'train/critic_gradient_norm': criticStep.gradientNorm,
+      'train/actor_gradient_norm': actor.norm,
+      'train/critic_gradient_norm': critic.norm,
       'train/learning_rate': actorLearningRate,
       'train/n_updates': this.#updates,
       'train/usable_rows': rows.length,
@@ -258,14 +255,15 @@ class Maa2cLearner implements Maa2c {
   load(state: Maa2cState): void {
     this.#assertLive();
     const variables = this.#stateVariables();
-    const expected = `maa2c 1: ${variables.map(({ shape }) => `[${shape}]`).join(' ')}`;
-    const received = `${state.learner} ${state.version}: ${state.tensors.map(({ shape }) => `[${shape}]`).join(' ')}`;
-    if (expected !== received) {
-      throw new InvalidArgumentError('state', `saved by a learner of the same architecture (${expected})`, received);
-    }
+    assertMaa2cState(
+      state,
+      variables.map(({ shape }) => shape),
+    );
     tf.tidy(() => {
-      for (const [index, { shape, values }] of state.tensors.entries())
-        variables[index]!.assign(tf.tensor(values, [...shape]));
+      for (const [index, { shape, values }] of state.tensors.entries()) {
+        // A copy, because a backend may go on using the array that it was given.
+        variables[index]!.assign(tf.tensor(Float32Array.from(values), [...shape]));
+      }
     });
     this.#updates = state.updates;
     this.#actorOptimizer.restoreSteps(state.optimizerSteps[0]);

@@ -1,12 +1,5 @@
 import { type ActionMasks, InvalidArgumentError, type JointActions, type Rollout } from '@rppkit/spec';
-
-/** Sizes of everything that a learner sees and chooses. A `VectorEnvironment` is one. */
-export interface LearningSpace {
-  readonly agents: readonly string[];
-  readonly observationSize: number;
-  readonly stateSize: number;
-  readonly actionCounts: Readonly<Record<string, number>>;
-}
+import type { LearningSpace } from './learning-space.ts';
 
 /** A rollout with its steps one after the other: row `step * batchSize + row`. */
 export interface FlatRollout {
@@ -26,7 +19,11 @@ export interface FlatRollout {
   readonly actionMasks: ActionMasks | undefined;
 }
 
-/** Joins the steps of a rollout. Throws `InvalidArgumentError` for wrong shapes, illegal actions and rewards that are not finite. */
+/**
+ * Joins the steps of a rollout. Throws `InvalidArgumentError` for wrong shapes, masks of agents that do not exist, and
+ * usable rows that cannot be learned from: numbers that are not finite, masks that hold anything but 0 and 1, illegal
+ * actions. What unusable rows hold is not looked at.
+ */
 export function flattenRollout(rollout: Rollout, space: LearningSpace): FlatRollout {
   const { batchSize, steps, finalState } = rollout;
   const { agents, observationSize, stateSize, actionCounts } = space;
@@ -73,6 +70,11 @@ export function flattenRollout(rollout: Rollout, space: LearningSpace): FlatRoll
     assertLength(`${at}.active`, step.active, batchSize);
     assertLength(`${at}.learnable`, step.learnable, batchSize);
     for (let row = 0; row < batchSize; row++) flat.usable[start + row] = step.active[row]! & step.learnable[row]!;
+    for (const name of Object.keys(step.actionMasks ?? {})) {
+      if (!agents.includes(name)) {
+        throw new InvalidArgumentError(`${at}.actionMasks`, `named after the agents ${agents.join(', ')}`, name);
+      }
+    }
     for (const agent of agents) {
       copy(actions[agent]!, start, step.actions[agent], batchSize, `${at}.actions.${agent}`);
       const mask = step.actionMasks?.[agent];
@@ -82,25 +84,46 @@ export function flattenRollout(rollout: Rollout, space: LearningSpace): FlatRoll
       }
     }
   }
-  for (let row = 0; row < rowCount; row++) {
-    if (flat.usable[row] === 0) continue;
-    if (!Number.isFinite(flat.rewards[row])) {
-      throw new InvalidArgumentError(
-        `reward of row ${row}`,
-        'finite',
-        flat.rewards[row],
-        'Set learnable to 0 where there is no reward.',
-      );
-    }
+  const joined = { ...flat, actions, actionMasks: masked ? masks : undefined };
+  assertUsableRows(joined, space);
+  return joined;
+}
+
+function assertUsableRows(
+  flat: FlatRollout,
+  { agents, observationSize, stateSize, actionCounts }: LearningSpace,
+): void {
+  const { observations, states, nextStates, rewards, terminated, usable, actions, actionMasks } = flat;
+  for (let row = 0; row < flat.rowCount; row++) {
+    if (usable[row] === 0) continue;
+    assertFiniteRow('observation', observations, observationSize, row);
+    assertFiniteRow('state', states, stateSize, row);
+    // After a terminated step nothing is bootstrapped from the next state.
+    if (terminated[row] === 0) assertFiniteRow('next state', nextStates, stateSize, row);
+    assertFiniteRow('reward', rewards, 1, row);
     for (const agent of agents) {
       const action = actions[agent]![row]!;
       const count = actionCounts[agent]!;
-      if (!(action >= 0 && action < count) || masks[agent]![row * count + action] === 0) {
+      const mask = actionMasks?.[agent]?.subarray(row * count, (row + 1) * count);
+      const foreign = mask?.find((value) => value > 1);
+      if (foreign !== undefined) throw new InvalidArgumentError(`mask of ${agent} in row ${row}`, '0 or 1', foreign);
+      if (!(action >= 0 && action < count) || mask?.[action] === 0) {
         throw new InvalidArgumentError(`action of ${agent} in row ${row}`, `a legal action below ${count}`, action);
       }
     }
   }
-  return { ...flat, actions, actionMasks: masked ? masks : undefined };
+}
+
+function assertFiniteRow(name: string, values: Float32Array, width: number, row: number): void {
+  const foreign = values.subarray(row * width, (row + 1) * width).find((value) => !Number.isFinite(value));
+  if (foreign !== undefined) {
+    throw new InvalidArgumentError(
+      `${name} of row ${row}`,
+      'finite',
+      foreign,
+      'Set learnable to 0 where there is nothing to learn from.',
+    );
+  }
 }
 
 /** The rows of a `[rows, width]` array that `rows` names, in that order. */

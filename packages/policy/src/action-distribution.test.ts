@@ -43,6 +43,9 @@ describe('computeActionProbabilities', () => {
     );
     expect(() => computeActionProbabilities(agent([1, Number.NaN], 2))).toThrow(/finite/);
     expect(() => computeActionProbabilities(agent([1, 2], 2), Uint8Array.of(1))).toThrow(/length 2/);
+    expect(() => computeActionProbabilities(agent([1, 2], 2), Uint8Array.of(1, 255))).toThrow(
+      /masks.role to be made of 0 and 1, received 255/,
+    );
   });
 });
 

@@ -9,7 +9,8 @@ export interface AgentLogits {
 
 /**
  * Softmax over the legal actions of each row, `Float32Array [batch, actionCount]`; illegal actions get exactly 0.
- * Throws `InvalidArgumentError` for a row without a legal action or with a logit that is not finite.
+ * Throws `InvalidArgumentError` for a row without a legal action, a mask that holds anything but 0 and 1, and a legal
+ * logit that is not finite.
  */
 export function computeActionProbabilities(agent: AgentLogits, mask?: Uint8Array): Float32Array {
   const { name, actionCount, logits } = agent;
@@ -101,9 +102,12 @@ export function assertMaskNames(agents: readonly { readonly name: string }[], ma
 }
 
 function assertMask({ name, logits }: AgentLogits, mask: Uint8Array | undefined): void {
-  if (mask !== undefined && mask.length !== logits.length) {
+  if (mask === undefined) return;
+  if (mask.length !== logits.length) {
     throw new InvalidArgumentError(`masks.${name}`, `a Uint8Array of length ${logits.length} (rows x actions)`, mask);
   }
+  const foreign = mask.find((value) => value > 1);
+  if (foreign !== undefined) throw new InvalidArgumentError(`masks.${name}`, 'made of 0 and 1', foreign);
 }
 
 function findLargest(values: Float32Array): number {

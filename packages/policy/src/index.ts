@@ -1,16 +1,9 @@
 // The file
-
-export { type AgentLogits, chooseActions, computeActionProbabilities } from './action-distribution.ts';
-// The runtime
-export { createPolicy, type FilePolicy } from './create-policy.ts';
-export { decodePolicy, encodePolicy } from './policy-codec.ts';
 export {
   type Activation,
   type AgentNetwork,
   createPolicyFile,
   type DenseLayer,
-  type JsonObject,
-  type JsonValue,
   type PolicyAgent,
   type PolicyFile,
   type PolicyFileDefect,
@@ -18,3 +11,9 @@ export {
   type PolicyHeader,
   type StoredDenseLayer,
 } from './policy-file.ts';
+export type { JsonObject, JsonValue } from './json-value.ts';
+export { decodePolicy, encodePolicy } from './policy-codec.ts';
+
+// The runtime
+export { createPolicy, type FilePolicy } from './create-policy.ts';
+export { type AgentLogits, chooseActions, computeActionProbabilities } from './action-distribution.ts';

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { createPolicyFile, decodePolicy, encodePolicy, type PolicyFileDefect, PolicyFileError } from './index.ts';
+import {
+  createPolicy,
+  createPolicyFile,
+  decodePolicy,
+  encodePolicy,
+  type PolicyFileDefect,
+  PolicyFileError,
+} from './index.ts';
 
 const file = createPolicyFile({
   observationSize: 2,
@@ -90,6 +97,42 @@ describe('encodePolicy and decodePolicy', () => {
   it.each<[string, (header: Record<string, unknown>) => void]>([
     ['another format', (header) => Object.assign(header, { format: 'other' })],
     ['no agents', (header) => Object.assign(header, { agents: [] })],
+    [
+      'two agents of one name',
+      (header) =>
+        Object.assign(header, { agents: [(header['agents'] as object[])[0], (header['agents'] as object[])[0]] }),
+    ],
+    ['an observation of no floats', (header) => Object.assign(header, { observationSize: 0 })],
+    [
+      'a layer without inputs and an observation that fits',
+      (header) => {
+        (header['agents'] as [{ layers: object[] }])[0].layers.splice(0, 2, {
+          kind: 'dense',
+          inputs: 0,
+          outputs: 1,
+          activation: 'none',
+          weights: 0,
+          bias: 0,
+        });
+        header['observationSize'] = 0;
+      },
+    ],
+    [
+      'a layer without outputs and no actions',
+      (header) => {
+        const agent = (header['agents'] as [{ layers: object[]; actions: string[] }])[0];
+        Object.assign(agent.layers[1]!, { outputs: 0 });
+        agent.actions = [];
+      },
+    ],
+    [
+      'an action twice',
+      (header) => {
+        const agent = (header['agents'] as [{ layers: object[]; actions: string[] }])[0];
+        agent.layers.pop();
+        agent.actions = ['a', 'a'];
+      },
+    ],
     ['a fractional size', (header) => Object.assign(header, { observationSize: 1.5 })],
     ['a size that the first layer does not take', (header) => Object.assign(header, { observationSize: 3 })],
     ['metadata that is no object', (header) => Object.assign(header, { metadata: null })],
@@ -106,34 +149,69 @@ describe('encodePolicy and decodePolicy', () => {
     expect(defectOf(withHeader(() => {}))).toBeUndefined();
     expect(defectOf(withHeader(change))).toBe('malformed-header');
   });
+
+  it('refuse weights that are not finite', () => {
+    const bytes = encodePolicy(file);
+    new DataView(bytes.buffer).setFloat32(bytes.length - 4, Number.NaN, true);
+    expect(() => decodePolicy(bytes)).toThrow(/finite weights, received NaN/);
+    const weights = file.weights.map((weight, index) => (index === 3 ? Number.POSITIVE_INFINITY : weight));
+    expect(() => encodePolicy({ ...file, weights })).toThrow(PolicyFileError);
+    expect(() => createPolicy({ ...file, weights })).toThrow(/finite weights, received Infinity/);
+  });
 });
 
 describe('createPolicyFile', () => {
-  it('refuses an agent without expression ids, with too few, and kernels of another size', () => {
-    const networks = [
-      {
-        name: 'role',
-        layers: [
-          {
-            kind: 'dense',
-            inputs: 1,
-            outputs: 2,
-            activation: 'none',
-            kernel: Float32Array.of(1, 2),
-            bias: new Float32Array(2),
-          },
-        ],
-      },
-    ] as const;
-    const create = (actions: Record<string, string[]>, observationSize = 1) =>
-      createPolicyFile({ observationSize, networks, actions });
-    expect(() => create({ role: ['a', 'b'] })).not.toThrow();
-    expect(() => create({ other: ['a', 'b'] })).toThrow(/actions.role/);
-    expect(() => create({ role: ['a'] })).toThrow(/as many actions/);
-    expect(() => create({ role: ['a', 'b'] }, 2)).toThrow(/2 inputs/);
-    const short = [{ name: 'role', layers: [{ ...networks[0].layers[0], kernel: new Float32Array(1) }] }];
-    expect(() => createPolicyFile({ observationSize: 1, networks: short, actions: { role: ['a', 'b'] } })).toThrow(
-      /length 2/,
-    );
+  const layer = {
+    kind: 'dense',
+    inputs: 1,
+    outputs: 2,
+    activation: 'none',
+    kernel: Float32Array.of(1, 2),
+    bias: new Float32Array(2),
+  } as const;
+  const networks = [{ name: 'role', layers: [layer] }];
+  const actions = { role: ['a', 'b'] };
+  const create = (changed: object = {}) => createPolicyFile({ observationSize: 1, networks, actions, ...changed });
+
+  it('refuses an agent without expression ids, with too few or one twice, and ids of no agent', () => {
+    expect(() => create()).not.toThrow();
+    expect(() => create({ actions: { other: ['a', 'b'] } })).toThrow(/actions.role/);
+    expect(() => create({ actions: { role: ['a'] } })).toThrow(/as many actions/);
+    expect(() => create({ actions: { role: ['a', 'a'] } })).toThrow(/role to have different actions, received "a"/);
+    expect(() => create({ actions: { ...actions, rolle: ['a'] } })).toThrow(/of the agents role, received "rolle"/);
+  });
+
+  it('refuses two agents of one name, sizes that do not fit, no inputs, no outputs and weights that are not finite', () => {
+    expect(() => create({ networks: [...networks, ...networks] })).toThrow(/different names/);
+    expect(() => create({ observationSize: 2 })).toThrow(/2 inputs/);
+    const withLayer = (changed: object) => ({ networks: [{ name: 'role', layers: [{ ...layer, ...changed }] }] });
+    expect(() => create(withLayer({ kernel: new Float32Array(1) }))).toThrow(/length 2/);
+    const noInputs = withLayer({ inputs: 0, kernel: new Float32Array(0) });
+    expect(() => create({ observationSize: 0, ...noInputs })).toThrow(/a positive observationSize/);
+    expect(() => create(noInputs)).toThrow(/at least one input/);
+    const noOutputs = withLayer({ outputs: 0, kernel: new Float32Array(0), bias: new Float32Array(0) });
+    expect(() => create({ ...noOutputs, actions: { role: [] } })).toThrow(/one output/);
+    expect(() => create(withLayer({ bias: Float32Array.of(0, Number.NaN) }))).toThrow(/finite weights/);
+  });
+
+  it.each<[string, unknown]>([
+    ['metadata.seed', { seed: Number.NaN }],
+    ['metadata.a[1].b', { a: [1, { b: Number.POSITIVE_INFINITY }] }],
+    ['metadata.note', { note: undefined }],
+    ['metadata.run', { run: () => 1 }],
+    ['metadata.big', { big: 1n }],
+    ['metadata.when', { when: new Date(0) }],
+    ['metadata.list[0]', { list: new Array(1) }],
+    ['metadata.list', { list: Float32Array.of(1) }],
+  ])('refuses metadata that JSON cannot hold: %s', (argument, metadata) => {
+    expect(() => create({ metadata })).toThrow(expect.objectContaining({ code: 'INVALID_ARGUMENT', argument }));
+  });
+
+  it('refuses metadata that contain themselves, not metadata that hold an object twice', () => {
+    const shared = { text: 'x', nothing: null, flag: true };
+    expect(() => create({ metadata: { first: shared, second: [shared] } })).not.toThrow();
+    const loop: Record<string, unknown> = {};
+    loop['self'] = { loop };
+    expect(() => create({ metadata: loop })).toThrow(/metadata.self.loop to be free of cycles/);
   });
 });

@@ -1,6 +1,6 @@
+import type { JsonObject } from './json-value.ts';
 import {
   findPolicyProblem,
-  type JsonObject,
   type PolicyAgent,
   type PolicyFile,
   PolicyFileError,

@@ -1,11 +1,5 @@
 import { InvalidArgumentError, RppError } from '@rppkit/spec';
-
-/** What JSON can hold. */
-export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
-
-export interface JsonObject {
-  readonly [key: string]: JsonValue;
-}
+import { assertJsonValue, type JsonObject } from './json-value.ts';
 
 /** Applied to each output of a layer; `none` leaves logits as they are. */
 export type Activation = 'relu' | 'tanh' | 'none';
@@ -87,7 +81,8 @@ export class PolicyFileError extends RppError {
 
 /**
  * Packs networks into a policy file. `networks[i]` and `actions` are joined by agent name; the order of `networks` is
- * the order of the file. Throws `InvalidArgumentError` where an agent has no actions or the sizes do not fit together.
+ * the order of the file. Throws `InvalidArgumentError` where an agent has no actions, actions have no agent or an id
+ * twice, sizes are not positive or do not fit together, weights are not finite, and metadata hold what JSON cannot.
  */
 export function createPolicyFile(options: {
   readonly observationSize: number;
@@ -97,6 +92,7 @@ export function createPolicyFile(options: {
   readonly metadata?: JsonObject;
 }): PolicyFile {
   const { observationSize, networks, actions, metadata = {} } = options;
+  assertJsonValue('metadata', metadata);
   const parts: Float32Array[] = [];
   let length = 0;
   const store = (values: Float32Array): number => {
@@ -119,6 +115,10 @@ export function createPolicyFile(options: {
       }),
     };
   });
+  for (const name of Object.keys(actions)) {
+    if (agents.some((agent) => agent.name === name)) continue;
+    throw new InvalidArgumentError('actions', `of the agents ${agents.map((agent) => agent.name).join(', ')}`, name);
+  }
   const weights = new Float32Array(length);
   let offset = 0;
   for (const part of parts) {
@@ -139,6 +139,7 @@ export function findPolicyProblem(
   file: PolicyFile,
 ): { readonly expected: string; readonly received: unknown } | undefined {
   const { observationSize, agents } = file.header;
+  if (!isPositiveInteger(observationSize)) return { expected: 'a positive observationSize', received: observationSize };
   if (agents.length === 0) return { expected: 'at least one agent', received: agents };
   if (new Set(agents.map(({ name }) => name)).size !== agents.length) {
     return { expected: 'agents with different names', received: agents.map(({ name }) => name).join(', ') };
@@ -146,6 +147,9 @@ export function findPolicyProblem(
   for (const { name, actions, layers } of agents) {
     let width = observationSize;
     for (const [index, layer] of layers.entries()) {
+      const empty = [layer.inputs, layer.outputs].find((size) => !isPositiveInteger(size));
+      if (empty !== undefined)
+        return { expected: `layer ${index} of ${name} to have at least one input and one output`, received: empty };
       if (layer.inputs !== width)
         return { expected: `layer ${index} of ${name} to have ${width} inputs`, received: layer.inputs };
       const end = Math.max(layer.weights + layer.inputs * layer.outputs, layer.bias + layer.outputs);
@@ -160,8 +164,16 @@ export function findPolicyProblem(
         received: actions.length,
       };
     }
+    const repeated = actions.find((id, index) => actions.indexOf(id) !== index);
+    if (repeated !== undefined) return { expected: `${name} to have different actions`, received: repeated };
   }
+  const bad = file.weights.find((weight) => !Number.isFinite(weight));
+  if (bad !== undefined) return { expected: 'finite weights', received: bad };
   return undefined;
+}
+
+function isPositiveInteger(size: number): boolean {
+  return Number.isSafeInteger(size) && size > 0;
 }
 
 function assertLength(argument: string, values: Float32Array, length: number): void {

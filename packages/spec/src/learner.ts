@@ -56,7 +56,10 @@ export type UpdateMetrics = Readonly<Record<string, number>>;
 export interface Learner extends Policy {
   readonly name: string;
   update(rollout: Rollout): Promise<UpdateMetrics>;
-  /** Adds an action to `agent` as a child of action `parent`, without changing other probabilities. */
+  /**
+   * Adds an action to `agent` as a child of action `parent`, without changing other probabilities;
+   * the most probable action may become another one, since the parent shares its own.
+   */
   widen(options: { readonly agent: string; readonly parent: number }): void;
   /** Frees what the garbage collector does not know of; later calls throw. */
   dispose(): void;

@@ -7,28 +7,55 @@ export interface LearnerConformanceOptions {
   readonly name: string;
   /** Length of the central state that the learner was created for. */
   readonly stateSize: number;
-  /** A fresh learner for every test. It is disposed of once, then `close` is called. */
+  /** A fresh learner, with the same weights every time. It is disposed of once, then `close` is called. */
   readonly create: () => Promise<{ readonly learner: Learner; close?(): Promise<void> | void }>;
 }
 
 /**
  * Declares the conformance tests of `Learner` for one implementation: shapes, masks, determinism, rows that are not
- * learnable, widening, disposal. Whether it learns well is for tests of its own.
+ * learnable (they may hold NaN), widening, disposal. Whether it learns well is for tests of its own.
  */
 export function describeLearner({ name, stateSize, create }: LearnerConformanceOptions): void {
   describeConformance(`Learner: ${name}`, learnerChecks, async () => {
-    const { learner, close } = await create();
-    let disposed = false;
-    const dispose = (): void => {
-      if (!disposed) learner.dispose();
-      disposed = true;
-    };
+    const { learner, dispose, close } = await openLearner(create);
+    const closers = [close];
     return {
-      subject: { learner, stateSize, dispose },
+      subject: {
+        learner,
+        stateSize,
+        dispose,
+        createTwin: async () => {
+          const twin = await openLearner(create);
+          closers.push(twin.close);
+          return twin.learner;
+        },
+      },
       close: async () => {
-        dispose();
-        await close?.();
+        for (const close of closers) await close();
       },
     };
   });
+}
+
+interface OpenLearner {
+  readonly learner: Learner;
+  readonly dispose: () => void;
+  readonly close: () => Promise<void>;
+}
+
+async function openLearner(create: LearnerConformanceOptions['create']): Promise<OpenLearner> {
+  const created = await create();
+  let disposed = false;
+  const dispose = (): void => {
+    if (!disposed) created.learner.dispose();
+    disposed = true;
+  };
+  return {
+    learner: created.learner,
+    dispose,
+    close: async () => {
+      dispose();
+      await created.close?.();
+    },
+  };
 }

@@ -1,16 +1,17 @@
 import { expect } from 'vitest';
-import type { Learner, PolicyActions } from '../learner.ts';
-import { createRandomStream, type RandomStream } from '../random-stream.ts';
-import type { ActionMasks } from '../vector-environment.ts';
+import type { Learner, PolicyActions, UpdateMetrics } from '../learner.ts';
+import { createRandomStream } from '../random-stream.ts';
 import type { ConformanceCheck } from './conformance-check.ts';
 import { assertCount, assertDeclaredSpaces, assertFinite, assertShape } from './declared-spaces.ts';
-import { createExampleRollout, sampleObservations } from './example-rollout.ts';
+import { createExampleRollout, sampleMasks, sampleObservations, spoilRows } from './example-rollout.ts';
 import { expectRppError } from './expected-error.ts';
 
 /** A learner and the length of the central state that its critic reads. */
 export interface LearnerSubject {
   readonly learner: Learner;
   readonly stateSize: number;
+  /** Another learner with the weights that `learner` was created with; disposed of by whoever made the subject. */
+  readonly createTwin: () => Promise<Learner>;
   /** Disposes of the learner once, however often it is called. */
   readonly dispose: () => void;
 }
@@ -49,7 +50,7 @@ export const learnerChecks: readonly ConformanceCheck<LearnerSubject>[] = [
       const random = createRandomStream('masks');
       const observations = sampleObservations(learner, batch, random);
       for (let draw = 0; draw < draws; draw++) {
-        const masks = sampleMasks(learner, random);
+        const masks = sampleMasks(learner, batch, random);
         const chosen = learner.act(observations, { deterministic: draw % 4 === 0, random, masks });
         assertActions(learner, batch, chosen);
         for (const agent of learner.agents) {
@@ -81,7 +82,7 @@ export const learnerChecks: readonly ConformanceCheck<LearnerSubject>[] = [
       const cut = observations.subarray(0, observations.length - 1);
       if (learner.observationSize > 1)
         await expectRppError('An observation cut short', () => learner.act(cut, options));
-      const masks = sampleMasks(learner, random);
+      const masks = sampleMasks(learner, batch, random);
       masks[learner.agents[0]!]!.fill(0);
       await expectRppError('A mask without a legal action', () => learner.act(observations, { ...options, masks }));
     },
@@ -98,19 +99,49 @@ export const learnerChecks: readonly ConformanceCheck<LearnerSubject>[] = [
     },
   },
   {
+    name: 'learns from the learnable rows of a mixed rollout alone, whatever the others hold',
+    async run({ learner, stateSize, createTwin }) {
+      const twin = await createTwin();
+      const before = sampleBehaviour(learner);
+      expect(sampleBehaviour(twin), 'two learners created alike act alike').toEqual(before);
+      const rollout = createExampleRollout({ learner, stateSize, batch, learnable: 1 });
+      // Twice: what the first update does to a critic shows in the actions after the second.
+      for (let update = 1; update <= 2; update++) {
+        assertFiniteMetrics(await learner.update(spoilRows(rollout, Number.NaN)));
+        await twin.update(spoilRows(rollout, 0));
+        const after = sampleBehaviour(learner);
+        assertActions(learner, draws, after);
+        expect(after, 'NaN in rows that are not learnable does what 0 does there').toEqual(sampleBehaviour(twin));
+      }
+    },
+  },
+  {
     name: 'updates on a rollout, reports finite figures and can act afterwards',
     async run({ learner, stateSize }) {
-      const metrics = await learner.update(createExampleRollout({ learner, stateSize, batch, learnable: 1 }));
-      expect(Object.keys(metrics).length, 'an update reports figures').toBeGreaterThan(0);
-      for (const [name, value] of Object.entries(metrics)) {
-        expect(Number.isFinite(value), `${name} is finite, received ${value}`).toBe(true);
-      }
+      assertFiniteMetrics(await learner.update(createExampleRollout({ learner, stateSize, batch, learnable: 1 })));
       const random = createRandomStream('after');
       assertActions(
         learner,
         batch,
         learner.act(sampleObservations(learner, batch, random), { deterministic: false, random }),
       );
+    },
+  },
+  {
+    name: 'changes its probabilities by an update on learnable rows',
+    async run({ learner, stateSize }) {
+      const before = sampleBehaviour(learner);
+      await learner.update(createExampleRollout({ learner, stateSize, batch, learnable: 1 }));
+      expect(sampleBehaviour(learner), 'an update on learnable rows changes something').not.toEqual(before);
+    },
+  },
+  {
+    name: 'updates on a rollout that was played under masks',
+    async run({ learner, stateSize }) {
+      const rollout = createExampleRollout({ learner, stateSize, batch, learnable: 1, masked: true });
+      // An illegal action has probability 0, and 0 log 0 is NaN where nobody takes care.
+      assertFiniteMetrics(await learner.update(rollout));
+      assertActions(learner, draws, sampleBehaviour(learner));
     },
   },
   {
@@ -140,6 +171,7 @@ export const learnerChecks: readonly ConformanceCheck<LearnerSubject>[] = [
       const observations = sampleObservations(learner, batch, random);
       await expectRppError('act after dispose', () => learner.act(observations, { deterministic: true, random }));
       await expectRppError('update after dispose', () => learner.update(rollout));
+      await expectRppError('widen after dispose', () => learner.widen({ agent: learner.agents[0]!, parent: 0 }));
     },
   },
 ];
@@ -157,16 +189,17 @@ function assertActions(learner: Learner, rows: number, { actions, logProbabiliti
   }
 }
 
-/** Random masks with at least one legal action a row. */
-function sampleMasks(learner: Learner, random: RandomStream): Record<string, Uint8Array> & ActionMasks {
-  const masks: Record<string, Uint8Array> = {};
-  for (const agent of learner.agents) {
-    const count = learner.actionCounts[agent]!;
-    const mask = Uint8Array.from({ length: batch * count }, () => random.integer(2));
-    for (let row = 0; row < batch; row++) mask[row * count + random.integer(count)] = 1;
-    masks[agent] = mask;
+/** Draws for many observations, with their log-probabilities: equal for equal policies, whatever the stream of others. */
+function sampleBehaviour(learner: Learner): PolicyActions {
+  const random = createRandomStream('behaviour');
+  return learner.act(sampleObservations(learner, draws, random), { deterministic: false, random });
+}
+
+function assertFiniteMetrics(metrics: UpdateMetrics): void {
+  expect(Object.keys(metrics).length, 'an update reports figures').toBeGreaterThan(0);
+  for (const [name, value] of Object.entries(metrics)) {
+    expect(Number.isFinite(value), `${name} is finite, received ${value}`).toBe(true);
   }
-  return masks;
 }
 
 /** Log-probability by action on one observation, for the actions that turn up in the draws. */

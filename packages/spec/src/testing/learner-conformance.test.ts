@@ -57,6 +57,7 @@ class TableLearner implements Learner {
   }
 
   widen({ agent, parent }: { readonly agent: string; readonly parent: number }): void {
+    this.assertLive();
     const logits = this.#logits.get(agent)!;
     logits[parent]! -= Math.LN2;
     logits.push(logits[parent]!);
@@ -81,7 +82,8 @@ describeLearner({
 describe('learner checks fail for', () => {
   const run = async (name: string, learner: Learner): Promise<void> => {
     const check = learnerChecks.find((candidate) => candidate.name.includes(name))!;
-    await check.run({ learner, stateSize: 3, dispose: () => learner.dispose() });
+    const createTwin = async (): Promise<Learner> => new (learner.constructor as new () => Learner)();
+    await check.run({ learner, stateSize: 3, createTwin, dispose: () => learner.dispose() });
   };
 
   it('an empty name', async () => {
@@ -152,6 +154,62 @@ describe('learner checks fail for', () => {
     await expect(run('updates on a rollout', new Unclear())).rejects.toThrow('train/loss is finite, received NaN');
   });
 
+  it('an update that lets rows that are not learnable through', async () => {
+    class Poisoned extends TableLearner {
+      override update(rollout: Rollout): Promise<UpdateMetrics> {
+        // A weight of 0 does not hide NaN.
+        const steps = rollout.steps.map((step) => ({
+          ...step,
+          rewards: step.rewards.map((reward, row) => reward * step.learnable[row]!),
+          learnable: step.active,
+        }));
+        return super.update({ ...rollout, steps });
+      }
+    }
+    await expect(run('mixed rollout', new Poisoned())).rejects.toThrow('is finite, received NaN');
+    class Averaging extends TableLearner {
+      override update(rollout: Rollout): Promise<UpdateMetrics> {
+        // A baseline over all rows, in which a missing reward counts as 1.
+        const steps = rollout.steps.map(({ rewards, ...step }) => {
+          const known = rewards.map((reward) => (Number.isNaN(reward) ? 1 : reward));
+          const mean = known.reduce((sum, reward) => sum + reward, 0) / rollout.batchSize;
+          return { ...step, rewards: rewards.map((reward) => reward - mean) };
+        });
+        return super.update({ ...rollout, steps });
+      }
+    }
+    await expect(run('mixed rollout', new Averaging())).rejects.toThrow('does what 0 does there');
+    class Unequal extends TableLearner {
+      static created = 0;
+      constructor() {
+        super();
+        super.widen({ agent: 'role', parent: Unequal.created++ % 2 });
+      }
+    }
+    await expect(run('mixed rollout', new Unequal())).rejects.toThrow('created alike act alike');
+  });
+
+  it('an update that does nothing', async () => {
+    class Idle extends TableLearner {
+      override async update(): Promise<UpdateMetrics> {
+        return { 'train/loss': 1 };
+      }
+    }
+    await expect(run('changes its probabilities', new Idle())).rejects.toThrow('changes something');
+  });
+
+  it('an entropy that masks make NaN', async () => {
+    class Entropic extends TableLearner {
+      override async update(rollout: Rollout): Promise<UpdateMetrics> {
+        const masks = rollout.steps.flatMap(({ actionMasks = {} }) => Object.values(actionMasks));
+        const entropy = masks.flatMap((mask) => [...mask]).reduce((sum, legal) => sum - legal * Math.log(legal), 0);
+        return { ...(await super.update(rollout)), 'train/entropy_loss': -entropy };
+      }
+    }
+    await expect(run('updates on a rollout,', new Entropic())).resolves.toBeUndefined();
+    await expect(run('played under masks', new Entropic())).rejects.toThrow('train/entropy_loss is finite');
+  });
+
   it('a child that takes mass from its cousins', async () => {
     class Spreading extends TableLearner {
       override widen(options: { readonly agent: string; readonly parent: number }): void {
@@ -183,5 +241,9 @@ describe('learner checks fail for', () => {
       protected override assertLive(): void {}
     }
     await expect(run('disposed', new Immortal())).rejects.toThrow('act after dispose must throw or reject');
+    class Growing extends TableLearner {
+      override widen(): void {}
+    }
+    await expect(run('disposed', new Growing())).rejects.toThrow('widen after dispose must throw or reject');
   });
 });
