@@ -1,17 +1,25 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  auc,
+  averagePrecision,
+  averagePrecisionCapped,
   type CandidateRanking,
+  dcg,
+  dcgBurges,
+  expectedReciprocalRank,
+  groupedAuc,
   hitRate,
   NoRelevantItemError,
   ndcg,
+  ndcgBurges,
+  precision,
+  rankBiasedPrecision,
   rankByScores,
   rankOrder,
+  recall,
   reciprocalRank,
+  rPrecision,
 } from './index.ts';
-
-const metrics = { ndcg, hitRate, reciprocalRank };
-const metricTable = Object.entries(metrics);
 
 const strict = (...order: number[]): CandidateRanking => rankOrder(order, { candidates: order.length });
 
@@ -32,6 +40,60 @@ describe('worked by hand', () => {
     expect(ndcg(strict(1, 0, 2), [1, 1, 1], 1)).toBe(1);
   });
 
+  // Gains in ranked order 3, 0, 1, 0, 2: hits at ranks 1, 3 and 5, R = 3.
+  const graded = strict(0, 1, 2, 3, 4);
+  const gains = [3, 0, 1, 0, 2];
+
+  test('DCG with linear and exponential gain', () => {
+    expect(dcg(graded, gains, 3)).toBeCloseTo(3 + 1 / 2, 15);
+    expect(dcg(graded, gains, 9)).toBeCloseTo(3 + 1 / 2 + 2 / Math.log2(6), 14);
+    expect(dcgBurges(graded, gains, 3)).toBeCloseTo(7 + 1 / 2, 15); // 2^3 - 1 and (2^1 - 1) / log2(4)
+    expect(ndcgBurges(graded, gains, 3)).toBeCloseTo(7.5 / (7 + 3 / Math.log2(3) + 1 / 2), 15);
+    expect(ndcg(graded, gains, 3)).toBeCloseTo(3.5 / (3 + 2 / Math.log2(3) + 1 / 2), 15);
+  });
+
+  test('precision, recall and R-precision', () => {
+    expect(precision(graded, gains, 4)).toBe(2 / 4);
+    expect(precision(graded, gains, 10)).toBeCloseTo(3 / 10, 15); // the ranks beyond the list are empty
+    expect(recall(graded, gains, 4)).toBeCloseTo(2 / 3, 15);
+    expect(recall(graded, gains, 10)).toBe(1);
+    expect(rPrecision(graded, gains)).toBeCloseTo(2 / 3, 15);
+  });
+
+  test('average precision over all relevant, and over min(k, R)', () => {
+    expect(averagePrecision(graded, gains, 5)).toBeCloseTo((1 + 2 / 3 + 3 / 5) / 3, 15);
+    expect(averagePrecision(graded, gains, 2)).toBeCloseTo(1 / 3, 15);
+    expect(averagePrecisionCapped(graded, gains, 5)).toBeCloseTo((1 + 2 / 3 + 3 / 5) / 3, 15);
+    expect(averagePrecisionCapped(graded, gains, 2)).toBeCloseTo(1 / 2, 15);
+  });
+
+  test('rank-biased precision, p = 1/2', () => {
+    expect(rankBiasedPrecision(graded, gains, 5, { persistence: 0.5 })).toBe(0.65625); // (1 + 1/4 + 1/16) / 2
+    expect(rankBiasedPrecision(graded, gains, 2, { persistence: 0.5 })).toBe(0.5);
+  });
+
+  test('expected reciprocal rank', () => {
+    // Satisfied with 7/8, 0, 1/8, 0, 3/8.
+    const expected = 7 / 8 + ((1 / 8) * (1 / 8)) / 3 + ((1 / 8) * (7 / 8) * (3 / 8)) / 5;
+    expect(expectedReciprocalRank(graded, gains, 5, { maxGrade: 3 })).toBeCloseTo(expected, 15);
+    expect(expectedReciprocalRank(graded, gains, 1, { maxGrade: 3 })).toBe(7 / 8);
+    expect(expectedReciprocalRank(graded, gains, 1, { maxGrade: 2000 })).toBe(0); // 7 / 2^2000, no overflow
+  });
+
+  test('AUC', () => {
+    expect(auc(graded, gains)).toBe(3 / 6); // rank 1 beats two of two, rank 3 one, rank 5 none
+    // Ranked: relevant 0, other 1. Left out: relevant 2, other 3, 4. Wins: 0 beats 1, 3 and 4; 2 wins nothing.
+    const short = rankOrder([0, 1], { candidates: 5, missing: 'zero' });
+    expect(auc(short, [1, 0, 1, 0, 0])).toBe(3 / 6);
+    expect(auc(rankOrder([0, 1], { candidates: 5 }), [1, 0, 1, 0, 0])).toBe(4 / 6); // 2 ties with 3 and 4
+  });
+
+  test('grouped AUC', () => {
+    // Group 0: 1 relevant above 1 of 2 others, AUC 1/2. Group 5: AUC 1. Group 3: nothing relevant.
+    const columns = { scores: [3, 5, 1, 2, 1, 9], gains: [1, 0, 0, 2, 0, 0], groups: [0, 0, 0, 5, 5, 3] };
+    expect(groupedAuc(columns, { undefinedGroups: 'omit' })).toBeCloseTo((3 * 0.5 + 2 * 1) / 5, 15);
+  });
+
   test('a tie of two relevant candidates among four at k = 2', () => {
     const ranking = rankByScores([0, 0, 0, 0]);
     expect(hitRate(ranking, [1, 1, 0, 0], 2)).toBeCloseTo(5 / 6, 15); // 1 - C(2,2) / C(4,2)
@@ -39,11 +101,31 @@ describe('worked by hand', () => {
     expect(ndcg(ranking, [1, 1, 0, 0], 2)).toBeCloseTo(1 / 2, 15); // mean gain 1/2 at every rank
   });
 
-  test('relevant candidates that are not retrieved count in the ideal', () => {
+  test('a tie of ranks 2 and 3, one of them relevant, before a relevant rank 4', () => {
+    const ranking = rankByScores([2, 1, 1, 0]);
+    const tied = [0, 1, 0, 1];
+    expect(dcg(ranking, tied, 4)).toBeCloseTo((1 / Math.log2(3) + 1 / 2) / 2 + 1 / Math.log2(5), 15);
+    expect(precision(ranking, tied, 2)).toBe(1 / 4);
+    expect(recall(ranking, tied, 2)).toBe(1 / 4);
+    expect(rPrecision(ranking, tied)).toBe(1 / 4);
+    // Hits at 2 and 4: (1/2 + 2/4) / 2; at 3 and 4: (1/3 + 2/4) / 2.
+    expect(averagePrecision(ranking, tied, 4)).toBeCloseTo((1 / 2 + 5 / 12) / 2, 15);
+    expect(averagePrecisionCapped(ranking, tied, 1)).toBe(0);
+    expect(rankBiasedPrecision(ranking, tied, 4, { persistence: 0.5 })).toBe((0.3125 + 0.1875) / 2);
+    // Satisfied with 1/2 each: 1/4 + 1/16, or 1/6 + 1/16.
+    expect(expectedReciprocalRank(ranking, tied, 4, { maxGrade: 1 })).toBeCloseTo(13 / 48, 15);
+    expect(auc(ranking, tied)).toBe(0.5 / 4);
+  });
+
+  test('relevant candidates that are not retrieved count in the ideal and among the relevant', () => {
     const ranking = rankOrder([1], { candidates: 3, missing: 'zero' });
     expect(ndcg(ranking, [1, 1, 0], 2)).toBeCloseTo(1 / (1 + 1 / Math.log2(3)), 15);
+    expect(recall(ranking, [1, 1, 0], 2)).toBe(1 / 2);
+    expect(averagePrecision(ranking, [1, 1, 0], 2)).toBe(1 / 2);
+    expect(rPrecision(ranking, [1, 1, 0])).toBe(1 / 2);
     expect(ndcg(ranking, [1, 0, 0], 3)).toBe(0);
     expect(reciprocalRank(ranking, [1, 0, 0], 3)).toBe(0);
+    expect(hitRate(ranking, [1, 0, 0], 3)).toBe(0);
   });
 
   // The sum of 1 / log2(r + 1) over the first k ranks, by the number of candidates.
@@ -66,80 +148,41 @@ describe('worked by hand', () => {
   });
 });
 
-/** Candidates with small integer scores (many ties) and gains, at least one of them positive. */
-const scored = (maximum: number) =>
-  fc
-    .integer({ min: 1, max: maximum })
-    .chain((size) =>
-      fc.record({
-        scores: fc.array(fc.integer({ min: 0, max: 3 }), { minLength: size, maxLength: size }),
-        gains: fc.array(fc.constantFrom(0, 0, 0.5, 1, 3), { minLength: size, maxLength: size }),
-        k: fc.integer({ min: 1, max: size + 2 }),
-      }),
-    )
-    .filter(({ gains }) => gains.some((gain) => gain > 0));
+describe('rejects', () => {
+  const ranking = strict(0, 1);
 
-describe.each(metricTable)('%s', (_, metric) => {
-  test('lies in [0, 1], and a perfect ranking scores 1', () => {
-    fc.assert(
-      fc.property(scored(12), ({ scores, gains, k }) => {
-        const value = metric(rankByScores(scores), gains, k);
-        expect(value).toBeGreaterThanOrEqual(0);
-        expect(value).toBeLessThanOrEqual(1);
-        expect(metric(rankByScores(gains), gains, k)).toBeCloseTo(1, 14);
-      }),
-    );
+  test.each([0, 1, -0.2, 1.2, Number.NaN])('persistence %d', (persistence) => {
+    expect(() => rankBiasedPrecision(ranking, [1, 0], 2, { persistence })).toThrow(/persistence to be above 0/);
   });
 
-  test('with ties is the mean over all orders inside the tie groups', () => {
-    fc.assert(
-      fc.property(scored(6), ({ scores, gains, k }) => {
-        const orders = permute(scores.map((_, candidate) => candidate)).filter((order) =>
-          order.every((candidate, position) => position === 0 || scores[order[position - 1]!]! >= scores[candidate]!),
-        );
-        const total = orders.reduce((sum, order) => sum + metric(strict(...order), gains, k), 0);
-        expect(metric(rankByScores(scores), gains, k)).toBeCloseTo(total / orders.length, 12);
-      }),
-      { numRuns: 60 },
-    );
+  test.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY])('maxGrade %d', (maxGrade) => {
+    expect(() => expectedReciprocalRank(ranking, [1, 0], 2, { maxGrade })).toThrow(/maxGrade to be a finite number/);
   });
 
-  test('does not fall when a candidate of higher gain moves up, nor when k grows with one relevant candidate', () => {
-    fc.assert(
-      fc.property(scored(10), fc.nat(), ({ scores, gains, k }, seed) => {
-        const order = [...rankByScores(scores.map((score, candidate) => score + candidate / 100)).order];
-        const upper = seed % order.length;
-        for (let lower = upper + 1; lower < order.length; lower++) {
-          if (gains[order[lower]!]! < gains[order[upper]!]!) continue;
-          const moved = [...order];
-          [moved[upper], moved[lower]] = [order[lower]!, order[upper]!];
-          expect(metric(strict(...moved), gains, k)).toBeGreaterThanOrEqual(metric(strict(...order), gains, k) - 1e-12);
-        }
-        const single = gains.map((_, candidate) => (candidate === upper ? 1 : 0));
-        const ranking = rankByScores(scores);
-        expect(metric(ranking, single, k + 1)).toBeGreaterThanOrEqual(metric(ranking, single, k) - 1e-12);
-      }),
+  test('a grade above the highest', () => {
+    expect(() => expectedReciprocalRank(ranking, [1, 5], 2, { maxGrade: 4 })).toThrow(
+      /Expected gains\[1\] to be at most maxGrade, 4, received 5\. Pass the highest grade/,
     );
+    expect(() => ndcgBurges(ranking, [1, 513], 2)).toThrow(/gains\[1\] to be a finite number from 0 to 512/);
+    expect(ndcgBurges(ranking, [512, 512], 2)).toBe(1);
   });
 
-  test('does not depend on how candidates are numbered', () => {
-    fc.assert(
-      fc.property(scored(10), ({ scores, gains, k }) => {
-        const reversed = metric(rankByScores([...scores].reverse()), [...gains].reverse(), k);
-        expect(reversed).toBeCloseTo(metric(rankByScores(scores), gains, k), 12);
-      }),
-    );
+  test('AUC without a candidate that is not relevant', () => {
+    expect(() => auc(ranking, [1, 2])).toThrow(/Expected gains to be at least one of them 0/);
   });
 
-  test('rejects what it cannot score', () => {
-    const ranking = strict(0, 1);
-    expect(() => metric(ranking, [0, 0], 1)).toThrow(NoRelevantItemError);
-    for (const k of [0, -1, 1.5, Number.NaN]) expect(() => metric(ranking, [1, 0], k)).toThrow(/Expected k to be/);
-    for (const gain of [Number.NaN, -1, Number.POSITIVE_INFINITY]) {
-      expect(() => metric(ranking, [1, gain], 1)).toThrow(/Expected gains\[1\] to be a finite number, at least 0/);
-    }
-    expect(() => metric(ranking, [1], 1)).toThrow(/ranking.order\[1\] to be a candidate index below 1, received 1/);
-    expect(() => metric({ order: ranking.order, groups: new Int32Array(1) }, [1, 0], 1)).toThrow(/ranking.groups/);
+  test('what grouped AUC cannot score', () => {
+    const columns = { scores: [1, 2], gains: [1, 0], groups: [0, 0] };
+    expect(groupedAuc(columns)).toBe(0);
+    expect(() => groupedAuc({ ...columns, gains: [1] })).toThrow(/of one length, received "2,1,2"/);
+    expect(() => groupedAuc({ ...columns, groups: [0] })).toThrow(/of one length/);
+    expect(() => groupedAuc({ ...columns, gains: [1, Number.NaN] })).toThrow(/gains\[1\]/);
+    expect(() => groupedAuc({ ...columns, groups: [0, Number.NaN] })).toThrow(/groups\[1\]/);
+    expect(() => groupedAuc({ ...columns, scores: [0, Number.NaN] })).toThrow(/scores\[1\]/);
+    expect(() => groupedAuc({ ...columns, groups: [0, 1] })).toThrow(/group 0 .*received "1 relevant of 1"\. Pass/);
+    expect(() => groupedAuc({ ...columns, groups: [0, 1] }, { undefinedGroups: 'omit' })).toThrow(/at least one group/);
+    expect(() => groupedAuc({ scores: [], gains: [], groups: [] })).toThrow(/at least one group/);
+    expect(() => groupedAuc(columns, { undefinedGroups: 'skip' as 'omit' })).toThrow(/undefinedGroups/);
   });
 });
 
@@ -149,8 +192,3 @@ test('NoRelevantItemError is recognised and carries its code', () => {
   expect(NoRelevantItemError.isInstance(new Error('x'))).toBe(false);
   expect(error).toMatchObject({ code: 'NO_RELEVANT_ITEM', user: 'u1', name: 'NoRelevantItemError' });
 });
-
-function permute(values: readonly number[]): number[][] {
-  if (values.length === 0) return [[]];
-  return values.flatMap((value, index) => permute(values.toSpliced(index, 1)).map((rest) => [value, ...rest]));
-}

@@ -1,4 +1,5 @@
-import { assertMetricArguments, type CandidateRanking, findGroupEnd } from './candidate-ranking.ts';
+import { assertMetricArguments, type CandidateRanking, createRelevance } from './candidate-ranking.ts';
+import { computeExpectedStop } from './expected-stop.ts';
 
 /**
  * Hit rate at k: 1 where at least one relevant candidate (gain above 0) stands in the first k ranks, else 0.
@@ -11,23 +12,10 @@ import { assertMetricArguments, type CandidateRanking, findGroupEnd } from './ca
  * A k beyond the list is allowed. `gains [candidates]` are finite and at least 0. Returns a value in [0, 1].
  * Throws `NoRelevantItemError` where no gain is positive and `InvalidArgumentError` for wrong arguments.
  * Also called success at k; for one relevant candidate it equals recall at k.
+ *
+ * Source: the `success` measure of trec_eval.
  */
 export function hitRate(ranking: CandidateRanking, gains: ArrayLike<number>, k: number): number {
   assertMetricArguments(ranking, gains, k);
-  const { order, groups } = ranking;
-  let start = 0;
-  while (start < order.length && start < k) {
-    const end = findGroupEnd(groups, start);
-    const size = end - start;
-    let relevant = 0;
-    for (let position = start; position < end; position++) if (gains[order[position]!]! > 0) relevant++;
-    if (relevant > 0) {
-      let missed = 1;
-      const places = Math.min(end, k) - start;
-      for (let place = 0; place < places; place++) missed *= Math.max(0, size - relevant - place) / (size - place);
-      return 1 - missed;
-    }
-    start = end;
-  }
-  return 0;
+  return computeExpectedStop(ranking, k, createRelevance(gains), () => 1);
 }

@@ -13,7 +13,7 @@ export class NoRelevantItemError extends RppError {
     super(
       'NO_RELEVANT_ITEM',
       `Expected at least one item${whose} with a gain above 0, received none. ` +
-        'Ranking metrics are undefined without a relevant item: leave such users out and report their number.',
+        "Ranking metrics are undefined then: leave such users out (evaluate's noRelevant: 'omit') and report their number.",
     );
     this.user = user;
   }

@@ -1,29 +1,49 @@
 import { InvalidArgumentError } from '@rppkit/spec';
+import { type MetricName, metricNames, metricTable } from './metric-table.ts';
 
-/** The names of the metric language: `ndcg` is `ndcg`, `hit_rate` is `hitRate`, `mrr` the mean of `reciprocalRank`. */
-export type MetricName = 'ndcg' | 'hit_rate' | 'mrr';
-
-/** A metric with its cut-off, as read from `NAME@K`. */
+/** A metric as read from its text. */
 export interface ParsedMetric {
   readonly name: MetricName;
-  /** Ranks that count, a positive integer. */
-  readonly k: number;
+  /** Ranks that count, a positive integer; undefined for `r_precision` and `auc`, which have no cut-off. */
+  readonly k: number | undefined;
+  /** p of `rbp`, max_grade of `err`; undefined for all others. */
+  readonly parameter: number | undefined;
 }
 
-const metricNames: readonly MetricName[] = ['ndcg', 'hit_rate', 'mrr'];
-
 /**
- * Reads a metric written as `NAME@K`, such as `ndcg@10`, `hit_rate@1` or `mrr@10`. Nothing is guessed: case, blanks and a
- * missing cut-off are errors. Throws `InvalidArgumentError`.
+ * Reads a metric written as `NAME@K`, such as `ndcg@10`, as `NAME(PARAMETER=VALUE)@K` for `rbp(p=0.8)@10` and
+ * `err(max_grade=4)@10`, or as `NAME` alone for `r_precision` and `auc`. Nothing is guessed: case, blanks, and a cut-off or
+ * parameter that is missing or too much are errors, which show the form to write. Throws `InvalidArgumentError`.
  */
 export function parseMetric(text: string): ParsedMetric {
-  const match = /^([^@]+)@([1-9][0-9]{0,8})$/.exec(text);
-  if (match === null) {
-    throw new InvalidArgumentError('metric', 'NAME@K with a positive integer K', text, 'Write for example "ndcg@10".');
+  const name = /^[^@(]*/.exec(text)![0] as MetricName;
+  if (!metricNames.includes(name)) {
+    throw new InvalidArgumentError('metric name', `one of ${metricNames.join(', ')}`, name);
   }
-  const name = metricNames.find((known) => known === match[1]);
-  if (name === undefined) {
-    throw new InvalidArgumentError('metric name', `one of ${metricNames.join(', ')}`, match[1]);
+  const { form } = metricTable[name];
+  const match = /^[a-z_]+(?:\(([a-z_]+)=([0-9]+(?:\.[0-9]+)?)\))?(?:@([1-9][0-9]{0,8}))?$/.exec(text);
+  const [, parameter, value, k] = match ?? [];
+  const written = (parameter ? `(${parameter}=VALUE)` : '') + (k ? '@K' : '');
+  if (match === null || written !== form) {
+    const integer = form === '' ? ', which has no cut-off' : ' with a positive integer K';
+    throw new InvalidArgumentError(
+      'metric',
+      name + form + integer,
+      text,
+      'Write for example "ndcg@10" or "rbp(p=0.8)@10".',
+    );
   }
-  return { name, k: Number(match[2]) };
+  return { name, k: readNumber(k), parameter: readNumber(value) };
+}
+
+/** Reads the metrics of one evaluation. Throws `InvalidArgumentError` for none, one twice or one that cannot be read. */
+export function parseMetrics(metrics: readonly string[]): readonly (ParsedMetric & { readonly label: string })[] {
+  if (metrics.length === 0 || new Set(metrics).size < metrics.length) {
+    throw new InvalidArgumentError('metrics', 'at least one metric, none of them twice', metrics.join(', '));
+  }
+  return metrics.map((label) => ({ label, ...parseMetric(label) }));
+}
+
+function readNumber(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : Number(text);
 }

@@ -1,12 +1,13 @@
 import { InvalidArgumentError } from '@rppkit/spec';
+import { breakTies, type TieOptions } from './break-ties.ts';
 import type { CandidateRanking } from './candidate-ranking.ts';
 
 /**
- * Ranks all candidates by score, `scores [candidates]`: higher first, equal scores in one tie group, so that a constant
- * scorer gets the chance value of every metric. Infinite scores are allowed.
- * Throws `InvalidArgumentError` for no score or a NaN.
+ * Ranks all candidates by score, `scores [candidates]`: higher first. Equal scores count as `options.ties` says; by
+ * default they form one tie group, so that a constant scorer gets the chance value of every metric. Infinite scores are
+ * allowed. Throws `InvalidArgumentError` for no score, a NaN or an unknown tie rule.
  */
-export function rankByScores(scores: ArrayLike<number>): CandidateRanking {
+export function rankByScores(scores: ArrayLike<number>, options: TieOptions = {}): CandidateRanking {
   if (scores.length === 0) throw new InvalidArgumentError('scores', 'at least one number', scores);
   for (let candidate = 0; candidate < scores.length; candidate++) {
     if (typeof scores[candidate] === 'number' && !Number.isNaN(scores[candidate])) continue;
@@ -20,5 +21,5 @@ export function rankByScores(scores: ArrayLike<number>): CandidateRanking {
     const tied = scores[order[position]!] === scores[order[position - 1]!];
     groups[position] = groups[position - 1]! + (tied ? 0 : 1);
   }
-  return { order, groups };
+  return breakTies({ order, groups }, options);
 }

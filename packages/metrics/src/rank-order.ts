@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from '@rppkit/spec';
+import { assertChoice, assertPositiveInteger } from './assert-arguments.ts';
 import type { CandidateRanking } from './candidate-ranking.ts';
 
 /**
@@ -7,6 +8,8 @@ import type { CandidateRanking } from './candidate-ranking.ts';
  * so that they count as never retrieved.
  */
 export type MissingCandidates = 'expected-ties' | 'bottom' | 'zero';
+
+export const missingRules: readonly MissingCandidates[] = ['expected-ties', 'bottom', 'zero'];
 
 export interface RankOrderOptions {
   /** Number of candidates, a positive integer. */
@@ -24,12 +27,8 @@ export function rankOrder(
   order: ArrayLike<number>,
   { candidates, missing = 'expected-ties' }: RankOrderOptions,
 ): CandidateRanking {
-  if (!Number.isInteger(candidates) || candidates < 1) {
-    throw new InvalidArgumentError('candidates', 'a positive integer', candidates);
-  }
-  if (missing !== 'expected-ties' && missing !== 'bottom' && missing !== 'zero') {
-    throw new InvalidArgumentError('missing', "'expected-ties', 'bottom' or 'zero'", missing);
-  }
+  assertPositiveInteger('candidates', candidates);
+  assertChoice('missing', missing, missingRules);
   const listed = new Uint8Array(candidates);
   for (let position = 0; position < order.length; position++) {
     const candidate = order[position]!;
@@ -46,20 +45,20 @@ export function rankOrder(
     }
     listed[candidate] = 1;
   }
-  const length = missing === 'zero' ? order.length : candidates;
-  const ranked = new Int32Array(length);
-  const groups = new Int32Array(length);
-  for (let position = 0; position < order.length; position++) {
-    ranked[position] = order[position]!;
-    groups[position] = position;
-  }
-  if (missing === 'zero') return { order: ranked, groups };
+  const ranked = new Int32Array(missing === 'zero' ? order.length : candidates);
+  ranked.set(order);
   let position = order.length;
-  for (let candidate = 0; candidate < candidates; candidate++) {
-    if (listed[candidate] === 1) continue;
-    ranked[position] = candidate;
-    groups[position] = missing === 'bottom' ? position : order.length;
-    position++;
+  for (let candidate = 0; position < ranked.length; candidate++) {
+    if (listed[candidate] === 0) ranked[position++] = candidate;
   }
-  return { order: ranked, groups };
+  const groups = Int32Array.from(order, (_, listedPosition) => listedPosition);
+  return { order: ranked, groups: extendGroups(groups, ranked.length, missing) };
+}
+
+/** The tie groups of `length` positions, of which the first are those given and the others hold missing candidates. */
+export function extendGroups(groups: Int32Array, length: number, missing: MissingCandidates): Int32Array {
+  return Int32Array.from({ length }, (_, position) => {
+    if (position < groups.length) return groups[position]!;
+    return missing === 'bottom' ? position : groups.length;
+  });
 }

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from '@rppkit/spec';
 import { describe, expect, test } from 'vitest';
-import { type MissingCandidates, rankByScores, rankOrder } from './index.ts';
+import { breakTies, type MissingCandidates, rankByScores, rankOrder, type TieRule } from './index.ts';
 
 describe('rankByScores', () => {
   test('puts higher scores first and equal ones in a group, in candidate order', () => {
@@ -18,6 +18,28 @@ describe('rankByScores', () => {
   test('rejects NaN and no scores', () => {
     expect(() => rankByScores([1, Number.NaN])).toThrow(/Expected scores\[1\] to be a number, received NaN/);
     expect(() => rankByScores([])).toThrow(InvalidArgumentError);
+  });
+});
+
+describe('breakTies', () => {
+  const tied = rankByScores([1, 5, 1, -2, 5, 1]);
+
+  test('keeps, fixes or reverses the order inside groups', () => {
+    const groups = Int32Array.of(0, 1, 2, 3, 4, 5);
+    expect(breakTies(tied, {})).toBe(tied);
+    expect(breakTies(tied, { ties: 'expected' })).toBe(tied);
+    expect(breakTies(tied, { ties: 'stable' })).toEqual({ order: Int32Array.of(1, 4, 0, 2, 5, 3), groups });
+    const worst = breakTies(tied, { ties: 'pessimistic', gains: [1, 2, 3, 0, 0, 1] });
+    expect(worst).toEqual({ order: Int32Array.of(4, 1, 0, 5, 2, 3), groups });
+    expect(tied.order).toEqual(Int32Array.of(1, 4, 0, 2, 5, 3)); // the argument is left as it was
+  });
+
+  test('rejects unknown rules and gains that do not fit', () => {
+    expect(() => breakTies(tied, { ties: 'random' as 'stable' })).toThrow(
+      /Expected ties to be one of 'stable', 'expected'/,
+    );
+    expect(() => rankByScores([1], { ties: '' as TieRule as 'stable' })).toThrow(InvalidArgumentError);
+    expect(() => breakTies(tied, { ties: 'pessimistic', gains: [1] })).toThrow(/candidate index below 1/);
   });
 });
 

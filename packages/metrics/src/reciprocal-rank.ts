@@ -1,4 +1,5 @@
-import { assertMetricArguments, type CandidateRanking, findGroupEnd } from './candidate-ranking.ts';
+import { assertMetricArguments, type CandidateRanking, createRelevance } from './candidate-ranking.ts';
+import { computeExpectedStop, computeReciprocal } from './expected-stop.ts';
 
 /**
  * Reciprocal rank at k: 1 / rank of the first relevant candidate (gain above 0), or 0 where that rank exceeds k. Its
@@ -17,26 +18,5 @@ import { assertMetricArguments, type CandidateRanking, findGroupEnd } from './ca
  */
 export function reciprocalRank(ranking: CandidateRanking, gains: ArrayLike<number>, k: number): number {
   assertMetricArguments(ranking, gains, k);
-  const { order, groups } = ranking;
-  let start = 0;
-  while (start < order.length && start < k) {
-    const end = findGroupEnd(groups, start);
-    let relevant = 0;
-    for (let position = start; position < end; position++) if (gains[order[position]!]! > 0) relevant++;
-    if (relevant > 0) return computeGroupExpectation(start, end - start, relevant, k);
-    start = end;
-  }
-  return 0;
-}
-
-function computeGroupExpectation(start: number, size: number, relevant: number, k: number): number {
-  let expectation = 0;
-  let noneSoFar = 1;
-  const places = Math.min(size - relevant + 1, k - start);
-  for (let place = 0; place < places; place++) {
-    const chance = relevant / (size - place);
-    expectation += (noneSoFar * chance) / (start + place + 1);
-    noneSoFar *= 1 - chance;
-  }
-  return expectation;
+  return computeExpectedStop(ranking, k, createRelevance(gains), computeReciprocal);
 }

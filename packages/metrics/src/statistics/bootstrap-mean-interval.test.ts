@@ -1,6 +1,6 @@
 import { createRandomStream, type RandomStream } from '@rppkit/spec';
 import { describe, expect, test } from 'vitest';
-import golden from '../../golden/statistics.json';
+import golden from '../../golden/inference.json';
 import { bootstrapMeanInterval, pairedDifferences } from './index.ts';
 
 /** A stream whose integers are given; every other draw throws. */

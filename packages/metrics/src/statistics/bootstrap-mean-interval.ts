@@ -1,5 +1,7 @@
-import { InvalidArgumentError, type RandomStream } from '@rppkit/spec';
+import type { RandomStream } from '@rppkit/spec';
+import { assertLevel, assertResamples } from './interval-options.ts';
 import { normalCdf, normalQuantile } from './normal.ts';
+import { interpolatePercentile } from './percentile.ts';
 import { assertSample, mean } from './sample-moments.ts';
 
 export interface MeanInterval {
@@ -37,12 +39,8 @@ export function bootstrapMeanInterval(
   { random, level = 0.95, resamples = 2000 }: BootstrapMeanIntervalOptions,
 ): MeanInterval {
   assertSample('values', values, 2);
-  if (!(level > 0 && level < 1)) throw new InvalidArgumentError('level', 'between 0 and 1, both excluded', level);
-  // Rounding of 1 - level must not turn an exact 40 into 41.
-  const fewest = Math.ceil(2 / (1 - level) - 1e-6);
-  if (!Number.isInteger(resamples) || resamples < fewest) {
-    throw new InvalidArgumentError('resamples', `an integer, at least ${fewest} for level ${level}`, resamples);
-  }
+  assertLevel(level);
+  assertResamples(resamples, level);
   const centre = mean(values);
   const acceleration = computeAcceleration(values, centre);
   if (acceleration === undefined) return { mean: centre, low: centre, high: centre, level };
@@ -87,13 +85,4 @@ function computeShareBelow(resampled: Float64Array, values: ArrayLike<number>, c
   let below = 0;
   for (const value of resampled) below += Math.abs(value - centre) <= slack ? 0.5 : value < centre ? 1 : 0;
   return Math.min(Math.max(below, 0.5), resampled.length - 0.5) / resampled.length;
-}
-
-/** Linear interpolation between order statistics: percentile p lies at index p (n - 1). */
-function interpolatePercentile(ascending: Float64Array, probability: number): number {
-  const at = probability * (ascending.length - 1);
-  const below = Math.floor(at);
-  const low = ascending[below]!;
-  const high = ascending[Math.min(below + 1, ascending.length - 1)]!;
-  return low + (at - below) * (high - low);
 }

@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import golden from '../../golden/statistics.json';
-import { normalCdf, normalQuantile, studentTCdf, studentTTwoSidedP, studentTUpperTail } from './index.ts';
+import golden from '../../golden/inference.json';
+import {
+  normalCdf,
+  normalQuantile,
+  studentTCdf,
+  studentTQuantile,
+  studentTTwoSidedP,
+  studentTUpperTail,
+} from './index.ts';
 
 function expectClose(actual: number, expected: number, relative: number): void {
   expect(Math.abs(actual - expected), `${actual} against ${expected}`).toBeLessThanOrEqual(
@@ -29,6 +36,25 @@ describe('Student t', () => {
     expect(studentTCdf(Number.POSITIVE_INFINITY, 3)).toBe(1);
     expect(studentTUpperTail(1e200, 3)).toBe(0);
     expect(studentTTwoSidedP(0, 3)).toBe(1);
+  });
+
+  test.each(golden.studentTQuantile)(
+    'quantile of $probability with $degreesOfFreedom degrees equals scipy.stats.t',
+    ({ probability, degreesOfFreedom, t }) => {
+      expectClose(studentTQuantile(probability, degreesOfFreedom), t, 1e-9);
+    },
+  );
+
+  test('quantile: closed forms, ends and range', () => {
+    expectClose(studentTQuantile(0.75, 1), 1, 1e-12); // Cauchy: tan(pi / 4)
+    expectClose(studentTQuantile(0.9, 2), 0.8 * Math.sqrt(2 / (1 - 0.64)), 1e-12); // c sqrt(2 / (1 - c^2)), c = 2p - 1
+    expect(studentTQuantile(0.5, 7)).toBe(0);
+    expect(studentTQuantile(0, 7)).toBe(Number.NEGATIVE_INFINITY);
+    expect(studentTQuantile(1, 7)).toBe(Number.POSITIVE_INFINITY);
+    expect(() => studentTQuantile(1.1, 7)).toThrow(/Expected probability to be a number from 0 to 1/);
+    for (const probability of [0, 0.3, 0.5]) {
+      expect(() => studentTQuantile(probability, 0)).toThrow(/Expected degreesOfFreedom/);
+    }
   });
 
   test('rejects NaN and degrees out of range', () => {

@@ -1,6 +1,6 @@
-import { createRandomStream, InvalidArgumentError } from '@rppkit/spec';
+import { createRandomStream, InvalidArgumentError, type RandomStream } from '@rppkit/spec';
 import { describe, expect, test } from 'vitest';
-import golden from '../../golden/statistics.json';
+import golden from '../../golden/inference.json';
 import { ndcg, rankByScores } from '../index.ts';
 import {
   type Alternative,
@@ -93,6 +93,24 @@ describe('pairedRandomizationTest', () => {
     expect(Math.abs(result.pValue - exact)).toBeLessThan(
       4 * Math.sqrt((exact * (1 - exact)) / permutations) + 1 / permutations,
     );
+  });
+
+  test.each(golden.fedRandomization)('equals NumPy on the same signs: $differences', (fed) => {
+    // A stream whose 32-bit words hold the signs of each pattern, user 0 in the lowest bit of the first word.
+    const words = fed.signs.flatMap((signs) =>
+      Array.from({ length: Math.ceil(signs.length / 32) }, (_, word) =>
+        [...signs.slice(32 * word, 32 * word + 32)].reduce((sum, sign, bit) => sum + Number(sign) * 2 ** bit, 0),
+      ),
+    );
+    for (const alternative of ['two-sided', 'greater'] as const) {
+      const left = [...words];
+      const bits = (): number => left.shift()!;
+      const random: RandomStream = { ...createRandomStream(0), bits };
+      const options = { random, permutations: fed.signs.length, alternative };
+      const { pValue } = pairedRandomizationTest(fed.differences, new Float64Array(fed.differences.length), options);
+      expect(pValue).toBe(alternative === 'greater' ? fed.greater : fed.twoSided);
+      expect(left).toEqual([]);
+    }
   });
 
   test('counts patterns that tie with the observed one, and adds one', () => {
