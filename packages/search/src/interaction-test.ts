@@ -1,6 +1,7 @@
 import { computeObservationSize, type Encoder, encodeObservation } from '@rppkit/env';
-import { computeActionMasks, type JointAction, type PatternSpace } from '@rppkit/patterns';
+import type { JointAction, PatternSpace } from '@rppkit/patterns';
 import { type RandomStream, samplePermutation } from '@rppkit/spec';
+import { groupByMasks } from './group-by-masks.ts';
 import type { RandomPromptAnswers } from './random-prompts.ts';
 import { createRidgeRegression } from './ridge-regression.ts';
 
@@ -36,7 +37,7 @@ export function testInteraction(
   const blocks = collectBlocks(rows);
   if (blocks.length === 0) return { p: 1, statistic: 0, tasks: 0 };
   const taskOf = blocks.map((block) => tasks[block[0]!.task]!.task);
-  const groups = groupByMasks(taskOf.map((task) => computeActionMasks(space, task).join('|')));
+  const groups = groupByMasks(taskOf, space);
   const dimensions = computeObservationSize(encoders);
   const observations = taskOf.map((task) => {
     const observation = new Float32Array(dimensions);
@@ -91,17 +92,7 @@ function collectBlocks(rows: readonly Row[]): readonly (readonly Row[])[] {
   return [...byTask.values()].filter((block) => block.length >= 2);
 }
 
-function groupByMasks(keys: readonly string[]): readonly Int32Array[] {
-  const groups = new Map<string, number[]>();
-  keys.forEach((key, index) => {
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [index]);
-    else group.push(index);
-  });
-  return Array.from(groups.values(), (group) => Int32Array.from(group));
-}
-
-function centreWithin(observations: readonly Float64Array[], group: Int32Array): void {
+function centreWithin(observations: readonly Float64Array[], group: readonly number[]): void {
   const dimensions = observations[group[0]!]!.length;
   for (let index = 0; index < dimensions; index++) {
     let sum = 0;

@@ -1,5 +1,6 @@
-import { computeActionMasks, type JointAction, type PatternSpace } from '@rppkit/patterns';
+import type { JointAction, PatternSpace } from '@rppkit/patterns';
 import { type RandomStream, type RankingTask, sampleDerangement } from '@rppkit/spec';
+import { groupByMasks } from './group-by-masks.ts';
 
 export interface SwapPromptsOptions {
   readonly tasks: readonly RankingTask[];
@@ -16,15 +17,8 @@ export interface SwapPromptsOptions {
  * prompt, which can only make the gain look smaller.
  */
 export function swapPrompts({ tasks, choices, space, random }: SwapPromptsOptions): readonly JointAction[] {
-  const groups = new Map<string, number[]>();
-  tasks.forEach((task, index) => {
-    const key = computeActionMasks(space, task).join('|');
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [index]);
-    else group.push(index);
-  });
   const swapped = [...choices];
-  for (const group of groups.values()) {
+  for (const group of groupByMasks(tasks, space)) {
     if (group.length < 2) continue;
     const givers = sampleDerangement(random, group.length);
     group.forEach((index, position) => {
