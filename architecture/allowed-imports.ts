@@ -3,8 +3,6 @@ export interface ThirdPartyRule {
   readonly as: 'dependency' | 'optional dependency' | 'peer' | 'optional peer';
   /** Folders of `src`, such as `node`; absent: anywhere. */
   readonly under?: readonly string[];
-  /** Its entry points that run in a browser too: exempt from `under`. */
-  readonly browser?: readonly string[];
 }
 
 export interface PackageRule {
@@ -44,7 +42,10 @@ export const allowedImports: Readonly<Record<string, PackageRule>> = {
   '@rppkit/patterns': library(['@rppkit/spec']),
   '@rppkit/policy': library(['@rppkit/spec']),
   '@rppkit/datasets': library(['@rppkit/spec'], {
-    'csv-parse': { as: 'dependency', under: ['node'], browser: ['csv-parse/browser/esm/sync'] },
+    entities: { as: 'dependency' },
+    hyparquet: { as: 'dependency', under: ['parquet'] },
+    'hyparquet-compressors': { as: 'dependency', under: ['parquet'] },
+    yauzl: { as: 'dependency', under: ['node'] },
   }),
   '@rppkit/backend': library(['@rppkit/spec'], {
     [tfjs]: { as: 'peer' },
@@ -87,6 +88,7 @@ export const allowedImports: Readonly<Record<string, PackageRule>> = {
     thirdParty: {
       '@langchain/core': { as: 'dependency' },
       '@langchain/openai': { as: 'dependency' },
+      'csv-parse': { as: 'dependency' },
       [tfjs]: { as: 'dependency' },
       [wasm]: { as: 'dependency' },
       [tfjsNode]: { as: 'optional dependency' },

@@ -152,13 +152,11 @@ describe('source check', () => {
     ]);
   });
 
-  it('tells a browser entry point of a package from its others', () => {
-    const csv = { dependencies: { 'csv-parse': '7' } };
-    expect(explain('@rppkit/datasets', 'src/a.ts', "import { parse } from 'csv-parse/browser/esm/sync';", csv)).toEqual(
-      [],
-    );
-    expect(explain('@rppkit/datasets', 'src/a.ts', "import { parse } from 'csv-parse/sync';", csv)).toEqual([
-      expect.stringContaining('csv-parse is for /node of @rppkit/datasets'),
+  it('keeps a package that needs Node to the folders for Node', () => {
+    const zip = { dependencies: { yauzl: '3' } };
+    expect(explain('@rppkit/datasets', 'src/node/a.ts', "import { open } from 'yauzl';", zip)).toEqual([]);
+    expect(explain('@rppkit/datasets', 'src/a.ts', "import { open } from 'yauzl';", zip)).toEqual([
+      expect.stringContaining('yauzl is for /node of @rppkit/datasets'),
     ]);
   });
 

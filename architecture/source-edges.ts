@@ -54,8 +54,7 @@ function explainImport(
     const allowed = rule.thirdParty[name];
     if (allowed === undefined)
       return `${pkg.manifest.name} may import ${list(Object.keys(rule.thirdParty))} from outside`;
-    const anywhere = allowed.under === undefined || allowed.browser?.includes(specifier) === true;
-    if (!anywhere && allowed.under?.includes(folder) !== true) {
+    if (allowed.under !== undefined && !allowed.under.includes(folder)) {
       return `${name} is for ${allowed.under.map((place) => `/${place}`).join(', ')} of ${pkg.manifest.name}`;
     }
   }

@@ -1,8 +1,10 @@
 import { ndcg, rankByScores } from '@rppkit/metrics';
 import {
   bootstrapMeanInterval,
+  bootstrapTwoLevelInterval,
   pairedRandomizationTest,
   pairedTTest,
+  type TwoLevelDesign,
   wilcoxonSignedRankTest,
 } from '@rppkit/metrics/statistics';
 import { createRandomStream, type RandomStream, sampleIndex } from '@rppkit/spec';
@@ -27,7 +29,8 @@ const tests: readonly (readonly [figure: string, title: string, PValue])[] = [
 
 const qualityStatistics: DirectBench = defineBench({
   name: 'quality/statistics',
-  purpose: 'Rejections of paired tests between two equal rankers, and coverage of BCa intervals on skewed NDCG.',
+  purpose:
+    'Rejections of paired tests between two equal rankers, and coverage of BCa intervals on skewed NDCG and of two-level intervals.',
   async run({ mode, log }: BenchContext): Promise<BenchOutcome> {
     const repetitions = mode === 'quick' ? 100 : 2000;
     const figures: Record<string, number> = {};
@@ -56,6 +59,21 @@ const qualityStatistics: DirectBench = defineBench({
       const percent = (100 * covered) / repetitions;
       if (users === 200) figures['coverage200'] = Math.abs(percent - 95);
       rows.push(['BCa 95 % intervals that hold the mean', users, covered, percent]);
+    }
+    for (const design of ['crossed', 'nested'] as const) {
+      for (const [figure, title, variation] of variations) {
+        const intervals = repetitions / 2;
+        log(`coverage of ${intervals} two-level intervals, ${design}, ${title}`);
+        const random = createRandomStream(seed).split(`two levels, ${design}, ${figure}`);
+        const covered = countTwoLevelCovered(random, design, variation, intervals);
+        figures[`${design}${figure}`] = (100 * covered) / intervals;
+        rows.push([
+          `two-level 95 % intervals of ${seeds} seeds that hold the mean: ${design}, ${title} (of ${intervals})`,
+          seedUsers,
+          covered,
+          (100 * covered) / intervals,
+        ]);
+      }
     }
     return { figures, table: { columns: ['measurement', 'users', `count of ${repetitions}`, '%'], rows } };
   },
@@ -112,6 +130,47 @@ function countCovered(random: RandomStream, users: number, repetitions: number):
     const values = Float64Array.from({ length: users }, () => rankValues[sampleIndex(stream, rankWeights)]!);
     const { low, high } = bootstrapMeanInterval(values, { random: stream.split('bootstrap') });
     if (low <= truth && truth <= high) covered++;
+  }
+  return covered;
+}
+
+const seeds = 5;
+const seedUsers = 200;
+
+/** Standard deviations of what makes up one value; in the nested design, users of their own are noise. */
+interface Variation {
+  readonly ofSeeds: number;
+  readonly ofUsers: number;
+  readonly noise: number;
+}
+
+/** `Effects`: users dominate, and five seeds add about as much to the variance of the mean as the noise does. */
+const variations: readonly (readonly [figure: string, title: string, Variation])[] = [
+  ['Noise', 'noise alone', { ofSeeds: 0, ofUsers: 0, noise: 0.2 }],
+  ['Effects', 'effects of users and seeds', { ofSeeds: 0.015, ofUsers: 0.25, noise: 0.2 }],
+  ['Seeds', 'effects of seeds alone', { ofSeeds: 0.1, ofUsers: 0, noise: 0.02 }],
+];
+
+/** How often the interval holds 0, the true mean over seeds and users. */
+function countTwoLevelCovered(
+  random: RandomStream,
+  design: TwoLevelDesign,
+  { ofSeeds, ofUsers, noise }: Variation,
+  repetitions: number,
+): number {
+  let covered = 0;
+  for (let repetition = 0; repetition < repetitions; repetition++) {
+    const stream = random.split(repetition);
+    const drawUsers = (): Float64Array => Float64Array.from({ length: seedUsers }, () => ofUsers * stream.normal());
+    const shared = drawUsers();
+    const values = Array.from({ length: seeds }, () => {
+      const seedEffect = ofSeeds * stream.normal();
+      const users = design === 'crossed' ? shared : drawUsers();
+      return users.map((userEffect) => seedEffect + userEffect + noise * stream.normal());
+    });
+    const options = { random: stream.split('bootstrap'), design, resamples: 500 };
+    const { low, high } = bootstrapTwoLevelInterval(values, options);
+    if (low <= 0 && 0 <= high) covered++;
   }
   return covered;
 }

@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { type ArrayRankings, evaluate, evaluateArrays, type UserRankings, type UserRelevance } from '@rppkit/metrics';
+import { evaluate, type UserRankings, type UserRelevance } from '@rppkit/metrics';
+import { type ArrayRankings, evaluateArrays } from '@rppkit/metrics/arrays';
 import { pairedRandomizationTest } from '@rppkit/metrics/statistics';
 import { createRandomStream, type RandomStream } from '@rppkit/spec';
 import { type BenchContext, type BenchOutcome, type DirectBench, defineBench } from '../harness/bench.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createInteractionLog } from './interaction-log.ts';
+import { collectInteractionLog, createInteractionLog, type InteractionRow } from './interaction-log.ts';
 
 describe('createInteractionLog', () => {
   it('interns ids in order of appearance, after the known items', () => {
@@ -58,5 +58,48 @@ describe('createInteractionLog', () => {
   it('refuses an item that is listed twice', () => {
     const item = { id: 'a', title: 'A' };
     expect(() => createInteractionLog([], [item, item])).toThrow('distinct ids');
+  });
+});
+
+describe('collectInteractionLog', () => {
+  const rows = Array.from({ length: 300 }, (_, row) => ({
+    user: `u${row % 7}`,
+    item: `i${row % 11}`,
+    time: row,
+    position: -row,
+    value: row % 5,
+  }));
+
+  async function* stream(): AsyncGenerator<InteractionRow> {
+    for (const row of rows) yield row;
+  }
+
+  it('gives the same log from rows that come one after another', async () => {
+    const items = [{ id: 'i3', title: 'Three' }];
+    const log = createInteractionLog(rows, items);
+    expect(await collectInteractionLog(stream(), items)).toEqual(log);
+    expect(await collectInteractionLog(rows, items)).toEqual(log);
+    // Row 299 = 7 x 42 + 5 = 11 x 27 + 2; i2 is third to appear, after the known item.
+    expect([log.users[log.user[299]!], log.item[299], log.time![299], log.position![299], log.value![299]]).toEqual([
+      'u5',
+      3,
+      299,
+      -299,
+      4,
+    ]);
+    expect(log.items.slice(0, 4).map(({ title }) => title)).toEqual(['Three', 'i0', 'i1', 'i2']);
+  });
+
+  it('refuses bad rows and passes on errors of their source', async () => {
+    async function* bad(): AsyncGenerator<InteractionRow> {
+      yield { user: 'u', item: 'i', position: 1 };
+      yield { user: 'u', item: '' };
+    }
+    await expect(collectInteractionLog(bad())).rejects.toMatchObject({ argument: 'rows[1].item' });
+    async function* broken(): AsyncGenerator<InteractionRow> {
+      yield { user: 'u', item: 'i' };
+      throw new TypeError('connection lost');
+    }
+    await expect(collectInteractionLog(broken())).rejects.toThrow(TypeError);
   });
 });

@@ -1,11 +1,14 @@
 import { InvalidArgumentError, type Item } from '@rppkit/spec';
+import { Column } from './delimited/column.ts';
 
-/** One interaction as plain values. Either every row of a log has a `time` or none has; the same for `value`. */
+/** One interaction as plain values. Either every row of a log has a `time` or none has; `position` and `value` likewise. */
 export interface InteractionRow {
   readonly user: string;
   readonly item: string;
   /** Seconds since 1970-01-01 UTC. */
   readonly time?: number;
+  /** What orders rows without being a time: a play count, a sequence number. */
+  readonly position?: number;
   /** Rating or count, in the data set's own scale. */
   readonly value?: number;
 }
@@ -22,85 +25,111 @@ export interface InteractionLog {
   readonly item: Int32Array;
   /** `Float64Array [interactions]`, seconds since 1970-01-01 UTC; absent where the source has no times. */
   readonly time?: Float64Array;
+  /** `Float64Array [interactions]`: what orders rows under order `column`, smaller first; absent where row order does. */
+  readonly position?: Float64Array;
   /** `Float32Array [interactions]`, rating or count; absent where the source has none. */
   readonly value?: Float32Array;
 }
 
 /**
  * A log from plain rows. `items` come first and keep their order; an item that only rows name is appended with its id as
- * title. Users are numbered as they appear. Throws `InvalidArgumentError` for an empty id, an item listed twice, a time
- * or value that is not finite, and a column that some rows have and others lack.
+ * title. Users are numbered as they appear. Throws `InvalidArgumentError` for an empty id, an item listed twice, a number
+ * that is not finite, and a column that some rows have and others lack.
  */
 export function createInteractionLog(rows: Iterable<InteractionRow>, items: Iterable<Item> = []): InteractionLog {
-  const allItems: Item[] = [];
-  const itemIndices = new Map<string, number>();
-  for (const item of items) {
-    if (itemIndices.has(item.id)) {
-      throw new InvalidArgumentError('items', 'items with distinct ids', item.id, 'List each item once.');
+  const collector = new RowCollector(items);
+  for (const row of rows) collector.append(row);
+  return collector.takeLog();
+}
+
+/**
+ * `createInteractionLog` for rows that come one after another, such as those of a database cursor. Rows are not kept: the
+ * log grows by 4 bytes for each id and each value of a row, 8 for its time and 8 for its position.
+ */
+export async function collectInteractionLog(
+  rows: AsyncIterable<InteractionRow> | Iterable<InteractionRow>,
+  items: Iterable<Item> = [],
+): Promise<InteractionLog> {
+  const collector = new RowCollector(items);
+  for await (const row of rows) collector.append(row);
+  return collector.takeLog();
+}
+
+/** Builds a log from plain rows, one at a time. */
+class RowCollector {
+  readonly #users = new Map<string, number>();
+  readonly #items: Item[] = [];
+  readonly #itemIndices = new Map<string, number>();
+  readonly #user = new Column(Int32Array);
+  readonly #item = new Column(Int32Array);
+  readonly #time = new Column(Float64Array);
+  readonly #position = new Column(Float64Array);
+  readonly #value = new Column(Float32Array);
+
+  constructor(items: Iterable<Item>) {
+    for (const item of items) {
+      if (this.#itemIndices.has(item.id)) {
+        throw new InvalidArgumentError('items', 'items with distinct ids', item.id, 'List each item once.');
+      }
+      this.#itemIndices.set(item.id, this.#items.length);
+      this.#items.push(item);
     }
-    itemIndices.set(item.id, allItems.length);
-    allItems.push(item);
   }
-  const users: string[] = [];
-  const userIndices = new Map<string, number>();
-  const user: number[] = [];
-  const item: number[] = [];
-  const time: number[] = [];
-  const value: number[] = [];
-  for (const row of rows) {
-    let userIndex = userIndices.get(row.user);
-    if (userIndex === undefined) {
-      assertId('user', row.user, user.length);
-      userIndex = users.length;
-      userIndices.set(row.user, userIndex);
-      users.push(row.user);
+
+  append(row: InteractionRow): void {
+    const rowIndex = this.#user.length;
+    let user = this.#users.get(row.user);
+    if (user === undefined) {
+      assertId('user', row.user, rowIndex);
+      user = this.#users.size;
+      this.#users.set(row.user, user);
     }
-    let itemIndex = itemIndices.get(row.item);
-    if (itemIndex === undefined) {
-      assertId('item', row.item, user.length);
-      itemIndex = allItems.length;
-      itemIndices.set(row.item, itemIndex);
-      allItems.push({ id: row.item, title: row.item });
+    let item = this.#itemIndices.get(row.item);
+    if (item === undefined) {
+      assertId('item', row.item, rowIndex);
+      item = this.#items.length;
+      this.#itemIndices.set(row.item, item);
+      this.#items.push({ id: row.item, title: row.item });
     }
-    user.push(userIndex);
-    item.push(itemIndex);
-    appendOptional('time', row.time, time, user.length);
-    appendOptional('value', row.value, value, user.length);
+    appendOptional('time', row.time, this.#time, rowIndex);
+    appendOptional('position', row.position, this.#position, rowIndex);
+    appendOptional('value', row.value, this.#value, rowIndex);
+    this.#user.append(user);
+    this.#item.append(item);
   }
-  return {
-    users,
-    items: allItems,
-    user: Int32Array.from(user),
-    item: Int32Array.from(item),
-    ...(time.length > 0 && { time: Float64Array.from(time) }),
-    ...(value.length > 0 && { value: Float32Array.from(value) }),
-  };
+
+  takeLog(): InteractionLog {
+    return {
+      users: [...this.#users.keys()],
+      items: this.#items,
+      user: this.#user.take(),
+      item: this.#item.take(),
+      ...(this.#time.length > 0 && { time: this.#time.take() }),
+      ...(this.#position.length > 0 && { position: this.#position.take() }),
+      ...(this.#value.length > 0 && { value: this.#value.take() }),
+    };
+  }
 }
 
 function assertId(name: string, id: string, row: number): void {
   if (id === '') throw new InvalidArgumentError(`rows[${row}].${name}`, 'an id', id);
 }
 
-/** `rowCount` includes the row at hand: the column must be empty so far or hold every row before it. */
-function appendOptional(name: string, entry: number | undefined, column: number[], rowCount: number): void {
-  const argument = `rows[${rowCount - 1}].${name}`;
+/** The column must be empty so far or hold every row before this one. */
+function appendOptional(
+  name: string,
+  entry: number | undefined,
+  column: Column<Float32Array | Float64Array>,
+  row: number,
+): void {
+  const argument = `rows[${row}].${name}`;
+  const advice = 'Give it in all rows or in none.';
   if (entry === undefined) {
     if (column.length === 0) return;
-    throw new InvalidArgumentError(
-      argument,
-      'a number, as in the rows before it',
-      entry,
-      'Give it in all rows or in none.',
-    );
+    throw new InvalidArgumentError(argument, 'a number, as in the rows before it', entry, advice);
   }
-  if (column.length !== rowCount - 1) {
-    throw new InvalidArgumentError(
-      argument,
-      'absent, as in the rows before it',
-      entry,
-      'Give it in all rows or in none.',
-    );
-  }
+  if (column.length !== row)
+    throw new InvalidArgumentError(argument, 'absent, as in the rows before it', entry, advice);
   if (!Number.isFinite(entry)) throw new InvalidArgumentError(argument, 'a finite number', entry);
-  column.push(entry);
+  column.append(entry);
 }

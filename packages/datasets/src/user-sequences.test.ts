@@ -47,7 +47,7 @@ describe('createUserSequences', () => {
     });
     fc.assert(
       fc.property(
-        fc.array(row, { minLength: 1 }),
+        fc.array(row, { minLength: 1, maxLength: 90, size: 'max' }),
         fc.constantFrom<Repeats>('first', 'last', 'keep'),
         (rows, repeats) => {
           const any = createInteractionLog(rows);

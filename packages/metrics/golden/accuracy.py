@@ -1,29 +1,53 @@
 """Writes accuracy.json beside this file, from sources that share no code with the package.
 
-    /usr/bin/python3 packages/metrics/golden/accuracy.py     (Debian: python3-sklearn 1.2.1, python3-numpy 1.24.2)
-    npx biome check --write packages/metrics/golden
+    /usr/bin/python3 packages/metrics/golden/accuracy.py
 
-Every value has two sources:
-1. `definition`: the definition of the metric for an order without ties, in exact fractions (logarithms in floats),
-   averaged over every order inside the tie groups by enumeration.
-2. `second`: scikit-learn where it has the metric (ndcg_score and dcg_score average over ties; roc_auc_score;
-   average_precision_score, precision_score and recall_score for orders without ties, so these are averaged over the
-   orders here), else another derivation: expected reciprocal rank as 1 / the rank at which the user stops over all
-   2^n outcomes of being satisfied, rank-biased precision as the relevance at a geometric stopping rank, hit rate and
-   reciprocal rank from numpy arrays of first ranks. The script stops where the two differ by more than 1e-12.
+Debian: python3-sklearn 1.2.1, python3-scipy 1.10.1, python3-numpy 1.24.2.
+
+The first source of a case is always the definition of the metric for an order without ties, in exact fractions
+(logarithms in floats), averaged over every order inside the tie groups by enumeration. The second is a library, or
+where no library has the metric, another derivation; `SOURCES` names it. A candidate that is not listed is never
+retrieved.
 """
 
+import collections
 import itertools
-import json
 import math
-import pathlib
+import sys
 from fractions import Fraction
 
 import numpy
+from scipy import stats
 from sklearn import metrics
 
+sys.dont_write_bytecode = True
+from tied_orders import orders  # noqa: E402
+from two_sources import TwoSources  # noqa: E402
+
 PERSISTENCE = Fraction(4, 5)
-TOLERANCE = 1e-12
+ENUMERATION = "definition in fractions, mean over all orders inside the tie groups"
+PAIRS = "pairs of a relevant and another row counted in fractions"
+SOURCES = {
+    "dcg": (ENUMERATION, "scikit-learn dcg_score"),
+    "ndcg": (ENUMERATION, "scikit-learn dcg_score over dcg_score of the gains themselves"),
+    "dcgBurges": (ENUMERATION, "scikit-learn dcg_score of 2^gain - 1"),
+    "ndcgBurges": (ENUMERATION, "scikit-learn dcg_score over dcg_score of the gains themselves, of 2^gain - 1"),
+    "hitRate": (ENUMERATION, "SciPy hypergeom: no relevant candidate among those drawn from the group that k cuts"),
+    "recall": (ENUMERATION, "scikit-learn recall_score"),
+    "precision": (ENUMERATION, "scikit-learn precision_score, empty ranks as retrieved and not relevant"),
+    "reciprocalRank": (ENUMERATION, "SciPy nhypergeom: others before the first relevant candidate of its group"),
+    "averagePrecision": (ENUMERATION, "scikit-learn average_precision_score of the first k times hits@k / R"),
+    "averagePrecisionCapped": (
+        ENUMERATION,
+        "scikit-learn average_precision_score of the first k times hits@k / min(k, R)",
+    ),
+    "rPrecision": (ENUMERATION, "scikit-learn recall_score of the first R"),
+    "rankBiasedPrecision": (ENUMERATION, "scikit-learn precision_score at each depth, summed by parts with SciPy geom"),
+    "expectedReciprocalRank": (ENUMERATION, "1 / first satisfying rank, over all 2^k outcomes of being satisfied"),
+    "auc": (ENUMERATION, "scikit-learn roc_auc_score, unlisted relevant candidates below all others"),
+    "groupedAuc": (PAIRS, "scikit-learn roc_auc_score of each group, weighted by rows"),
+    "pooledAuc": (PAIRS, "SciPy mannwhitneyu, U over the number of pairs"),
+}
 
 
 def discounted(order, gains, k):
@@ -47,8 +71,9 @@ def define(order, gains, k, max_grade):
         satisfied = Fraction(2 ** gains[c] - 1) / 2**max_grade
         expected_reciprocal_rank += reached * satisfied / rank
         reached *= 1 - satisfied
-    unranked = [c for c in range(len(gains)) if c not in order]
-    pairs = [(order + unranked).index(a) < (order + unranked).index(b) and a in order
+    places = {c: rank for rank, c in enumerate(order)}
+    # A relevant candidate that is not listed wins no pair; one that is listed wins against all that are not.
+    pairs = [a in places and places[a] < places.get(b, math.inf)
              for a in range(len(gains)) if relevant[a] for b in range(len(gains)) if not relevant[b]]
     return {
         "dcg": discounted(order, gains, k),
@@ -68,87 +93,96 @@ def define(order, gains, k, max_grade):
     }
 
 
-def second(tie_groups, orders, gains, k, max_grade):
-    """The same from scikit-learn and from other derivations; candidates that are not ranked come last."""
-    count = len(gains)
-    ranked = [c for group in tie_groups for c in group]
+def enumerate_orders(tie_groups, gains, k, max_grade):
+    values = [define(order, gains, k, max_grade) for order in orders(tie_groups)]
+    return {name: math.fsum(float(value[name]) for value in values) / len(values) for name in values[0]}
+
+
+def derive(tie_groups, gains, k, max_grade):
+    """The second sources. Those for orders without ties are averaged over the different sequences of gains or hits."""
+    count, listed = len(gains), sum(map(len, tie_groups))
     relevant = numpy.array(gains) > 0
+    total = int(relevant.sum())
+    # Tie groups from the highest score down; not listed: -1, and below these the relevant ones, which win no pair.
     scores = numpy.full(count, -1.0)
-    for level, group in enumerate(tie_groups):
-        scores[group] = len(tie_groups) - level
-    complete = len(ranked) == count
-    rows = [numpy.array(order) for order in orders]
-    first = numpy.array([next((r for r, c in enumerate(row, 1) if relevant[c]), math.inf) for row in rows])
-    found = {
-        "hitRate": float(numpy.mean(first <= k)),
-        "reciprocalRank": float(numpy.mean(numpy.where(first <= k, 1 / first, 0))),
-        "recall": mean(metrics.recall_score(relevant, retrieved(row, count, k)) for row in rows),
-        "rankBiasedPrecision": mean(stop_geometrically(relevant[row], k) for row in rows),
-        "expectedReciprocalRank": mean(satisfy(row, gains, k, max_grade) for row in rows),
-        "rPrecision": mean(metrics.recall_score(relevant, retrieved(row, count, int(relevant.sum()))) for row in rows),
+    for height, group in enumerate(reversed(tie_groups)):
+        scores[group] = height
+    dcg = lambda values: metrics.dcg_score([values], [scores], k=min(k, listed))
+    ideal = lambda values: metrics.dcg_score([values], [values], k=k)
+
+    def mean(metric, values):
+        sequences = collections.Counter(tuple(values[c] for c in order) for order in orders(tie_groups))
+        return sum(times * metric(list(s)) for s, times in sequences.items()) / sum(sequences.values())
+
+    # Candidates that are not listed follow the others and are never retrieved.
+    truth = lambda hits: hits + [True] * (total - sum(hits)) + [False] * (count - listed - total + sum(hits))
+    retrieved = lambda depth: numpy.arange(count) < min(depth, listed)
+    recall_at = lambda depth: mean(lambda hits: metrics.recall_score(truth(hits), retrieved(depth)), relevant)
+
+    def precision_of(hits, depth):
+        empty = max(0, depth - listed)
+        return metrics.precision_score(truth(hits) + [False] * empty, [*retrieved(depth), *[True] * empty])
+
+    def average_precision(hits):
+        found = hits[:k]
+        return metrics.average_precision_score(found, -numpy.arange(len(found))) * sum(found) if any(found) else 0.0
+
+    def rank_biased_precision(hits):
+        """Relevance at a geometric stopping rank, by parts: P(stop at d) hits@d, less what goes on from d to d + 1."""
+        stop = stats.geom(1 - float(PERSISTENCE))
+        found = [depth * precision_of(hits, depth) for depth in range(1, k + 1)]
+        return sum((stop.pmf(d) - (stop.pmf(d + 1) if d < k else 0)) * found[d - 1] for d in range(1, k + 1))
+
+    precision_sum = mean(average_precision, relevant)
+    return {
+        "dcg": dcg(gains),
+        "ndcg": dcg(gains) / ideal(gains),
+        "dcgBurges": dcg(exponential(gains)),
+        "ndcgBurges": dcg(exponential(gains)) / ideal(exponential(gains)),
+        "hitRate": hit_rate(tie_groups, relevant, k),
+        "recall": recall_at(k),
+        "precision": mean(lambda hits: precision_of(hits, k), relevant),
+        "reciprocalRank": reciprocal_rank(tie_groups, relevant, k),
+        "averagePrecision": precision_sum / total,
+        "averagePrecisionCapped": precision_sum / min(k, total),
+        "rPrecision": recall_at(total),
+        "rankBiasedPrecision": mean(rank_biased_precision, relevant),
+        "expectedReciprocalRank": mean(lambda seen: satisfy(seen[:k], max_grade), gains),
+        "auc": metrics.roc_auc_score(relevant, numpy.where((scores < 0) & relevant, -2.0, scores)),
     }
-    if k <= len(ranked):
-        found["precision"] = mean(metrics.precision_score(relevant, retrieved(row, count, k)) for row in rows)
-    if complete and count > 1:
-        found["dcg"] = metrics.dcg_score([gains], [scores], k=k)
-        found["ndcg"] = metrics.ndcg_score([gains], [scores], k=k)
-        found["dcgBurges"] = metrics.dcg_score([exponential(gains)], [scores], k=k)
-        found["ndcgBurges"] = metrics.ndcg_score([exponential(gains)], [scores], k=k)
-        found["auc"] = metrics.roc_auc_score(relevant, scores)
-    if complete and k >= count:
-        strict = [metrics.average_precision_score(relevant[row], -numpy.arange(count)) for row in rows]
-        found["averagePrecision"] = found["averagePrecisionCapped"] = mean(strict)
-    return found
 
 
-def mean(values):
-    values = list(values)
-    return float(math.fsum(values) / len(values))
+def hit_rate(tie_groups, relevant, k):
+    missed, start = 1.0, 0
+    for group in tie_groups:
+        drawn = max(0, min(len(group), k - start))
+        missed *= stats.hypergeom(len(group), relevant[group].sum(), drawn).pmf(0)
+        start += len(group)
+    return 1 - missed
 
 
-def retrieved(row, count, k):
-    found = numpy.zeros(count, bool)
-    found[row[:k]] = True
-    return found
+def reciprocal_rank(tie_groups, relevant, k):
+    start = 0
+    for group in tie_groups:
+        found = int(relevant[group].sum())
+        if found > 0:
+            others = len(group) - found
+            before = stats.nhypergeom(len(group), others, 1) if others > 0 else None
+            chance = lambda x: before.pmf(x) if before else 1.0
+            return math.fsum(chance(x) / (start + x + 1) for x in range(others + 1) if start + x < k)
+        start += len(group)
+    return 0.0
 
 
-def stop_geometrically(relevant, k):
-    """The probability that the rank at which the user stops lies within k and holds a relevant candidate."""
-    p = float(PERSISTENCE)
-    going_on = numpy.cumprod(numpy.full(len(relevant), p)) / p
-    return float(((going_on * (1 - p)) * relevant)[:k].sum())
-
-
-def satisfy(row, gains, k, max_grade):
-    """1 / the first satisfying rank within k, over all outcomes of being satisfied at each rank or not."""
-    chances = [(2.0 ** gains[c] - 1) / 2**max_grade for c in row[:k]]
+def satisfy(seen, max_grade):
+    """1 / the first satisfying rank, over all outcomes of being satisfied at each rank or not."""
+    chances = [(2.0**gain - 1) / 2**max_grade for gain in seen]
     total = 0.0
     for outcome in itertools.product((False, True), repeat=len(chances)):
         if any(outcome):
             probability = math.prod(s if hit else 1 - s for s, hit in zip(chances, outcome))
             total += probability / (outcome.index(True) + 1)
     return total
-
-
-def case(tie_groups, gains, k, max_grade=3):
-    parts = [list(itertools.permutations(group)) for group in tie_groups]
-    orders = [sum(map(list, choice), []) for choice in itertools.product(*parts)]
-    values = [define(order, gains, k, max_grade) for order in orders]
-    definition = {
-        name: math.fsum(float(value[name]) for value in values) / len(values) for name in values[0]
-    }
-    found = second(tie_groups, orders, gains, k, max_grade)
-    for name, value in found.items():
-        assert abs(value - definition[name]) < TOLERANCE, (tie_groups, gains, k, name, value, definition[name])
-    return {
-        "tieGroups": tie_groups,
-        "gains": gains,
-        "k": k,
-        "maxGrade": max_grade,
-        "persistence": float(PERSISTENCE),
-        "definition": definition,
-        "second": found,
-    }
 
 
 CASES = [
@@ -169,43 +203,69 @@ CASES = [
     ([[0], [1]], [0, 0, 0, 1], 2),
     ([[4], [0, 1]], [0, 1, 0, 0, 0], 10),
     ([[2, 0], [1], [3]], [3, 1, 2, 0], 2),
+    # 20 candidates, 3 of them not listed, one tie across the cut-off.
+    ([[c] for c in (7, 19, 4, 0, 12, 3, 16, 9)] + [[1, 15, 6, 10]] + [[c] for c in (18, 2, 5, 14, 11)],
+     [0, 2, 0, 1, 0, 0, 3, 0, 1, 0, 0, 0, 2, 0, 0, 0, 0, 0, 1, 0], 10),
 ]
 
-cases = [case(*arguments) for arguments in CASES]
-seen = {name for entry in cases for name in entry["second"]}
-assert seen == set(cases[0]["definition"]), "a metric has one source only"
-
-
-def grouped_auc(scores, gains, groups):
-    """GAUC from scikit-learn's AUC of each group, and from counted pairs."""
-    scores, relevant, groups = numpy.array(scores), numpy.array(gains) > 0, numpy.array(groups)
-    areas, counted, sizes = [], [], []
-    for group in sorted(set(groups.tolist())):
-        s, r = scores[groups == group], relevant[groups == group]
-        if r.all() or not r.any():
-            continue
-        wins = [Fraction(1) if a > b else Fraction(1, 2) if a == b else Fraction(0) for a in s[r] for b in s[~r]]
-        areas.append(metrics.roc_auc_score(r, s))
-        counted.append(sum(wins) / len(wins))
-        sizes.append(len(s))
-    weighted = sum(size * area for size, area in zip(sizes, counted)) / sum(sizes)
-    assert abs(numpy.average(areas, weights=sizes) - weighted) < TOLERANCE
-    return {
-        "scores": scores.tolist(),
-        "gains": gains,
-        "groups": groups.tolist(),
-        "rows": float(weighted),
-        "pooled": metrics.roc_auc_score(relevant, scores),
-    }
-
-
-golden = {
-    "cases": cases,
-    "groupedAuc": grouped_auc(
+GROUPED = [
+    (
         [0.9, 0.1, 0.4, 0.4, 0.7, 0.2, 0.6, 0.6, 0.3, 0.8, 0.5, 0.1],
         [1, 0, 0, 1, 0, 2, 0, 1, 0, 0, 1, 1],
         [1, 1, 1, 1, 7, 7, 7, 7, 7, 4, 4, 2],
     ),
-}
-path = pathlib.Path(__file__).parent / "accuracy.json"
-path.write_text(json.dumps(golden, indent=2) + "\n")
+    ([3, 3, 1, 3, 5, 4, 4, 4, 1], [0, 1, 0, 1, 0, 0, 1, 3, 0], [0, 2, 0, 0, 2, 2, 5, 5, 5]),
+]
+
+
+def case(golden, tie_groups, gains, k, max_grade=3):
+    arguments = (tie_groups, gains, k, max_grade)
+    return {
+        "tieGroups": tie_groups,
+        "gains": gains,
+        "k": k,
+        "maxGrade": max_grade,
+        "persistence": float(PERSISTENCE),
+        "expected": golden.pairs(enumerate_orders(*arguments), derive(*arguments)),
+    }
+
+
+def grouped_case(golden, scores, gains, groups):
+    def count_pairs(rows):
+        wins = [Fraction(1) if scores[a] > scores[b] else Fraction(int(scores[a] == scores[b]), 2)
+                for a in rows if gains[a] > 0 for b in rows if gains[b] == 0]
+        return sum(wins) / len(wins)
+
+    def library(rows):
+        return metrics.roc_auc_score([gains[row] > 0 for row in rows], [scores[row] for row in rows])
+
+    everything = range(len(scores))
+    parts = [[row for row in everything if groups[row] == group] for group in sorted(set(groups))]
+    defined = [rows for rows in parts if len({gains[row] > 0 for row in rows}) == 2]
+    sizes = [len(rows) for rows in defined]
+    counted = sum(size * count_pairs(rows) for size, rows in zip(sizes, defined)) / sum(sizes)
+    found = [scores[row] for row in everything if gains[row] > 0]
+    others = [scores[row] for row in everything if gains[row] == 0]
+    return {
+        "scores": scores,
+        "gains": gains,
+        "groups": groups,
+        "expected": golden.pairs(
+            {"groupedAuc": counted, "pooledAuc": count_pairs(everything)},
+            {
+                "groupedAuc": numpy.average([library(rows) for rows in defined], weights=sizes),
+                "pooledAuc": stats.mannwhitneyu(found, others).statistic / (len(found) * len(others)),
+            },
+        ),
+    }
+
+
+def main():
+    golden = TwoSources(SOURCES)
+    golden.write("accuracy.json", {
+        "cases": [case(golden, *arguments) for arguments in CASES],
+        "groupedAuc": [grouped_case(golden, *columns) for columns in GROUPED],
+    })
+
+
+main()

@@ -1,62 +1,61 @@
-"""Writes comparison.json beside this file: three systems, two metrics, tested with SciPy and corrected with statsmodels.
+"""Writes comparison.json beside this file: three systems, two metrics, tested and corrected.
 
     /usr/bin/python3 packages/metrics/golden/comparison.py
-    npx biome check --write packages/metrics/golden
+    npx biome check --write packages/metrics/golden/comparison.json
 
-Debian: python3-scipy 1.10.1, python3-statsmodels 0.13.5.
+Debian: python3-scipy 1.10.1, python3-numpy 1.24.2, python3-statsmodels 0.13.5, python3-mpmath 1.2.1. `SOURCES` names the
+two sources of each value; paired_tests.py computes them.
 """
 
 import itertools
-import json
-import math
-import pathlib
+import sys
 
 import numpy
-from scipy import optimize, stats
-from statsmodels.stats.multitest import multipletests
+
+sys.dont_write_bytecode = True
+import paired_tests as paired  # noqa: E402
+from two_sources import TwoSources  # noqa: E402
 
 USERS = 40
+SOURCES = {"interval": paired.INTERVAL, "student": paired.STUDENT, "wilcoxon": paired.WILCOXON, "adjusted": paired.ADJUSTED}
 
 
-def quantile(probability, v):
-    """scipy.stats.t.ppf errs by up to 1e-8; its tail is exact."""
-    guess = stats.t.ppf(probability, v)
-    return optimize.brentq(lambda t: stats.t.sf(t, v) - (1 - probability), guess * 0.99, guess * 1.01, xtol=1e-300, rtol=1e-14)
+def interval(golden, values):
+    return golden.pair("interval", paired.interval_by_scipy(values, 0.95), paired.interval_by_mpmath(values, 0.95))
 
 
-def interval(values):
-    half = quantile(0.975, USERS - 1) * stats.sem(values)
-    return {"mean": numpy.mean(values), "low": numpy.mean(values) - half, "high": numpy.mean(values) + half}
+def pair_case(golden, values, metric, first, second):
+    a, b = values[first][metric], values[second][metric]
+    differences = paired.differences_of(a, b)
+    return {
+        "metric": metric, "first": first, "second": second, "difference": interval(golden, differences),
+        "student": golden.pair("student", paired.student_by_scipy(a, b), paired.student_by_statsmodels(a, b)),
+        "wilcoxon": golden.pair("wilcoxon", paired.wilcoxon_by_scipy(differences, "wilcoxon"),
+                                paired.wilcoxon_by_formula(differences, "wilcoxon")),
+    }
 
 
 def main():
+    golden = TwoSources(SOURCES)
     generator = numpy.random.default_rng(61)
     gains = numpy.round(1 / numpy.log2(numpy.arange(2, 12)), 6)
     ranks = {"RPP": generator.integers(0, 4, USERS), "fixed": generator.integers(0, 6, USERS),
              "chance": generator.integers(0, 10, USERS)}
-    values = {name: {"ndcg@10": gains[r], "hit_rate@3": (r < 3) * 1.0} for name, r in ranks.items()}
-    pairs = []
-    for metric in ("ndcg@10", "hit_rate@3"):
-        for first, second in itertools.combinations(values, 2):
-            a, b = values[first][metric], values[second][metric]
-            differences = numpy.round(a - b, 9)
-            pairs.append({
-                "metric": metric, "first": first, "second": second, "difference": interval(differences),
-                "cohensD": stats.ttest_rel(a, b).statistic / math.sqrt(USERS),
-                "student": stats.ttest_rel(a, b).pvalue,
-                "wilcoxon": stats.wilcoxon(differences, correction=True, mode="approx").pvalue,
-            })
+    values = {name: {"ndcg@10": gains[r].tolist(), "hit_rate@3": ((r < 3) * 1.0).tolist()} for name, r in ranks.items()}
+    metrics = ("ndcg@10", "hit_rate@3")
+    pairs = [pair_case(golden, values, metric, *names) for metric in metrics for names in itertools.combinations(values, 2)]
+    adjusted = {}
     for test in ("student", "wilcoxon"):
-        for correction, method in (("holm", "holm"), ("benjamini-hochberg", "fdr_bh")):
-            adjusted = multipletests([pair[test] for pair in pairs], method=method)[1]
-            for pair, value in zip(pairs, adjusted):
-                pair[f"{test} {correction}"] = value
-    (pathlib.Path(__file__).parent / "comparison.json").write_text(json.dumps({
+        p_values = [pair[test][0]["twoSided"] for pair in pairs]
+        adjusted[test] = golden.pair("adjusted", paired.adjusted_by_statsmodels(p_values),
+                                     paired.adjusted_by_definition(p_values))
+    golden.write("comparison.json", {
         "users": [f"user-{index}" for index in range(USERS)],
-        "systems": {name: {metric: column.tolist() for metric, column in own.items()} for name, own in values.items()},
-        "means": {name: {metric: interval(column) for metric, column in own.items()} for name, own in values.items()},
+        "systems": values,
+        "means": {name: {metric: interval(golden, column) for metric, column in own.items()} for name, own in values.items()},
         "pairs": pairs,
-    }, indent=2) + "\n")
+        "adjusted": adjusted,
+    })
 
 
 main()

@@ -21,6 +21,10 @@ import {
   rPrecision,
 } from './index.ts';
 
+/** An `InvalidArgumentError` with this message. */
+const invalid = (message: RegExp) =>
+  expect.objectContaining({ code: 'INVALID_ARGUMENT', message: expect.stringMatching(message) });
+
 const strict = (...order: number[]): CandidateRanking => rankOrder(order, { candidates: order.length });
 
 describe('worked by hand', () => {
@@ -152,37 +156,104 @@ describe('rejects', () => {
   const ranking = strict(0, 1);
 
   test.each([0, 1, -0.2, 1.2, Number.NaN])('persistence %d', (persistence) => {
-    expect(() => rankBiasedPrecision(ranking, [1, 0], 2, { persistence })).toThrow(/persistence to be above 0/);
+    expect(() => rankBiasedPrecision(ranking, [1, 0], 2, { persistence })).toThrow(
+      invalid(/persistence to be above 0/),
+    );
   });
 
   test.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY])('maxGrade %d', (maxGrade) => {
-    expect(() => expectedReciprocalRank(ranking, [1, 0], 2, { maxGrade })).toThrow(/maxGrade to be a finite number/);
+    expect(() => expectedReciprocalRank(ranking, [1, 0], 2, { maxGrade })).toThrow(
+      invalid(/maxGrade to be a finite number/),
+    );
   });
 
   test('a grade above the highest', () => {
     expect(() => expectedReciprocalRank(ranking, [1, 5], 2, { maxGrade: 4 })).toThrow(
-      /Expected gains\[1\] to be at most maxGrade, 4, received 5\. Pass the highest grade/,
+      invalid(/Expected gains\[1\] to be at most maxGrade, 4, received 5\. Pass the highest grade/),
     );
-    expect(() => ndcgBurges(ranking, [1, 513], 2)).toThrow(/gains\[1\] to be a finite number from 0 to 512/);
+    expect(() => ndcgBurges(ranking, [1, 513], 2)).toThrow(invalid(/gains\[1\] to be at most 512/));
     expect(ndcgBurges(ranking, [512, 512], 2)).toBe(1);
   });
 
   test('AUC without a candidate that is not relevant', () => {
-    expect(() => auc(ranking, [1, 2])).toThrow(/Expected gains to be at least one of them 0/);
+    expect(() => auc(ranking, [1, 2])).toThrow(
+      invalid(/Expected gains to be 0 for at least one item, .* AUC compares .*: add one, or leave the user out/),
+    );
+  });
+
+  test('what is no CandidateRanking, with what builds one', () => {
+    for (const wrong of [[0, 1], undefined, null, {}, { order: [0, 1], groups: [0, 1] }, 'ab']) {
+      const advice = /Expected ranking to be a CandidateRanking, received .* Build it with rankOrder or rankByScores/;
+      expect(() => ndcg(wrong as never, [1, 0], 3)).toThrow(invalid(advice));
+      expect(() => auc(wrong as never, [1, 0])).toThrow(invalid(advice));
+    }
+    const order = Int32Array.of(0, 1);
+    const shape = /Expected ranking.groups\[.\] to be of tie groups that start at 0 and never decrease, received/;
+    for (const groups of [Int32Array.of(1, 1), Int32Array.of(-1, 0), Int32Array.of(0, -1)]) {
+      expect(() => ndcg({ order, groups }, [1, 0], 3)).toThrow(invalid(shape));
+    }
+  });
+
+  test('gains that are no numbers', () => {
+    for (const gain of [null, true, '1', undefined]) {
+      const gains = [1, gain] as number[];
+      const message = /Expected gains\[1\] to be a finite number, at least 0, received/;
+      expect(() => ndcg(ranking, gains, 2)).toThrow(invalid(message));
+      expect(() => dcgBurges(ranking, gains, 2)).toThrow(invalid(message));
+      expect(() => groupedAuc({ scores: [1, 2], gains, groups: [0, 0] })).toThrow(invalid(message));
+    }
+    for (const gains of [undefined, null, new Set([1]), '10']) {
+      expect(() => ndcg(ranking, gains as never, 2)).toThrow(invalid(/gains to be an array or a typed array/));
+    }
+  });
+
+  test('gains of which no metric and no mean would be finite', () => {
+    expect(() => dcg(rankByScores([0, 0]), [9e299, 9e299], 2)).toThrow(invalid(/may add up to 1e300/));
+    // Twice 5e299 at the ranks 1 and 2.
+    expect(dcg(rankByScores([0, 0]), [5e299, 5e299], 2) / (5e299 * (1 + 1 / Math.log2(3)))).toBeCloseTo(1, 14);
+    expect(ndcg(rankByScores([1, 0]), [1e299, 9e299], 2)).toBeLessThan(1);
+  });
+
+  test('wrong rows of grouped AUC by their own number, also in groups that are left out', () => {
+    const given = { scores: [3, 5, 1, 2], gains: [1, 0, 0, 0], groups: ['a', 'b', 'a', 'b'] };
+    const omit = { undefinedGroups: 'omit' } as const;
+    expect(groupedAuc(given, omit)).toBe(1);
+    const row = 3; // the second of group b, which has no AUC
+    const wrong = (change: object) => () => groupedAuc({ ...given, ...change }, omit);
+    for (const value of [Number.NaN, '1', null, undefined]) {
+      expect(wrong({ scores: given.scores.with(row, value as never) })).toThrow(invalid(/scores\[3\] to be a number/));
+      expect(wrong({ gains: given.gains.with(row, value as never) })).toThrow(invalid(/gains\[3\] to be a finite/));
+    }
+    for (const value of [Number.NEGATIVE_INFINITY, -1]) {
+      expect(wrong({ gains: given.gains.with(row, value) })).toThrow(invalid(/gains\[3\] to be a finite/));
+    }
+    for (const value of [Number.NaN, Number.POSITIVE_INFINITY, undefined, null]) {
+      expect(wrong({ groups: given.groups.with(row, value as never) })).toThrow(
+        invalid(/groups\[3\] to be a text or a finite number/),
+      );
+    }
+    for (const name of ['scores', 'gains', 'groups']) {
+      expect(wrong({ [name]: new Set([1, 2, 3, 4]) })).toThrow(invalid(new RegExp(`${name} to be an array`)));
+    }
+    expect(() => groupedAuc(given)).toThrow(invalid(/group "b" to be with both/));
   });
 
   test('what grouped AUC cannot score', () => {
     const columns = { scores: [1, 2], gains: [1, 0], groups: [0, 0] };
     expect(groupedAuc(columns)).toBe(0);
-    expect(() => groupedAuc({ ...columns, gains: [1] })).toThrow(/of one length, received "2,1,2"/);
-    expect(() => groupedAuc({ ...columns, groups: [0] })).toThrow(/of one length/);
-    expect(() => groupedAuc({ ...columns, gains: [1, Number.NaN] })).toThrow(/gains\[1\]/);
-    expect(() => groupedAuc({ ...columns, groups: [0, Number.NaN] })).toThrow(/groups\[1\]/);
-    expect(() => groupedAuc({ ...columns, scores: [0, Number.NaN] })).toThrow(/scores\[1\]/);
-    expect(() => groupedAuc({ ...columns, groups: [0, 1] })).toThrow(/group 0 .*received "1 relevant of 1"\. Pass/);
-    expect(() => groupedAuc({ ...columns, groups: [0, 1] }, { undefinedGroups: 'omit' })).toThrow(/at least one group/);
-    expect(() => groupedAuc({ scores: [], gains: [], groups: [] })).toThrow(/at least one group/);
-    expect(() => groupedAuc(columns, { undefinedGroups: 'skip' as 'omit' })).toThrow(/undefinedGroups/);
+    expect(() => groupedAuc({ ...columns, gains: [1] })).toThrow(invalid(/of one length, received "2,1,2"/));
+    expect(() => groupedAuc({ ...columns, groups: [0] })).toThrow(invalid(/of one length/));
+    expect(() => groupedAuc({ ...columns, gains: [1, Number.NaN] })).toThrow(invalid(/gains\[1\]/));
+    expect(() => groupedAuc({ ...columns, groups: [0, Number.NaN] })).toThrow(invalid(/groups\[1\]/));
+    expect(() => groupedAuc({ ...columns, scores: [0, Number.NaN] })).toThrow(invalid(/scores\[1\]/));
+    expect(() => groupedAuc({ ...columns, groups: [0, 1] })).toThrow(
+      invalid(/group 0 .*received "1 relevant of 1"\. Pass/),
+    );
+    expect(() => groupedAuc({ ...columns, groups: [0, 1] }, { undefinedGroups: 'omit' })).toThrow(
+      invalid(/at least one group/),
+    );
+    expect(() => groupedAuc({ scores: [], gains: [], groups: [] })).toThrow(invalid(/at least one group/));
+    expect(() => groupedAuc(columns, { undefinedGroups: 'skip' as 'omit' })).toThrow(invalid(/undefinedGroups/));
   });
 });
 

@@ -21,9 +21,7 @@ import { assertRankingAndGains, type CandidateRanking, countRelevant, findGroupE
 export function auc(ranking: CandidateRanking, gains: ArrayLike<number>): number {
   const relevant = assertRankingAndGains(ranking, gains);
   const others = gains.length - relevant;
-  if (others === 0) {
-    throw new InvalidArgumentError('gains', 'at least one of them 0', gains, 'AUC compares relevant with other items.');
-  }
+  if (others === 0) throw createUndefinedAucError('gains', gains);
   const { order, groups } = ranking;
   let won = 0;
   let othersBelow = others;
@@ -36,4 +34,10 @@ export function auc(ranking: CandidateRanking, gains: ArrayLike<number>): number
     start = end;
   }
   return won / (relevant * others);
+}
+
+/** The error for a user all of whose items are relevant. */
+export function createUndefinedAucError(argument: string, gains: ArrayLike<number>): InvalidArgumentError {
+  const advice = 'AUC compares relevant with other items: add one, or leave the user out and report it.';
+  return new InvalidArgumentError(argument, '0 for at least one item', gains, advice);
 }

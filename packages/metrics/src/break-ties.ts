@@ -1,4 +1,4 @@
-import { assertChoice } from './assert-arguments.ts';
+import { assertAmounts, assertChoice } from './assert-arguments.ts';
 import { assertRanking, type CandidateRanking, findGroupEnd } from './candidate-ranking.ts';
 
 /**
@@ -25,7 +25,8 @@ export type TieOptions =
 
 /**
  * Applies a tie rule to a ranking: under `expected` the ranking itself, else one without ties.
- * Throws `InvalidArgumentError` for an unknown rule, and under `pessimistic` for gains that do not fit the ranking.
+ * Throws `InvalidArgumentError` for an unknown rule, and under `pessimistic` for a ranking or gains that no metric
+ * would take.
  */
 export function breakTies(ranking: CandidateRanking, options: TieOptions): CandidateRanking {
   const { ties = 'expected' } = options;
@@ -37,7 +38,8 @@ export function breakTies(ranking: CandidateRanking, options: TieOptions): Candi
 
 /** Sorts every tie group by gain, lower ones first, and keeps equal gains in their order. */
 function putRelevantLast(ranking: CandidateRanking, gains: ArrayLike<number>): Int32Array {
-  assertRanking(ranking, gains);
+  assertAmounts('gains', gains);
+  assertRanking(ranking, gains.length);
   const order = ranking.order.slice();
   for (let start = 0; start < order.length; ) {
     const end = findGroupEnd(ranking.groups, start);

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from '@rppkit/spec';
-import { assertPositiveInteger } from './assert-arguments.ts';
+import { assertAmounts, assertPositiveInteger, isTagged } from './assert-arguments.ts';
 import { NoRelevantItemError } from './no-relevant-item-error.ts';
 
 /**
@@ -14,6 +14,11 @@ export interface CandidateRanking {
   readonly groups: Int32Array;
 }
 
+/** So that neither a metric nor its mean over many users is infinite. */
+export const largestGainSum = 1e300;
+
+export const gainSumAdvice = 'The gains of a user may add up to 1e300.';
+
 /**
  * Checks what every metric takes and returns the number of relevant candidates (those with a positive gain).
  * Throws `InvalidArgumentError` for wrong shapes or values and `NoRelevantItemError` where no gain is positive.
@@ -25,39 +30,57 @@ export function assertMetricArguments(ranking: CandidateRanking, gains: ArrayLik
 
 /** `assertMetricArguments` for metrics without a cut-off. */
 export function assertRankingAndGains(ranking: CandidateRanking, gains: ArrayLike<number>): number {
-  assertRanking(ranking, gains);
+  assertAmounts('gains', gains);
+  assertRanking(ranking, gains.length);
   let relevant = 0;
   let total = 0;
   for (let candidate = 0; candidate < gains.length; candidate++) {
-    const gain = gains[candidate]!;
-    // One comparison refuses NaN and negative gains, the sum infinite ones.
-    if (!(gain >= 0)) throw new InvalidArgumentError(`gains[${candidate}]`, 'a finite number, at least 0', gain);
-    total += gain;
-    if (gain > 0) relevant++;
+    total += gains[candidate]!;
+    if (gains[candidate]! > 0) relevant++;
   }
-  if (!Number.isFinite(total)) throw new InvalidArgumentError('gains', 'finite numbers with a finite sum', total);
+  if (total > largestGainSum) {
+    throw new InvalidArgumentError('gains', 'finite numbers with a finite sum', total, gainSumAdvice);
+  }
   if (relevant === 0) throw new NoRelevantItemError();
   return relevant;
 }
 
-/** Throws `InvalidArgumentError` unless the ranking holds indices into `gains`, none of them twice. */
-export function assertRanking({ order, groups }: CandidateRanking, gains: ArrayLike<number>): void {
-  if (groups.length !== order.length) {
-    throw new InvalidArgumentError('ranking.groups', `of length ${order.length}, one entry for each position`, groups);
+/**
+ * Throws `InvalidArgumentError` unless `ranking` has the shape of a `CandidateRanking`, its indices are below `candidates`,
+ * none of them twice, and its groups start at 0 and never decrease.
+ */
+export function assertRanking(ranking: CandidateRanking, candidates: number, argument: string = 'ranking'): void {
+  const { order, groups } = (ranking ?? {}) as CandidateRanking;
+  if (!isTagged(order, 'Int32Array') || !isTagged(groups, 'Int32Array')) {
+    throw new InvalidArgumentError(argument, 'a CandidateRanking', ranking, 'Build it with rankOrder or rankByScores.');
   }
-  const ranked = new Uint8Array(gains.length);
+  if (groups.length !== order.length) {
+    throw new InvalidArgumentError(
+      `${argument}.groups`,
+      `of length ${order.length}, one entry for each position`,
+      groups,
+    );
+  }
+  const ranked = new Uint8Array(candidates);
+  let group = 0;
   for (let position = 0; position < order.length; position++) {
     const candidate = order[position]!;
-    if (!(candidate >= 0 && candidate < gains.length) || ranked[candidate] === 1) {
-      throw new InvalidArgumentError(
-        `ranking.order[${position}]`,
-        `a candidate index below ${gains.length} that is not ranked before`,
-        candidate,
-        'Rank a candidate once, and pass a gain for each, ranked or not.',
-      );
-    }
+    // Undefined where the index is out of range.
+    if (ranked[candidate] !== 0) throw createIndexError(`${argument}.order[${position}]`, candidates, candidate);
     ranked[candidate] = 1;
+    const own = groups[position]!;
+    if (own < group || (position === 0 && own > 0)) {
+      const expected = 'of tie groups that start at 0 and never decrease';
+      throw new InvalidArgumentError(`${argument}.groups[${position}]`, expected, own);
+    }
+    group = own;
   }
+}
+
+/** The error for what is no candidate index, or stands in a ranking for the second time. */
+export function createIndexError(argument: string, candidates: number, received: unknown): InvalidArgumentError {
+  const expected = `a candidate index below ${candidates} that is not ranked before`;
+  return new InvalidArgumentError(argument, expected, received, 'Rank each candidate once.');
 }
 
 /** The position after the last of the tie group that begins at position `start`. */

@@ -17,6 +17,17 @@ import {
   type UserRanking,
 } from './index.ts';
 
+/** An `InvalidArgumentError` with this message. */
+const invalid = (message: RegExp | string) =>
+  expect.objectContaining({
+    code: 'INVALID_ARGUMENT',
+    message: typeof message === 'string' ? expect.stringContaining(message) : expect.stringMatching(message),
+  });
+
+/** A `NoRelevantItemError` of this user. */
+const without = (user: string) =>
+  expect.objectContaining({ code: 'NO_RELEVANT_ITEM', user, message: expect.stringMatching(/noRelevant: 'omit' or/) });
+
 describe('evaluate', () => {
   const rankings = { ann: ['x', 'y', 'z'], bob: [] as string[] };
   const relevance = { ann: { y: 1, lost: 0 }, bob: { x: 2 } };
@@ -95,10 +106,12 @@ describe('evaluate', () => {
     expect(rank({ ties: 'stable' })).toBe(1 / 3);
     expect(rank({ ties: 'pessimistic' })).toBe(1 / 4);
     expect(() => rank({ ties: 'random' as TieRule })).toThrow(
-      /Expected ties to be one of 'stable', 'expected', 'pessimistic'/,
+      invalid(/Expected ties to be one of 'stable', 'expected', 'pessimistic'/),
     );
     const wrong = { u: { a: Number.NaN } };
-    expect(() => evaluate(wrong, gains, ['mrr@1'])).toThrow(/rankings\["u"\]\["a"\] to be a number, received NaN/);
+    expect(() => evaluate(wrong, gains, ['mrr@1'])).toThrow(
+      invalid(/rankings\["u"\]\["a"\] to be a number, received NaN/),
+    );
   });
 
   test('gives a constant scorer the chance value', () => {
@@ -116,11 +129,30 @@ describe('evaluate', () => {
     expect(rank(['x'], {})['mrr@3']).toBe(0);
     expect(rank(['x'], { missing: 'bottom' })['mrr@3']).toBe(1 / 2);
     expect(rank(['x'], { missing: 'expected-ties' })['mrr@3']).toBeCloseTo((1 / 2 + 1 / 3) / 2, 15);
-    expect(rank(['x'], { missing: 'expected-ties', ties: 'pessimistic' })['mrr@3']).toBeCloseTo(1 / 3, 15);
+    expect(rank(['x'], { missing: 'expected-ties', ties: 'pessimistic' })['mrr@3']).toBeCloseTo(
+      (1 / 2 + 1 / 3) / 2,
+      15,
+    );
     expect(rank([], { missing: 'expected-ties' })['mrr@3']).toBeCloseTo((1 + 1 / 2 + 1 / 3) / 3, 15);
     expect(rank({}, { missing: 'expected-ties' })['mrr@3']).toBeCloseTo((1 + 1 / 2 + 1 / 3) / 3, 15);
     expect(rank({ x: 2, z: 2 }, { missing: 'bottom' })['mrr@3']).toBeCloseTo(1 / 3, 15);
-    expect(() => rank([], { missing: 'top' as MissingCandidates })).toThrow(/Expected missing to be/);
+    expect(() => rank([], { missing: 'top' as MissingCandidates })).toThrow(invalid(/Expected missing to be/));
+  });
+
+  test('a tie rule does not reach what was not ranked: silence is worth chance', () => {
+    const gains = { u: { x: 1, y: 0, z: 0 } };
+    const chance = (1 + 1 / 2 + 1 / 3) / 3;
+    for (const ties of ['stable', 'expected', 'pessimistic'] as const) {
+      const rank = (scores: UserRanking) =>
+        evaluate({ u: scores }, gains, ['mrr@3'], { missing: 'expected-ties', ties }).means['mrr@3'];
+      expect(rank([])).toBeCloseTo(chance, 15);
+      expect(rank({})).toBeCloseTo(chance, 15);
+      expect(rank({ y: 0 })).toBeCloseTo((1 / 2 + 1 / 3) / 2, 15);
+    }
+    const tied = { u: { x: 1, y: 1 } };
+    const worst = evaluate(tied, gains, ['mrr@3', 'auc'], { missing: 'bottom', ties: 'pessimistic' });
+    expect(worst.means).toEqual({ 'mrr@3': 1 / 2, auc: 1 / 2 });
+    expect(evaluate(tied, gains, ['mrr@3'], { missing: 'bottom', ties: 'stable' }).means['mrr@3']).toBe(1);
   });
 
   test('allows a k beyond the list: the ranks beyond hold nothing', () => {
@@ -136,46 +168,66 @@ describe('evaluate', () => {
     const all = { unrankedUsers: 'empty', unjudgedUsers: 'omit', noRelevant: 'zero' } as const;
     const kept = run(all);
     expect(kept.users).toEqual(['ann', 'bob', 'cem']);
-    expect(kept.omitted).toEqual(['eve']);
+    expect(kept.omitted).toEqual({ unranked: [], unjudged: ['eve'], noRelevant: [] });
     expect(kept.perUser['mrr@5']).toEqual(Float64Array.of(0.5, 0, 0));
     const strict = run({ unrankedUsers: 'omit', unjudgedUsers: 'omit', noRelevant: 'omit' });
-    expect(strict).toMatchObject({ users: ['ann'], omitted: ['bob', 'cem', 'eve'], means: { 'mrr@5': 0.5 } });
-    expect(() => run({ ...all, unrankedUsers: 'error' })).toThrow(/user "bob".*Pass unrankedUsers: 'empty'/);
-    expect(() => run({ ...all, unjudgedUsers: 'error' })).toThrow(/user "eve".*Pass unjudgedUsers: 'omit'/);
-    expect(() => run({ ...all, noRelevant: 'error' })).toThrow(/of user "cem".*noRelevant: 'omit'/);
+    expect(strict).toMatchObject({
+      users: ['ann'],
+      omitted: { unranked: ['bob'], unjudged: ['eve'], noRelevant: ['cem'] },
+      means: { 'mrr@5': 0.5 },
+    });
+    // Who is left out as unranked needs no relevant item; the first reason counts.
+    const silent = { ann: { y: 1 }, bob: { x: 0 }, cem: { x: 1 } };
+    const options = { unrankedUsers: 'omit', unjudgedUsers: 'omit' } as const;
+    const omitted = { unranked: ['bob'], unjudged: ['eve'], noRelevant: [] };
+    expect(evaluate(lists, silent, ['mrr@5'], options).omitted).toEqual(omitted);
+    expect(evaluate(lists, silent, ['mrr@5'], { ...options, noRelevant: 'omit' }).omitted).toEqual(omitted);
+    expect(() => run({ ...all, unrankedUsers: 'error' })).toThrow(
+      invalid(/rankings\["bob"\].*Pass unrankedUsers: 'empty'/),
+    );
+    expect(() => run({ ...all, unjudgedUsers: 'error' })).toThrow(
+      invalid(/relevance\["eve"\].*Pass unjudgedUsers: 'omit'/),
+    );
+    expect(() => run({ ...all, noRelevant: 'error' })).toThrow(without('cem'));
     expect(() => run({ unrankedUsers: 'zero' as 'omit' })).toThrow(
-      /unrankedUsers to be one of 'error', 'empty', 'omit'/,
+      invalid(/unrankedUsers to be one of 'error', 'empty', 'omit'/),
     );
     expect(() => evaluate({}, { ann: { x: 1 } }, ['mrr@1'], { unrankedUsers: 'omit' })).toThrow(
-      /at least one user to evaluate, received "none"/,
+      invalid(/at least one user to evaluate, received "none"/),
     );
   });
 
   test('is not misled by names that objects inherit', () => {
     expect(evaluate({ u: ['constructor', 'x'] }, { u: { x: 1 } }, ['mrr@5']).means['mrr@5']).toBe(0.5);
-    expect(() => evaluate({}, { constructor: { x: 1 } }, ['mrr@5'])).toThrow(/a ranking for user "constructor"/);
+    expect(() => evaluate({}, { constructor: { x: 1 } }, ['mrr@5'])).toThrow(
+      invalid(/rankings\["constructor"\] to be a ranking/),
+    );
   });
 
   test('names the user whom a record leaves out', () => {
     expect(() => evaluate({ ann: [] }, relevance, ['mrr@1'])).toThrow(
-      /Expected rankings to be a ranking for user "bob"/,
+      invalid(/Expected rankings\["bob"\] to be a ranking, received undefined/),
     );
-    expect(() => evaluate(rankings, { ann: { y: 1 } }, ['mrr@1'])).toThrow(/gains for user "bob"/);
-    expect(() => evaluate({}, {}, ['mrr@1'])).toThrow(/at least one user/);
+    expect(() => evaluate(rankings, { ann: { y: 1 } }, ['mrr@1'])).toThrow(invalid(/relevance\["bob"\] to be gains/));
+    expect(() => evaluate({}, {}, ['mrr@1'])).toThrow(invalid(/at least one user/));
   });
 
   test('rejects users without relevant items, repeated items and wrong gains', () => {
     expect(() => evaluate({ ann: ['x'] }, { ann: { x: 0 } }, ['mrr@1'])).toThrow(NoRelevantItemError);
-    expect(() => evaluate({ ann: ['x'] }, { ann: {} }, ['mrr@1'])).toThrow(/of user "ann"/);
+    expect(() => evaluate({ ann: ['x'] }, { ann: {} }, ['mrr@1'])).toThrow(without('ann'));
     expect(() => evaluate({ ann: ['x', 'y', 'x'] }, { ann: { x: 1 } }, ['mrr@1'])).toThrow(
-      /rankings\["ann"\] to be without repeated items, received "x"/,
+      invalid(/rankings\["ann"\] to be without repeated items, received "x"/),
     );
-    expect(() => evaluate({ ann: ['x'] }, { ann: { x: Number.NaN } }, ['mrr@1'])).toThrow(/relevance\["ann"\]\["x"\]/);
+    expect(() => evaluate({ ann: ['x'] }, { ann: { x: Number.NaN } }, ['mrr@1'])).toThrow(
+      invalid(/relevance\["ann"\]\["x"\]/),
+    );
     expect(() => evaluate({ ann: ['x', 7 as never] }, { ann: { x: 1 } }, ['mrr@1'])).toThrow(
-      /rankings\["ann"\]\[1\] to be a text, received 7/,
+      invalid(/id 1 of rankings\["ann"\] to be a text, received 7/),
     );
     expect(() => evaluate({ ann: ['x'] }, { ann: { x: 1 } }, [])).toThrow(InvalidArgumentError);
-    expect(() => evaluate({ ann: ['x'] }, { ann: { x: 1 } }, ['mrr@1', 'mrr@1'])).toThrow(/none of them twice/);
+    expect(() => evaluate({ ann: ['x'] }, { ann: { x: 1 } }, ['mrr@1', 'mrr@1'])).toThrow(
+      invalid(/none of them twice/),
+    );
   });
 });
 
@@ -203,26 +255,38 @@ describe('parseMetric', () => {
     'ndcg@1e3',
   ])('rejects %j', (text) => {
     expect(() => parseMetric(text)).toThrow(
-      /Expected metric to be ndcg@K with a positive integer K, received ".*"\. Write for example "ndcg@10"/,
+      invalid(/Expected metric to be ndcg@K with a positive integer K, received ".*"\. Write for example "ndcg@10"/),
     );
   });
 
   test.each(['rbp@10', 'rbp(0.8)@10', 'rbp(q=0.8)@10', 'rbp(p=.8)@10', 'rbp(p=0.8)', 'rbp(p=-1)@5', 'rbp(p=0.8)x@5'])(
     'rejects %j, which lacks its parameter or cut-off',
     (text) => {
-      expect(() => parseMetric(text)).toThrow(/metric to be rbp\(p=VALUE\)@K with .* or "rbp\(p=0.8\)@10"/);
+      expect(() => parseMetric(text)).toThrow(invalid(/metric to be rbp\(p=VALUE\)@K with .* or "rbp\(p=0.8\)@10"/));
     },
   );
 
+  test.each([
+    ['rbp(p=0)@5', /Expected p of rbp\(p=0\)@5 to be above 0 and below 1, received 0/],
+    ['rbp(p=1)@5', /p of rbp\(p=1\)@5 to be above 0 and below 1, received 1/],
+    ['rbp(p=2)@5', /p of rbp/],
+    ['err(max_grade=0)@5', /max_grade of err\(max_grade=0\)@5 to be above 0 and below Infinity, received 0/],
+    [`err(max_grade=${'9'.repeat(310)})@5`, /max_grade of err.* received Infinity/],
+  ] as const)('rejects the range of %j', (text, message) => {
+    expect(() => parseMetric(text)).toThrow(invalid(message));
+  });
+
   test.each(['auc@10', 'auc(', 'auc()', 'r_precision@5'])('rejects %j, which has no cut-off', (text) => {
-    expect(() => parseMetric(text)).toThrow(/(auc|r_precision), which has no cut-off, received/);
+    expect(() => parseMetric(text)).toThrow(invalid(/(auc|r_precision), which has no cut-off, received/));
   });
 
   test.each(['NDCG@5', 'recal@5', ' mrr@5', 'novelty@5', '@5', ''])(
     'rejects the unknown name of %j and lists the known ones',
     (text) => {
       const list = 'one of ndcg, ndcg_burges, dcg, dcg_burges, hit_rate, recall, precision, mrr, map, map_capped, ';
-      expect(() => parseMetric(text)).toThrow(`metric name to be ${list}r_precision, rbp, err, auc, received "`);
+      expect(() => parseMetric(text)).toThrow(
+        invalid(`metric name to be ${list}r_precision, rbp, err, auc, received "`),
+      );
     },
   );
 });

@@ -38,7 +38,7 @@ export function expectedReciprocalRank(
 }
 
 function assertGrades(gains: ArrayLike<number>, maxGrade: number): void {
-  if (!(maxGrade > 0 && maxGrade < Number.POSITIVE_INFINITY)) {
+  if (!(Number.isFinite(maxGrade) && maxGrade > 0)) {
     throw new InvalidArgumentError('maxGrade', 'a finite number above 0', maxGrade, 'Pass 1 for binary relevance.');
   }
   for (let candidate = 0; candidate < gains.length; candidate++) {

@@ -1,16 +1,16 @@
-import { InvalidArgumentError } from '@rppkit/spec';
-import { assertChoice } from './assert-arguments.ts';
+import { describeValue, InvalidArgumentError } from '@rppkit/spec';
+import { assertAmounts, assertArrayLike, assertChoice, assertNumbers, isIdentifier } from './assert-arguments.ts';
 import { auc } from './auc.ts';
 import { rankByScores } from './rank-by-scores.ts';
 
 /** Scored candidates of many users (or sessions, or queries) in three parallel arrays. */
 export interface GroupedScores {
-  /** `[rows]`: a score for each candidate, higher is better. */
+  /** `[rows]`: a score for each candidate, higher is better; no NaN. */
   readonly scores: ArrayLike<number>;
   /** `[rows]`: gains, finite and at least 0. */
   readonly gains: ArrayLike<number>;
-  /** `[rows]`: the group of each row, in any order and numbering. */
-  readonly groups: ArrayLike<number>;
+  /** `[rows]`: the group of each row, a text or a finite number, in any order and numbering. */
+  readonly groups: ArrayLike<number | string>;
 }
 
 export interface GroupedAucOptions {
@@ -34,14 +34,13 @@ export function groupedAuc(
   { scores, gains, groups }: GroupedScores,
   { undefinedGroups = 'error' }: GroupedAucOptions = {},
 ): number {
+  assertNumbers('scores', scores);
+  assertAmounts('gains', gains);
+  assertArrayLike('groups', groups);
   const lengths = [scores, gains, groups].map(({ length }) => length);
   if (new Set(lengths).size > 1)
     throw new InvalidArgumentError('scores, gains, groups', 'of one length', lengths.join());
   assertChoice('undefinedGroups', undefinedGroups, ['error', 'omit']);
-  for (let row = 0; row < gains.length; row++) {
-    if (!(gains[row]! >= 0)) throw new InvalidArgumentError(`gains[${row}]`, 'a finite number, at least 0', gains[row]);
-    if (Number.isNaN(groups[row])) throw new InvalidArgumentError(`groups[${row}]`, 'a number', groups[row]);
-  }
   let total = 0;
   let totalRows = 0;
   for (const [group, rows] of collectRows(groups)) {
@@ -50,7 +49,7 @@ export function groupedAuc(
     if (relevant === 0 || relevant === rows.length) {
       if (undefinedGroups === 'omit') continue;
       throw new InvalidArgumentError(
-        `group ${group}`,
+        `group ${describeValue(group)}`,
         'with both relevant and other rows',
         `${relevant} relevant of ${rows.length}`,
         "Pass undefinedGroups: 'omit' and report their number.",
@@ -63,12 +62,14 @@ export function groupedAuc(
   return total / totalRows;
 }
 
-function collectRows(groups: ArrayLike<number>): ReadonlyMap<number, readonly number[]> {
-  const rows = new Map<number, number[]>();
+function collectRows(groups: ArrayLike<number | string>): ReadonlyMap<number | string, readonly number[]> {
+  const rows = new Map<number | string, number[]>();
   for (let row = 0; row < groups.length; row++) {
-    const own = rows.get(groups[row]!) ?? [];
+    const group = groups[row]!;
+    if (!isIdentifier(group)) throw new InvalidArgumentError(`groups[${row}]`, 'a text or a finite number', group);
+    const own = rows.get(group) ?? [];
     own.push(row);
-    rows.set(groups[row]!, own);
+    rows.set(group, own);
   }
   return rows;
 }

@@ -25,11 +25,10 @@ export { rPrecision } from './r-precision.ts';
 
 // Many users
 export { type EvaluateOptions, type Evaluation, evaluate } from './evaluate.ts';
-export { type ArrayEvaluation, type EvaluateArraysOptions, evaluateArrays } from './evaluate-arrays.ts';
-export type { ArrayRankings } from './hit-ranks.ts';
 export type { MetricName } from './metric-table.ts';
 export { type ParsedMetric, parseMetric } from './parse-metric.ts';
-export type { UserOptions } from './select-users.ts';
+export type { OmittedUsers, UserOptions } from './select-users.ts';
+export type { KeyedValues } from './keyed-values.ts';
 export type { UserRanking, UserRankings, UserRelevance } from './user-rankings.ts';
 
 // Errors

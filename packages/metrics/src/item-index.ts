@@ -1,9 +1,12 @@
 import { InvalidArgumentError } from '@rppkit/spec';
+import { isNumber } from './assert-arguments.ts';
 import { breakTies, type TieRule } from './break-ties.ts';
 import type { CandidateRanking } from './candidate-ranking.ts';
 import { ItemTable } from './item-table.ts';
+import { assertTexts, describePlace, type KeyedValues, readEntries } from './keyed-values.ts';
 import { rankByScores } from './rank-by-scores.ts';
 import { extendGroups, type MissingCandidates } from './rank-order.ts';
+import type { SelectedUser } from './select-users.ts';
 import type { UserRanking } from './user-rankings.ts';
 
 /** What the metrics take, of one user; valid until the next user is indexed. */
@@ -28,36 +31,37 @@ export class ItemIndex {
     this.#missing = missing;
   }
 
-  /** Throws `InvalidArgumentError` for an item that is ranked twice or is no text, and for a score that is no number. */
-  index(user: string, items: UserRanking, itemGains: Readonly<Record<string, number>>): IndexedUser {
-    const { names, groups } = isList(items)
-      ? { names: items, groups: this.#takePositions(items.length) }
-      : rankNames(user, items);
-    for (let position = 0; position < names.length; position++) {
-      if (typeof names[position] === 'string') continue;
-      const argument = `rankings[${JSON.stringify(user)}][${position}]`;
-      throw new InvalidArgumentError(argument, 'a text', names[position], 'Item ids are texts, as in relevance.');
-    }
+  /**
+   * Throws `InvalidArgumentError` for items in another form than a list or scores, for one that is ranked twice or is no
+   * text, and for a score that is no number.
+   */
+  index({ user, items, judged }: SelectedUser): IndexedUser {
+    const { names, groups } = isList(items) ? { names: items, groups: undefined } : rankNames(user, items);
+    assertTexts(names, 'rankings', user);
     const repeated = this.#table.replace(names);
     if (repeated >= 0) {
-      throw new InvalidArgumentError(`rankings[${JSON.stringify(user)}]`, 'without repeated items', names[repeated]);
+      throw new InvalidArgumentError(describePlace('rankings', user), 'without repeated items', names[repeated]);
     }
     const gains = this.#gains;
     gains.length = names.length;
     gains.fill(0);
-    for (const item of Object.keys(itemGains)) {
-      const position = this.#table.find(item);
-      if (position >= 0) gains[position] = itemGains[item]!;
-      else gains.push(itemGains[item]!);
+    for (let entry = 0; entry < judged.names.length; entry++) {
+      const position = this.#table.find(judged.names[entry]!);
+      if (position >= 0) gains[position] = judged.values[entry]!;
+      else gains.push(judged.values[entry]!);
     }
-    return { ranking: breakTies(this.#placeMissing(groups, gains.length), { ties: this.#ties, gains }), gains };
+    const order = this.#takePositions(names.length);
+    const ranking = groups ? breakTies({ order, groups }, { ties: this.#ties, gains }) : { order, groups: order };
+    return { ranking: this.#placeMissing(ranking, gains.length), gains };
   }
 
-  #placeMissing(groups: Int32Array, candidates: number): CandidateRanking {
-    if (this.#missing === 'zero' || candidates === groups.length) {
-      return { order: this.#takePositions(groups.length), groups };
-    }
-    return { order: this.#takePositions(candidates), groups: extendGroups(groups, candidates, this.#missing) };
+  /** After ties were broken: what was not ranked has no score that could tie. */
+  #placeMissing(ranking: CandidateRanking, candidates: number): CandidateRanking {
+    if (this.#missing === 'zero' || candidates === ranking.order.length) return ranking;
+    return {
+      order: Int32Array.from({ length: candidates }, (_, position) => ranking.order[position] ?? position),
+      groups: extendGroups(ranking.groups, candidates, this.#missing),
+    };
   }
 
   #takePositions(count: number): Int32Array {
@@ -76,16 +80,16 @@ function isList(items: UserRanking): items is readonly string[] {
 /** Item ids in ranked order, with the tie group of each position. */
 function rankNames(
   user: string,
-  scores: Readonly<Record<string, number>>,
+  itemScores: KeyedValues<number>,
 ): { readonly names: readonly string[]; readonly groups: Int32Array } {
-  const names = Object.keys(scores);
+  const expected = 'an array of item ids, or a Map or plain object of scores';
+  const { names, values: scores } = readEntries(itemScores, expected, 'rankings', user);
   if (names.length === 0) return { names, groups: new Int32Array(0) };
-  for (const name of names) {
-    const score: unknown = scores[name];
-    if (typeof score === 'number' && !Number.isNaN(score)) continue;
-    const argument = `rankings[${JSON.stringify(user)}][${JSON.stringify(name)}]`;
-    throw new InvalidArgumentError(argument, 'a number', score, 'NaN has no rank.');
+  const wrong = scores.findIndex((score) => !isNumber(score));
+  if (wrong >= 0) {
+    const place = describePlace('rankings', user, names[wrong]);
+    throw new InvalidArgumentError(place, 'a number', scores[wrong], 'NaN has no rank.');
   }
-  const { order, groups } = rankByScores(names.map((name) => scores[name]!));
+  const { order, groups } = rankByScores(scores);
   return { names: Array.from(order, (candidate) => names[candidate]!), groups };
 }

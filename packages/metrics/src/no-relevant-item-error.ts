@@ -8,12 +8,13 @@ export class NoRelevantItemError extends RppError {
   /** The user, where the caller named users. */
   readonly user: string | undefined;
 
-  constructor(user?: string) {
+  /** `option`: what the caller could pass in place of leaving the user out. */
+  constructor(user?: string, option?: string) {
     const whose = user === undefined ? '' : ` of user ${JSON.stringify(user)}`;
     super(
       'NO_RELEVANT_ITEM',
-      `Expected at least one item${whose} with a gain above 0, received none. ` +
-        "Ranking metrics are undefined then: leave such users out (evaluate's noRelevant: 'omit') and report their number.",
+      `Expected at least one item${whose} with a gain above 0, received none. Ranking metrics are undefined then: ` +
+        `leave such users out and report their number${option === undefined ? '' : `, or pass ${option}`}.`,
     );
     this.user = user;
   }

@@ -1,18 +1,17 @@
 import { InvalidArgumentError } from '@rppkit/spec';
+import { assertNumbers } from './assert-arguments.ts';
 import { breakTies, type TieOptions } from './break-ties.ts';
 import type { CandidateRanking } from './candidate-ranking.ts';
 
 /**
  * Ranks all candidates by score, `scores [candidates]`: higher first. Equal scores count as `options.ties` says; by
  * default they form one tie group, so that a constant scorer gets the chance value of every metric. Infinite scores are
- * allowed. Throws `InvalidArgumentError` for no score, a NaN or an unknown tie rule.
+ * allowed. Throws `InvalidArgumentError` for no score, a NaN, what is no array, an unknown tie rule, and
+ * gains that no metric would take.
  */
 export function rankByScores(scores: ArrayLike<number>, options: TieOptions = {}): CandidateRanking {
+  assertNumbers('scores', scores);
   if (scores.length === 0) throw new InvalidArgumentError('scores', 'at least one number', scores);
-  for (let candidate = 0; candidate < scores.length; candidate++) {
-    if (typeof scores[candidate] === 'number' && !Number.isNaN(scores[candidate])) continue;
-    throw new InvalidArgumentError(`scores[${candidate}]`, 'a number', scores[candidate], 'NaN has no rank.');
-  }
   const order = Int32Array.from({ length: scores.length }, (_, candidate) => candidate);
   // Compared, not subtracted: the difference of two equal infinities is NaN.
   order.sort((a, b) => (scores[a]! > scores[b]! ? -1 : scores[a]! < scores[b]! ? 1 : 0));

@@ -1,6 +1,5 @@
-import { InvalidArgumentError } from '@rppkit/spec';
-import { assertChoice, assertPositiveInteger } from './assert-arguments.ts';
-import type { CandidateRanking } from './candidate-ranking.ts';
+import { assertArrayLike, assertChoice, assertPositiveInteger, largestCount } from './assert-arguments.ts';
+import { type CandidateRanking, createIndexError } from './candidate-ranking.ts';
 
 /**
  * Where candidates stand that an order leaves out: `expected-ties` in one tie group after the listed ones (the
@@ -12,7 +11,7 @@ export type MissingCandidates = 'expected-ties' | 'bottom' | 'zero';
 export const missingRules: readonly MissingCandidates[] = ['expected-ties', 'bottom', 'zero'];
 
 export interface RankOrderOptions {
-  /** Number of candidates, a positive integer. */
+  /** Number of candidates, a positive integer below 2^31. */
   readonly candidates: number;
   /** Default `expected-ties`. */
   readonly missing?: MissingCandidates;
@@ -21,27 +20,20 @@ export interface RankOrderOptions {
 /**
  * Ranks candidates as listed in `order` (indices, best first), without ties among them. The order may be incomplete or
  * empty: an answer that holds no ranking is an empty order, worth chance under `expected-ties` and 0 under `zero`.
- * Throws `InvalidArgumentError` for an index that is no candidate or stands twice.
+ * Throws `InvalidArgumentError` for an index that is no candidate or stands twice, and for wrong options.
  */
 export function rankOrder(
   order: ArrayLike<number>,
   { candidates, missing = 'expected-ties' }: RankOrderOptions,
 ): CandidateRanking {
-  assertPositiveInteger('candidates', candidates);
+  assertPositiveInteger('candidates', candidates, largestCount);
+  assertArrayLike('order', order);
   assertChoice('missing', missing, missingRules);
   const listed = new Uint8Array(candidates);
   for (let position = 0; position < order.length; position++) {
     const candidate = order[position]!;
-    if (!Number.isInteger(candidate) || candidate < 0 || candidate >= candidates) {
-      throw new InvalidArgumentError(`order[${position}]`, `an integer from 0 to ${candidates - 1}`, candidate);
-    }
-    if (listed[candidate] === 1) {
-      throw new InvalidArgumentError(
-        `order[${position}]`,
-        'a candidate that is not listed before',
-        candidate,
-        'Keep the first mention only.',
-      );
+    if (!Number.isInteger(candidate) || listed[candidate] !== 0) {
+      throw createIndexError(`order[${position}]`, candidates, candidate);
     }
     listed[candidate] = 1;
   }

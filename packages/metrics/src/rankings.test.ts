@@ -2,6 +2,10 @@ import { InvalidArgumentError } from '@rppkit/spec';
 import { describe, expect, test } from 'vitest';
 import { breakTies, type MissingCandidates, rankByScores, rankOrder, type TieRule } from './index.ts';
 
+/** An `InvalidArgumentError` with this message. */
+const invalid = (message: RegExp) =>
+  expect.objectContaining({ code: 'INVALID_ARGUMENT', message: expect.stringMatching(message) });
+
 describe('rankByScores', () => {
   test('puts higher scores first and equal ones in a group, in candidate order', () => {
     const ranking = rankByScores([1, 5, 1, -2, 5]);
@@ -15,8 +19,17 @@ describe('rankByScores', () => {
     expect(ranking.groups).toEqual(Int32Array.of(0, 0, 1, 1));
   });
 
+  test('rejects what is no list of numbers', () => {
+    for (const scores of [{ a: 1 }, new Map([['a', 1]]), new Set([1]), '12', null, undefined, () => 1]) {
+      expect(() => rankByScores(scores as never)).toThrow(invalid(/Expected scores to be an array or a typed array/));
+    }
+    for (const score of [null, '1', true, undefined]) {
+      expect(() => rankByScores([0, score as never])).toThrow(invalid(/scores\[1\] to be a number/));
+    }
+  });
+
   test('rejects NaN and no scores', () => {
-    expect(() => rankByScores([1, Number.NaN])).toThrow(/Expected scores\[1\] to be a number, received NaN/);
+    expect(() => rankByScores([1, Number.NaN])).toThrow(invalid(/Expected scores\[1\] to be a number, received NaN/));
     expect(() => rankByScores([])).toThrow(InvalidArgumentError);
   });
 });
@@ -36,10 +49,25 @@ describe('breakTies', () => {
 
   test('rejects unknown rules and gains that do not fit', () => {
     expect(() => breakTies(tied, { ties: 'random' as 'stable' })).toThrow(
-      /Expected ties to be one of 'stable', 'expected'/,
+      invalid(/Expected ties to be one of 'stable', 'expected'/),
     );
     expect(() => rankByScores([1], { ties: '' as TieRule as 'stable' })).toThrow(InvalidArgumentError);
-    expect(() => breakTies(tied, { ties: 'pessimistic', gains: [1] })).toThrow(/candidate index below 1/);
+    for (const gain of [Number.NaN, -1, Number.POSITIVE_INFINITY, undefined, '1']) {
+      const gains = [0, 0, 0, 1, 0, gain as number];
+      const message = /Expected gains\[5\] to be a finite number, at least 0, received/;
+      expect(() => breakTies(tied, { ties: 'pessimistic', gains })).toThrow(invalid(message));
+      expect(() =>
+        rankByScores(
+          gains.map(() => 1),
+          { ties: 'pessimistic', gains },
+        ),
+      ).toThrow(invalid(message));
+    }
+    expect(() => rankByScores([1, 1], { ties: 'pessimistic' } as never)).toThrow(invalid(/gains to be an array/));
+    expect(() => breakTies([0, 1] as never, { ties: 'pessimistic', gains: [1, 0] })).toThrow(
+      invalid(/CandidateRanking/),
+    );
+    expect(() => breakTies(tied, { ties: 'pessimistic', gains: [1] })).toThrow(invalid(/candidate index below 1/));
   });
 });
 
@@ -55,14 +83,29 @@ describe('rankOrder', () => {
 
   test('rejects foreign, repeated and fractional indices, and unknown options', () => {
     expect(() => rankOrder([0, 2], { candidates: 2 })).toThrow(
-      /Expected order\[1\] to be an integer from 0 to 1, received 2/,
+      invalid(/Expected order\[1\] to be a candidate index below 2 .*, received 2/),
     );
     expect(() => rankOrder([0, -1], { candidates: 2 })).toThrow(InvalidArgumentError);
     expect(() => rankOrder([0.5], { candidates: 2 })).toThrow(InvalidArgumentError);
-    expect(() => rankOrder([1, 1], { candidates: 2 })).toThrow(/Keep the first mention only/);
-    expect(() => rankOrder([], { candidates: 0 })).toThrow(/Expected candidates to be a positive integer/);
+    for (const index of [Number.NaN, Number.POSITIVE_INFINITY, '1', null]) {
+      expect(() => rankOrder([0, index as number], { candidates: 2 })).toThrow(
+        invalid(/order\[1\] to be a candidate index/),
+      );
+    }
+    for (const candidates of [Number.NaN, -1, 1.5, Number.POSITIVE_INFINITY, 2 ** 31]) {
+      expect(() => rankOrder([], { candidates })).toThrow(
+        invalid(/candidates to be a positive integer, received .* Pass 1 to 2147483647/),
+      );
+    }
+    for (const order of [new Set([1]), '10', undefined, null]) {
+      expect(() => rankOrder(order as never, { candidates: 2 })).toThrow(invalid(/Expected order to be an array/));
+    }
+    expect(() => rankOrder([1, 1], { candidates: 2 })).toThrow(
+      invalid(/order\[1\] to be .* not ranked before, received 1\. Rank each candidate once/),
+    );
+    expect(() => rankOrder([], { candidates: 0 })).toThrow(invalid(/Expected candidates to be a positive integer/));
     expect(() => rankOrder([], { candidates: 2, missing: 'last' as MissingCandidates })).toThrow(
-      /Expected missing to be/,
+      invalid(/Expected missing to be/),
     );
   });
 });

@@ -1,7 +1,9 @@
 import { InvalidArgumentError } from '@rppkit/spec';
-import { assertChoice } from './assert-arguments.ts';
+import { assertChoice, isAmount } from './assert-arguments.ts';
+import { gainSumAdvice, largestGainSum } from './candidate-ranking.ts';
+import { describePlace, findValue, type NamedValues, readEntries } from './keyed-values.ts';
 import { NoRelevantItemError } from './no-relevant-item-error.ts';
-import type { UserRankings, UserRelevance } from './user-rankings.ts';
+import type { UserRanking, UserRankings, UserRelevance } from './user-rankings.ts';
 
 /** What to do with users whom the records do not cover. */
 export interface UserOptions {
@@ -13,66 +15,85 @@ export interface UserOptions {
   readonly noRelevant?: 'error' | 'omit' | 'zero';
 }
 
-export interface UserSelection {
-  readonly users: readonly string[];
-  readonly omitted: readonly string[];
-  /** Those of `users` who count as 0. */
-  readonly zero: ReadonlySet<string>;
+/** Users whom an option left out, by the option; those for whom two would, under the first. Report their number. */
+export interface OmittedUsers {
+  /** No ranking (`unrankedUsers: 'omit'`). */
+  readonly unranked: readonly string[];
+  /** No relevance (`unjudgedUsers: 'omit'`). */
+  readonly unjudged: readonly string[];
+  /** No item of positive gain (`noRelevant: 'omit'`). */
+  readonly noRelevant: readonly string[];
 }
 
-/** Throws `InvalidArgumentError` naming the option that decides, or `NoRelevantItemError`. */
-export function selectUsers(
+/** One user to evaluate. */
+export interface SelectedUser {
+  readonly user: string;
+  readonly items: UserRanking;
+  /** Items with their gains, which are checked. */
+  readonly judged: NamedValues<number>;
+  /** False for a user who counts as 0. */
+  readonly relevant: boolean;
+}
+
+/** The largest gain that the metrics of an evaluation take, and the one that sets it. */
+export interface GainLimit {
+  readonly label: string;
+  readonly gain: number;
+}
+
+const entryForEachUser = 'a Map or plain object with an entry for each user';
+
+/**
+ * The users to evaluate in the order of `relevance`; the others are added to `omitted`. Throws `InvalidArgumentError` naming
+ * the user, and where an option decides that option, or `NoRelevantItemError`.
+ */
+export function* selectUsers(
   rankings: UserRankings,
   relevance: UserRelevance,
+  limit: GainLimit,
+  omitted: Readonly<Record<keyof OmittedUsers, string[]>>,
   { unrankedUsers = 'error', unjudgedUsers = 'error', noRelevant = 'error' }: UserOptions,
-): UserSelection {
+): Generator<SelectedUser, void> {
   assertChoice('unrankedUsers', unrankedUsers, ['error', 'empty', 'omit']);
   assertChoice('unjudgedUsers', unjudgedUsers, ['error', 'omit']);
   assertChoice('noRelevant', noRelevant, ['error', 'omit', 'zero']);
-  const users: string[] = [];
-  const omitted: string[] = [];
-  const zero = new Set<string>();
+  const ranked = readEntries(rankings, entryForEachUser, 'rankings').names;
+  const { names: users, values: judgements } = readEntries(relevance, entryForEachUser, 'relevance');
   let both = 0;
-  for (const user of Object.keys(relevance)) {
-    const isRanked = Object.hasOwn(rankings, user);
-    if (isRanked) both++;
-    if (!isRanked && unrankedUsers === 'error') {
+  for (let row = 0; row < users.length; row++) {
+    const user = users[row]!;
+    const ranking = findValue(rankings, user);
+    if (ranking) both++;
+    else if (unrankedUsers === 'error') {
       const advice = "Pass unrankedUsers: 'empty' (ranked nothing) or 'omit' (left out).";
-      throw new InvalidArgumentError('rankings', `a ranking for user ${JSON.stringify(user)}`, undefined, advice);
+      throw new InvalidArgumentError(describePlace('rankings', user), 'a ranking', undefined, advice);
     }
-    const relevant = hasRelevantItem(user, relevance[user]!);
-    if (!relevant && noRelevant === 'error') throw new NoRelevantItemError(user);
-    if ((!isRanked && unrankedUsers === 'omit') || (!relevant && noRelevant === 'omit')) {
-      omitted.push(user);
-      continue;
-    }
-    users.push(user);
-    if (!relevant) zero.add(user);
+    const judged = readEntries(judgements[row]!, 'a Map or plain object of gains', 'relevance', user);
+    const relevant = hasRelevantItem(user, judged, limit);
+    if (!ranking && unrankedUsers === 'omit') omitted.unranked.push(user);
+    else if (relevant || noRelevant === 'zero') yield { user, items: ranking ? ranking.value : [], judged, relevant };
+    else if (noRelevant === 'omit') omitted.noRelevant.push(user);
+    else throw new NoRelevantItemError(user, "noRelevant: 'omit' or 'zero'");
   }
-  const ranked = Object.keys(rankings);
-  const unjudged = ranked.length === both ? [] : ranked.filter((user) => !Object.hasOwn(relevance, user));
-  for (const user of unjudged) {
-    if (unjudgedUsers === 'error') {
-      const advice = "Pass unjudgedUsers: 'omit' and report their number.";
-      throw new InvalidArgumentError('relevance', `gains for user ${JSON.stringify(user)}`, undefined, advice);
-    }
-    omitted.push(user);
-  }
-  if (users.length === 0) {
-    throw new InvalidArgumentError('relevance', 'at least one user to evaluate', 'none');
-  }
-  return { users, omitted, zero };
+  if (both === ranked.length) return;
+  for (const user of ranked) if (!findValue(relevance, user)) omitted.unjudged.push(user);
+  if (unjudgedUsers === 'omit') return;
+  const advice = "Pass unjudgedUsers: 'omit' and report their number.";
+  throw new InvalidArgumentError(describePlace('relevance', omitted.unjudged[0]), 'gains', undefined, advice);
 }
 
-function hasRelevantItem(user: string, itemGains: Readonly<Record<string, number>>): boolean {
-  let relevant = false;
-  for (const item of Object.keys(itemGains)) {
-    const gain = itemGains[item]!;
-    if (!Number.isFinite(gain) || gain < 0) {
-      const argument = `relevance[${JSON.stringify(user)}][${JSON.stringify(item)}]`;
-      throw new InvalidArgumentError(argument, 'a finite number, at least 0', gain);
-    }
-    if (gain > 0) relevant = true;
+function hasRelevantItem(user: string, { names, values }: NamedValues<number>, limit: GainLimit): boolean {
+  let total = 0;
+  for (let entry = 0; entry < names.length; entry++) {
+    const gain = values[entry]!;
+    total += gain;
+    if (isAmount(gain) && total <= largestGainSum && gain <= limit.gain) continue;
+    throw new InvalidArgumentError(
+      describePlace('relevance', user, names[entry]),
+      gain > limit.gain ? `at most ${limit.gain} for ${limit.label}` : 'a finite number, at least 0',
+      gain,
+      gain > limit.gain ? 'Correct one of the two.' : gainSumAdvice,
+    );
   }
-  return relevant;
+  return total > 0;
 }

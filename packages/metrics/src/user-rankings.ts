@@ -1,8 +1,13 @@
-/** Item ids, best first, without ties; or a score for each item id, higher is better, equal scores tie. */
-export type UserRanking = readonly string[] | Readonly<Record<string, number>>;
+import type { KeyedValues } from './keyed-values.ts';
+
+/**
+ * Item ids, best first, without ties; or a score for each item id, higher is better, equal scores tie. A record of scores
+ * loses the order of ids that look like integers: where it matters, pass an array or a `Map`.
+ */
+export type UserRanking = readonly string[] | KeyedValues<number>;
 
 /** A ranking for each user. */
-export type UserRankings = Readonly<Record<string, UserRanking>>;
+export type UserRankings = KeyedValues<UserRanking>;
 
 /** Item id → gain by user; gains are finite and at least 0, items that are absent have gain 0. */
-export type UserRelevance = Readonly<Record<string, Readonly<Record<string, number>>>>;
+export type UserRelevance = KeyedValues<KeyedValues<number>>;

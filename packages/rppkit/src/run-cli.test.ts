@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createUserSequences } from '@rppkit/datasets';
-import { readMovielens100k } from '@rppkit/datasets/node';
+import { readDataset } from '@rppkit/datasets/node';
 import { type OpenAiServer, startOpenAiServer } from '@rppkit/env/testing';
 import { renderItemTitle } from '@rppkit/patterns';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -364,7 +364,7 @@ describe('rppkit on wrong usage', () => {
   it.each([
     ['data that does not exist', ['train', '--data', 'nowhere'], /received "nowhere", which does not exist/],
     ['an empty CSV', ['train', '--data', 'EMPTY', '--order', 'column'], /empty/],
-    ['a CSV without order', ['train', '--data', 'CSV'], /--time-column nor --order column/],
+    ['a CSV without order', ['train', '--data', 'CSV'], /--time-column nor --position-column nor --order column/],
     ['a missing column', ['train', '--data', 'CSV', '--order', 'column'], /column.*user.*reader, book, title/],
     ['a model without provider', ['train', '--data', 'synthetic', '--model', 'gpt-4'], /provider:name/],
     ['an unknown provider', ['train', '--data', 'synthetic', '--model', 'nobody:gpt-4'], /nobody:gpt-4/],
@@ -450,7 +450,7 @@ describe.skipIf(dataFolder === undefined)('rppkit on real data (RPPKIT_DATA)', (
     const hits = calls.reduce((sum: number, { fromStore }: { fromStore: number }) => sum + fromStore, 0);
     expect(err).toContain('LLM calls: 272');
     expect(server.requests).toHaveLength(272 - hits);
-    const dataset = await readMovielens100k(join(dataFolder!, 'ml-100k'));
+    const dataset = await readDataset(join(dataFolder!, 'ml-100k'));
     const sequences = createUserSequences(dataset);
     const { users, items } = dataset.log;
     const titles = users.map((_, user) => Array.from(sequences.items(user), (item) => renderItemTitle(items[item]!)));

@@ -2,6 +2,7 @@ import { DatasetError } from '@rppkit/datasets';
 import { RppError, TextModelError } from '@rppkit/spec';
 import { Command, CommanderError } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
+import { addDataCommand } from './commands/data/data.ts';
 import { addDemoCommand } from './commands/demo.ts';
 import { addEvaluateCommand } from './commands/evaluate.ts';
 import { addPersonalizeCommand } from './commands/personalize.ts';
@@ -38,6 +39,7 @@ export async function runCli(args: readonly string[], streams: CliStreams): Prom
   addTrainCommand(program, streams);
   addEvaluateCommand(program, streams);
   addPersonalizeCommand(program, streams);
+  addDataCommand(program, streams);
   try {
     await program.parseAsync([...args], { from: 'user' });
     return 0;

@@ -9,7 +9,7 @@ export class UsageError extends RppError {
 
 /** A run was stopped from outside; the command line exits with 3. */
 export class InterruptedError extends RppError {
-  constructor() {
-    super('INTERRUPTED', 'The run was interrupted. What it had is kept in its folder.');
+  constructor(message = 'The run was interrupted. What it had is kept in its folder.') {
+    super('INTERRUPTED', message);
   }
 }

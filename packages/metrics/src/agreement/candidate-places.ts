@@ -1,38 +1,10 @@
-import { InvalidArgumentError } from '@rppkit/spec';
-import { type CandidateRanking, findGroupEnd } from '../candidate-ranking.ts';
+import { assertPositiveInteger, largestCount } from '../assert-arguments.ts';
+import { assertRanking, type CandidateRanking, findGroupEnd } from '../candidate-ranking.ts';
 
-/**
- * Checks a ranking: one group for each position, groups that never decrease, and indices below `candidates`, none twice.
- * Throws `InvalidArgumentError`.
- */
+/** Checks a ranking of so many candidates. Throws `InvalidArgumentError`. */
 export function assertCandidateRanking(ranking: CandidateRanking, candidates: number, argument: string): void {
-  if (!Number.isInteger(candidates) || candidates < 1) {
-    throw new InvalidArgumentError('candidates', 'a positive integer', candidates);
-  }
-  const { order, groups } = ranking;
-  if (groups.length !== order.length) {
-    throw new InvalidArgumentError(`${argument}.groups`, `of length ${order.length}, one entry a position`, groups);
-  }
-  const listed = new Uint8Array(candidates);
-  for (let position = 0; position < order.length; position++) {
-    const candidate = order[position]!;
-    if (!(candidate >= 0 && candidate < candidates) || listed[candidate] === 1) {
-      throw new InvalidArgumentError(
-        `${argument}.order[${position}]`,
-        `an index from 0 to ${candidates - 1} that is not listed before`,
-        candidate,
-      );
-    }
-    listed[candidate] = 1;
-    if (position > 0 && !(groups[position]! >= groups[position - 1]!)) {
-      throw new InvalidArgumentError(
-        `${argument}.groups[${position}]`,
-        `at least ${groups[position - 1]}, the group before`,
-        groups[position],
-        'Build rankings with rankByScores or rankOrder.',
-      );
-    }
-  }
+  assertPositiveInteger('candidates', candidates, largestCount);
+  assertRanking(ranking, candidates, argument);
 }
 
 /**

@@ -3,6 +3,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { kendallTauB, spearmanCorrelation } from './index.ts';
 
+/** An `InvalidArgumentError` with this message. */
+const invalid = (message: RegExp) =>
+  expect.objectContaining({ code: 'INVALID_ARGUMENT', message: expect.stringMatching(message) });
+
 describe('worked by hand', () => {
   test('tau-b: 5 of 6 pairs agree; with ties', () => {
     expect(kendallTauB([1, 2, 3, 4], [1, 3, 2, 4])).toBeCloseTo(4 / 6, 15);
@@ -65,12 +69,16 @@ describe.each([
   });
 
   test('rejects differing lengths, NaN, too few values and constants', () => {
-    expect(() => correlate([1, 2], [1, 2, 3])).toThrow(/Expected second to be of length 2, as first/);
-    expect(() => correlate([1, Number.NaN], [1, 2])).toThrow(/first\[1\] to be a number, received NaN/);
-    expect(() => correlate([1, 2], [Number.NaN, 1])).toThrow(/second\[0\]/);
+    expect(() => correlate([1, 2], [1, 2, 3])).toThrow(invalid(/Expected second to be of length 2, as first/));
+    expect(() => correlate([1, Number.NaN], [1, 2])).toThrow(invalid(/first\[1\] to be a number, received NaN/));
+    expect(() => correlate([1, 2], [Number.NaN, 1])).toThrow(invalid(/second\[0\]/));
+    for (const values of [new Set([1, 2]), undefined, '12']) {
+      expect(() => correlate(values as never, [1, 2])).toThrow(invalid(/Expected first to be an array/));
+    }
+    expect(() => correlate([1, 2], ['1', '2'] as never)).toThrow(invalid(/second\[0\] to be a number/));
     expect(() => correlate([], [])).toThrow(InvalidArgumentError);
-    expect(() => correlate([1], [1])).toThrow(/at least two values that differ/);
-    expect(() => correlate([1, 2], [3, 3])).toThrow(/Expected second to be at least two values that differ/);
+    expect(() => correlate([1], [1])).toThrow(invalid(/at least two values that differ/));
+    expect(() => correlate([1, 2], [3, 3])).toThrow(invalid(/Expected second to be at least two values that differ/));
   });
 });
 

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from '@rppkit/spec';
+import { assertChoice } from '../assert-arguments.ts';
 import type { CandidateRanking } from '../candidate-ranking.ts';
 import { assertCandidateRanking } from './candidate-places.ts';
 
@@ -15,10 +16,10 @@ export function assertFusionArguments(
   candidates: number,
   missing: FusionMissing,
 ): void {
-  if (rankings.length === 0) throw new InvalidArgumentError('rankings', 'at least one ranking', rankings);
-  if (missing !== 'expected-ties' && missing !== 'zero') {
-    throw new InvalidArgumentError('missing', "'expected-ties' or 'zero'", missing);
+  if (!Array.isArray(rankings) || rankings.length === 0) {
+    throw new InvalidArgumentError('rankings', 'an array of at least one ranking', rankings);
   }
+  assertChoice('missing', missing, ['expected-ties', 'zero']);
   rankings.forEach((ranking, index) => {
     assertCandidateRanking(ranking, candidates, `rankings[${index}]`);
   });

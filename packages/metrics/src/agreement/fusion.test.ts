@@ -14,6 +14,10 @@ import {
   indexRankings,
 } from './index.ts';
 
+/** An `InvalidArgumentError` with this message. */
+const invalid = (message: RegExp) =>
+  expect.objectContaining({ code: 'INVALID_ARGUMENT', message: expect.stringMatching(message) });
+
 const strict = (...order: number[]): CandidateRanking => rankOrder(order, { candidates: order.length });
 const partial = (candidates: number, ...order: number[]): CandidateRanking =>
   rankOrder(order, { candidates, missing: 'zero' });
@@ -167,26 +171,32 @@ describe.each([
   });
 
   test('rejects no rankings, foreign or repeated candidates, unknown options', () => {
-    expect(() => fuse([], { candidates: 3 })).toThrow(/rankings to be at least one ranking/);
+    expect(() => fuse([], { candidates: 3 })).toThrow(invalid(/rankings to be an array of at least one ranking/));
     expect(() => fuse([strict(0, 1, 2)], { candidates: 2 })).toThrow(
-      /rankings\[0\].order\[2\] to be an index from 0 to 1/,
+      invalid(/rankings\[0\].order\[2\] to be a candidate index below 2/),
     );
+    for (const rankings of [strict(0, 1), new Set([strict(0, 1)]), undefined]) {
+      expect(() => fuse(rankings as never, { candidates: 2 })).toThrow(invalid(/rankings to be an array of at least/));
+    }
+    expect(() => fuse([[0, 1]] as never, { candidates: 2 })).toThrow(invalid(/rankings\[0\] to be a CandidateRanking/));
     const groups = Int32Array.of(0, 1);
     expect(() => fuse([strict(0, 1), { order: Int32Array.of(1, 1), groups }], { candidates: 2 })).toThrow(
-      /rankings\[1\].order\[1\] to be an index from 0 to 1 that is not listed before/,
+      invalid(/rankings\[1\].order\[1\] to be a candidate index below 2 that is not ranked before/),
     );
     expect(() => fuse([{ order: Int32Array.of(0), groups }], { candidates: 2 })).toThrow(InvalidArgumentError);
     for (const candidates of [0, -1, 1.5, Number.NaN]) {
-      expect(() => fuse([strict(0)], { candidates })).toThrow(/candidates to be a positive integer/);
+      expect(() => fuse([strict(0)], { candidates })).toThrow(invalid(/candidates to be a positive integer/));
     }
-    expect(() => fuse([strict(0)], { candidates: 1, missing: 'last' as FusionMissing })).toThrow(/missing to be/);
+    expect(() => fuse([strict(0)], { candidates: 1, missing: 'last' as FusionMissing })).toThrow(
+      invalid(/missing to be/),
+    );
   });
 });
 
 test('reciprocal rank fusion rejects a wrong k', () => {
   for (const k of [-1, Number.NaN, Number.POSITIVE_INFINITY]) {
     expect(() => fuseByReciprocalRank([strict(0)], { candidates: 1, k })).toThrow(
-      /k to be a finite number, at least 0/,
+      invalid(/k to be a finite number, at least 0/),
     );
   }
 });

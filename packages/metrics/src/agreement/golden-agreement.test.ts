@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import golden from '../../golden/agreement.json';
+import { expectBothSources } from '../../golden/expect-both-sources.ts';
 import type { CandidateRanking } from '../candidate-ranking.ts';
 import {
   averageRanks,
@@ -27,33 +28,36 @@ const toTieGroups = ({ order, groups }: CandidateRanking): number[][] => {
   return tieGroups;
 };
 
-describe('correlations equal SciPy (golden/agreement.py)', () => {
-  test.each(golden.correlations)('$first.length values', ({ first, second, ...expected }) => {
-    expect(Math.abs(kendallTauB(first, second) - expected.kendallTauB)).toBeLessThan(1e-12);
-    expect(Math.abs(spearmanCorrelation(first, second) - expected.spearman)).toBeLessThan(1e-12);
-    expect(kendallTauB(Float32Array.from(first), Int32Array.from(second))).toBe(kendallTauB(first, second));
+describe('agreement and fusion equal both sources that golden/agreement.py names', () => {
+  test.each(golden.correlations)('correlations of $first.length values', ({ first, second, expected }) => {
+    const ours = { kendallTauB: kendallTauB(first, second), spearman: spearmanCorrelation(first, second) };
+    expectBothSources(ours, expected, golden.sources);
+    expect(kendallTauB(Float32Array.from(first), Int32Array.from(second))).toBe(ours.kendallTauB);
   });
-});
 
-describe('rank-biased overlap equals Eq. 32 averaged over all orders (golden/agreement.py)', () => {
-  test.each(golden.overlaps)('$first against $second, p = $persistence', ({ first, second, persistence, value }) => {
-    const overlap = rankBiasedOverlap(fromTieGroups(first), fromTieGroups(second), { persistence });
-    expect(Math.abs(overlap - value)).toBeLessThan(1e-12);
+  test.each(golden.ranks)('average ranks of $tieGroups of $candidates', ({ tieGroups, candidates, expected }) => {
+    const ours = [...averageRanks(fromTieGroups(tieGroups), { candidates })];
+    expectBothSources({ averageRanks: ours }, expected, golden.sources);
   });
-});
 
-describe('fusion equals the definitions in exact fractions (golden/agreement.py)', () => {
-  test.each(golden.fusions)('$rankings, missing $missing, k = $k', ({ rankings, candidates, k, ...expected }) => {
-    const given = rankings.map(fromTieGroups);
-    const missing = expected.missing as FusionMissing;
-    expect(toTieGroups(fuseByBorda(given, { candidates, missing }))).toEqual(expected.borda);
-    expect(toTieGroups(fuseByReciprocalRank(given, { candidates, missing, k }))).toEqual(expected.reciprocalRank);
-    expect(toTieGroups(fuseByMedianRank(given, { candidates, missing }))).toEqual(expected.medianRank);
-    expect(toTieGroups(fuseByCopeland(given, { candidates, missing }))).toEqual(expected.copeland);
+  test.each(golden.overlaps)('overlap of $first and $second, p = $persistence', ({ persistence, ...given }) => {
+    const ours = rankBiasedOverlap(fromTieGroups(given.first), fromTieGroups(given.second), { persistence });
+    expectBothSources({ rankBiasedOverlap: ours }, given.expected, golden.sources);
   });
-});
 
-test('average ranks share the places of a group, and the places left', () => {
-  const ranking = fromTieGroups([[3], [0, 5], [2]]);
-  expect(averageRanks(ranking, { candidates: 7 })).toEqual(Float64Array.of(2.5, 6, 4, 1, 6, 2.5, 6));
+  test.each(golden.fusions)(
+    'fusion of $rankings, missing $missing, k = $k',
+    ({ candidates, k, expected, ...given }) => {
+      const rankings = given.rankings.map(fromTieGroups);
+      const options = { candidates, missing: given.missing as FusionMissing };
+      const ours = {
+        borda: fuseByBorda(rankings, options),
+        reciprocalRank: fuseByReciprocalRank(rankings, { ...options, k }),
+        medianRank: fuseByMedianRank(rankings, options),
+        copeland: fuseByCopeland(rankings, options),
+      };
+      const tieGroups = Object.entries(ours).map(([name, fused]) => [name, toTieGroups(fused)] as const);
+      expectBothSources(Object.fromEntries(tieGroups), expected, golden.sources);
+    },
+  );
 });

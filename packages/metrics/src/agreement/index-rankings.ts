@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from '@rppkit/spec';
+import { assertArrayLike, isIdentifier } from '../assert-arguments.ts';
 import type { CandidateRanking } from '../candidate-ranking.ts';
 
 /** Rankings of named items in one numbering. */
@@ -12,15 +13,20 @@ export interface IndexedRankings<Item> {
 /**
  * Numbers the items of several lists (best first), so that rankings of names can be compared and fused. Pass
  * `candidates: items.length` on.
- * Throws `InvalidArgumentError` for no list, a text in place of a list, or an item that stands twice in one list.
+ * Throws `InvalidArgumentError` for no list, another thing in place of a list, an item that is neither a text nor a finite
+ * number, or one that stands twice in one list.
  */
 export function indexRankings<Item extends string | number>(lists: readonly ArrayLike<Item>[]): IndexedRankings<Item> {
-  if (lists.length === 0) throw new InvalidArgumentError('lists', 'at least one list', lists);
+  if (!Array.isArray(lists) || lists.length === 0) {
+    throw new InvalidArgumentError('lists', 'an array of at least one list', lists);
+  }
   const indices = new Map<Item, number>();
-  const rankings = lists.map((list, index) => {
-    // A text is array-like too: without this its letters would count as items.
-    if (typeof list === 'string') throw new InvalidArgumentError(`lists[${index}]`, 'a list of items', list);
-    const order = Int32Array.from(list, (item) => {
+  const rankings = (lists as readonly ArrayLike<Item>[]).map((list, index) => {
+    assertArrayLike(`lists[${index}]`, list);
+    const order = Int32Array.from(list, (item, position) => {
+      if (!isIdentifier(item)) {
+        throw new InvalidArgumentError(`lists[${index}][${position}]`, 'a text or a finite number', item);
+      }
       const known = indices.get(item) ?? indices.size;
       indices.set(item, known);
       return known;

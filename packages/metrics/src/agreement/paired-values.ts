@@ -1,10 +1,13 @@
 import { InvalidArgumentError } from '@rppkit/spec';
+import { assertNumbers } from '../assert-arguments.ts';
 
 /**
  * Checks two vectors of one length of at least 2, without NaN and not constant, for which a rank correlation is defined.
  * Throws `InvalidArgumentError`.
  */
 export function assertCorrelatable(first: ArrayLike<number>, second: ArrayLike<number>): void {
+  assertNumbers('first', first);
+  assertNumbers('second', second);
   if (first.length !== second.length) {
     throw new InvalidArgumentError('second', `of length ${first.length}, as first`, second);
   }
@@ -13,14 +16,7 @@ export function assertCorrelatable(first: ArrayLike<number>, second: ArrayLike<n
 }
 
 function assertVaried(argument: string, values: ArrayLike<number>): void {
-  let varied = false;
-  for (let index = 0; index < values.length; index++) {
-    if (typeof values[index] !== 'number' || Number.isNaN(values[index])) {
-      throw new InvalidArgumentError(`${argument}[${index}]`, 'a number', values[index], 'NaN has no rank.');
-    }
-    if (values[index] !== values[0]) varied = true;
-  }
-  if (varied) return;
+  for (let index = 1; index < values.length; index++) if (values[index] !== values[0]) return;
   throw new InvalidArgumentError(
     argument,
     'at least two values that differ',

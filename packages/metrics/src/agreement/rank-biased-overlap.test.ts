@@ -4,6 +4,10 @@ import { rankByScores } from '../rank-by-scores.ts';
 import { rankOrder } from '../rank-order.ts';
 import { averageRanks, indexRankings, rankBiasedOverlap } from './index.ts';
 
+/** An `InvalidArgumentError` with this message. */
+const invalid = (message: RegExp) =>
+  expect.objectContaining({ code: 'INVALID_ARGUMENT', message: expect.stringMatching(message) });
+
 const compare = (first: string, second: string, persistence = 0.9) => {
   const { rankings } = indexRankings([[...first], [...second]]);
   return rankBiasedOverlap(rankings[0]!, rankings[1]!, { persistence });
@@ -97,21 +101,45 @@ describe('rejects', () => {
 
   test('wrong persistence and empty rankings', () => {
     for (const persistence of [0, 1, -1, 2, Number.NaN]) {
-      expect(() => rankBiasedOverlap(ranking, ranking, { persistence })).toThrow(/persistence to be between 0 and 1/);
+      expect(() => rankBiasedOverlap(ranking, ranking, { persistence })).toThrow(
+        invalid(/persistence to be between 0 and 1/),
+      );
     }
-    expect(() => rankBiasedOverlap(ranking, toRanking([]))).toThrow(/second.order to be at least one ranked candidate/);
+    expect(() => rankBiasedOverlap(ranking, toRanking([]))).toThrow(
+      invalid(/second.order to be at least one ranked candidate/),
+    );
   });
 
   test('what is no ranking', () => {
     const groups = Int32Array.of(0, 1);
-    expect(() => rankBiasedOverlap({ order: Int32Array.of(1, 1), groups }, ranking)).toThrow(/first.order\[1\]/);
-    expect(() => rankBiasedOverlap(ranking, { order: Int32Array.of(-1, 1), groups })).toThrow(/second.order\[0\]/);
+    expect(() => rankBiasedOverlap({ order: Int32Array.of(1, 1), groups }, ranking)).toThrow(
+      invalid(/first.order\[1\]/),
+    );
+    expect(() => rankBiasedOverlap(ranking, { order: Int32Array.of(-1, 1), groups })).toThrow(
+      invalid(/second.order\[0\]/),
+    );
     expect(() => rankBiasedOverlap({ order: Int32Array.of(1), groups }, ranking)).toThrow(
-      /first.groups to be of length 1/,
+      invalid(/first.groups to be of length 1/),
     );
     expect(() => rankBiasedOverlap({ order: ranking.order, groups: Int32Array.of(1, 0) }, ranking)).toThrow(
-      /first.groups\[1\] to be at least 1, the group before, received 0/,
+      invalid(/first.groups\[0\] to be of tie groups that start at 0 and never decrease, received 1/),
     );
+  });
+
+  test('candidates that averageRanks cannot count', () => {
+    for (const candidates of [Number.NaN, 1.5, -2, 2 ** 31]) {
+      expect(() => averageRanks(ranking, { candidates })).toThrow(invalid(/candidates to be a positive integer/));
+    }
+    const groups = Int32Array.of(0, 1);
+    expect(() => averageRanks({ order: Int32Array.of(1, 1), groups }, { candidates: 2 })).toThrow(
+      invalid(/ranking.order\[1\] to be a candidate index below 2 that is not ranked before, received 1/),
+    );
+    for (const wrong of [[0, 1], undefined, { order: [0, 1], groups: [0, 1] }] as never[]) {
+      const message = /to be a CandidateRanking, .* Build it with rankOrder or rankByScores/;
+      expect(() => averageRanks(wrong, { candidates: 2 })).toThrow(invalid(message));
+      expect(() => rankBiasedOverlap(wrong, ranking)).toThrow(invalid(message));
+      expect(() => rankBiasedOverlap(ranking, wrong)).toThrow(invalid(/Expected second to be a CandidateRanking/));
+    }
   });
 
   test('lists of items that cannot be numbered', () => {
@@ -122,13 +150,24 @@ describe('rejects', () => {
         { order: Int32Array.of(1, 2), groups: Int32Array.of(0, 1) },
       ],
     });
-    expect(() => indexRankings([])).toThrow(/at least one list/);
+    expect(() => indexRankings([])).toThrow(invalid(/at least one list/));
+    for (const item of [Number.NaN, undefined, null, {}, Number.POSITIVE_INFINITY]) {
+      expect(() => indexRankings([['a'], [1, item as number]] as never)).toThrow(
+        invalid(/lists\[1\]\[1\] to be a text or a finite number/),
+      );
+    }
+    for (const lists of [new Set([['a']]), 'ab', undefined]) {
+      expect(() => indexRankings(lists as never)).toThrow(invalid(/lists to be an array of at least one list/));
+    }
+    expect(() => indexRankings([new Set(['a'])] as never)).toThrow(invalid(/lists\[0\] to be an array/));
     expect(() => indexRankings([['a'], ['b', 'c', 'b']])).toThrow(
-      /lists\[1\] to be without repeated items, received "b"/,
+      invalid(/lists\[1\] to be without repeated items, received "b"/),
     );
-    expect(() => indexRankings(['ab'])).toThrow(/lists\[0\] to be a list of items, received "ab"/);
-    expect(() => averageRanks(ranking, { candidates: 0 })).toThrow(/candidates to be a positive integer/);
-    expect(() => averageRanks(ranking, { candidates: 1 })).toThrow(/ranking.order\[1\] to be an index from 0 to 0/);
+    expect(() => indexRankings(['ab'])).toThrow(invalid(/lists\[0\] to be an array or a typed array, received "ab"/));
+    expect(() => averageRanks(ranking, { candidates: 0 })).toThrow(invalid(/candidates to be a positive integer/));
+    expect(() => averageRanks(ranking, { candidates: 1 })).toThrow(
+      invalid(/ranking.order\[1\] to be a candidate index below 1/),
+    );
   });
 });
 

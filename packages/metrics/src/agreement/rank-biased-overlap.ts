@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from '@rppkit/spec';
+import { isTagged } from '../assert-arguments.ts';
 import { type CandidateRanking, findGroupEnd } from '../candidate-ranking.ts';
 import { assertCandidateRanking } from './candidate-places.ts';
 
@@ -36,11 +37,9 @@ export function rankBiasedOverlap(
   if (!(persistence > 0 && persistence < 1)) {
     throw new InvalidArgumentError('persistence', 'between 0 and 1, both excluded', persistence);
   }
-  assertRanked(first, 'first');
-  assertRanked(second, 'second');
   const candidates = Math.max(countIndices(first), countIndices(second));
-  assertCandidateRanking(first, candidates, 'first');
-  assertCandidateRanking(second, candidates, 'second');
+  assertRanked(first, candidates, 'first');
+  assertRanked(second, candidates, 'second');
 
   const shorter = Math.min(first.order.length, second.order.length);
   const longer = Math.max(first.order.length, second.order.length);
@@ -91,7 +90,8 @@ function computeReach({ start, end }: GroupBounds, candidate: number, depth: num
   return Math.max(0, depth - start[candidate]!) / (end[candidate]! - start[candidate]!);
 }
 
-function assertRanked(ranking: CandidateRanking, argument: string): void {
+function assertRanked(ranking: CandidateRanking, candidates: number, argument: string): void {
+  assertCandidateRanking(ranking, candidates, argument);
   if (ranking.order.length > 0) return;
   throw new InvalidArgumentError(
     `${argument}.order`,
@@ -101,6 +101,8 @@ function assertRanked(ranking: CandidateRanking, argument: string): void {
   );
 }
 
-function countIndices({ order }: CandidateRanking): number {
-  return order.reduce((highest, candidate) => Math.max(highest, candidate), 0) + 1;
+/** The highest index and 1 more; 1 for what is no ranking, which `assertRanked` refuses. */
+function countIndices(ranking: CandidateRanking): number {
+  const order: Int32Array | undefined = ranking?.order;
+  return isTagged(order, 'Int32Array') ? order.reduce((highest, candidate) => Math.max(highest, candidate), 0) + 1 : 1;
 }

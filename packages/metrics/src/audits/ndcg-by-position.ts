@@ -23,7 +23,7 @@ export interface NdcgByPosition {
 }
 
 export interface NdcgByPositionOptions {
-  /** Number of candidates shown, an integer of at least 2; default the highest position + 1. */
+  /** Number of candidates shown, an integer from 2 to 1,000,000; default the highest position + 1. */
   readonly positionCount?: number;
 }
 
@@ -34,7 +34,7 @@ export interface NdcgByPositionOptions {
  *   slope = S_xy / S_xx,   standard error = sqrt( (S_yy - slope * S_xy) / ((n - 2) S_xx) )
  *
  * S_xy the sum of (x - x̄)(y - ȳ), x the position, y the value. `values [answers]` are NDCG or any other value of an answer,
- * `positions [answers]` count from 0. The test takes answers as independent: for tasks that were asked more than once, and
+ * `positions [answers]` count from 0, to 999,999 at most. The test takes answers as independent: for tasks that were asked more than once, and
  * for effects that are no slope (such as a neglected middle), use `positionBiasTest`.
  * Throws `InvalidArgumentError` for fewer than three answers, differing lengths, values that are not finite, or positions
  * that are out of range or all equal.

@@ -39,7 +39,9 @@ export function permutationAgreement(
   rankings: readonly CandidateRanking[],
   { candidates, persistence = 0.9 }: PermutationAgreementOptions,
 ): PermutationAgreement {
-  if (rankings.length < 2) throw new InvalidArgumentError('rankings', 'at least two rankings', rankings);
+  if (!Array.isArray(rankings) || rankings.length < 2) {
+    throw new InvalidArgumentError('rankings', 'an array of at least two rankings', rankings);
+  }
   if (!Number.isInteger(candidates) || candidates < 2) {
     throw new InvalidArgumentError('candidates', 'an integer, at least 2', candidates);
   }

@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from '@rppkit/spec';
 import { averageRanks } from '../agreement/average-ranks.ts';
+import { assertAmounts } from '../assert-arguments.ts';
 import type { CandidateRanking } from '../candidate-ranking.ts';
 
 export interface PopularityTilt {
@@ -49,12 +50,4 @@ export function popularityTilt(
     }
   }
   return { pairs, tilt: pairs === 0 ? undefined : lead / pairs };
-}
-
-function assertAmounts(argument: string, values: ArrayLike<number>): void {
-  for (let candidate = 0; candidate < values.length; candidate++) {
-    const value = values[candidate]!;
-    if (Number.isFinite(value) && value >= 0) continue;
-    throw new InvalidArgumentError(`${argument}[${candidate}]`, 'a finite number, at least 0', value);
-  }
 }

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, type RandomStream, samplePermutation } from '@rppkit/spec';
+import { assertArrayLike, assertPositiveInteger, isIdentifier } from '../assert-arguments.ts';
 import { assertPositionedValues, computeCentred } from './positioned-values.ts';
 
 export interface PositionBiasTestOptions {
@@ -25,7 +26,7 @@ export interface PositionBiasTest {
  *
  *   B = sum over positions of count * (mean - overall mean)^2,   p = (rearrangements with B at least as large + 1) / (permutations + 1)
  *
- * `values [answers]` are NDCG or any other value of an answer, `positions [answers]` count from 0.
+ * `values [answers]` are NDCG or any other value of an answer, `positions [answers]` count from 0, to 999,999 at most.
  * Throws `InvalidArgumentError` as `ndcgByPosition`, and for wrong options or tasks that were each asked at one position
  * only.
  *
@@ -38,9 +39,7 @@ export function positionBiasTest(
   { random, permutations = 10_000, tasks }: PositionBiasTestOptions,
 ): PositionBiasTest {
   const positionCount = assertPositionedValues(values, positions);
-  if (!Number.isInteger(permutations) || permutations < 1) {
-    throw new InvalidArgumentError('permutations', 'a positive integer', permutations);
-  }
+  assertPositiveInteger('permutations', permutations);
   const blocks = listBlocks(values.length, tasks);
   if (!blocks.some((block) => block.some((answer) => positions[answer] !== positions[block[0]!]))) {
     throw new InvalidArgumentError('tasks', 'at least one task asked at two positions', tasks, 'Leave out `tasks`.');
@@ -67,11 +66,14 @@ export function positionBiasTest(
 function listBlocks(answers: number, tasks: ArrayLike<string | number> | undefined): readonly (readonly number[])[] {
   const all = Array.from({ length: answers }, (_, answer) => answer);
   if (tasks === undefined) return [all];
+  assertArrayLike('tasks', tasks);
   if (tasks.length !== answers) throw new InvalidArgumentError('tasks', `of length ${answers}, one an answer`, tasks);
   const blocks = new Map<string | number, number[]>();
   for (const answer of all) {
-    const block = blocks.get(tasks[answer]!);
-    if (block === undefined) blocks.set(tasks[answer]!, [answer]);
+    const task = tasks[answer]!;
+    if (!isIdentifier(task)) throw new InvalidArgumentError(`tasks[${answer}]`, 'a text or a finite number', task);
+    const block = blocks.get(task);
+    if (block === undefined) blocks.set(task, [answer]);
     else block.push(answer);
   }
   return [...blocks.values()];

@@ -5,6 +5,10 @@ import { ndcg } from '../ndcg.ts';
 import { rankOrder } from '../rank-order.ts';
 import { ndcgByPosition, positionBiasTest } from './index.ts';
 
+/** An `InvalidArgumentError` with this message. */
+const invalid = (message: RegExp) =>
+  expect.objectContaining({ code: 'INVALID_ARGUMENT', message: expect.stringMatching(message) });
+
 describe('ndcgByPosition, worked by hand', () => {
   test('means, counts and the line 1, 0.5, 0 with one answer off', () => {
     // x 0 0 1 2, y 1 .8 .5 0: means .75 and .575, S_xx 2.75, S_xy -1.225, S_yy .5675.
@@ -121,27 +125,48 @@ describe('both reject', () => {
     ['ndcgByPosition', ndcgByPosition],
     ['positionBiasTest', (values: number[], positions: number[]) => positionBiasTest(values, positions, { random })],
   ] as const)('%s: too few, mismatched or impossible answers', (_, audit) => {
-    expect(() => audit([], [])).toThrow(/values to be those of at least three answers/);
-    expect(() => audit([1, 0], [0, 1])).toThrow(/at least three answers/);
-    expect(() => audit([1, 0, 1], [0, 1])).toThrow(/positions to be of length 3/);
-    expect(() => audit([1, Number.NaN, 1], [0, 1, 2])).toThrow(/values\[1\] to be a finite number/);
-    for (const position of [-1, 0.5, Number.NaN]) {
-      expect(() => audit([1, 0, 1], [0, 1, position])).toThrow(/positions\[2\] to be an integer, at least 0/);
+    expect(() => audit([], [])).toThrow(invalid(/values to be those of at least three answers/));
+    expect(() => audit(new Set([1, 0, 1]) as never, [0, 1, 2])).toThrow(invalid(/values to be an array/));
+    expect(() => audit([1, 0, 1], '012' as never)).toThrow(invalid(/positions to be an array/));
+    expect(() => audit([1, 0], [0, 1])).toThrow(invalid(/at least three answers/));
+    expect(() => audit([1, 0, 1], [0, 1])).toThrow(invalid(/positions to be of length 3/));
+    expect(() => audit([1, Number.NaN, 1], [0, 1, 2])).toThrow(invalid(/values\[1\] to be a finite number/));
+    // Far below what would exhaust the memory.
+    for (const position of [-1, 0.5, Number.NaN, 1_000_000, 2.5e9, Number.POSITIVE_INFINITY]) {
+      expect(() => audit([1, 0, 1], [0, 1, position])).toThrow(
+        invalid(/positions\[2\] to be an integer from 0 to 999999/),
+      );
     }
-    expect(() => audit([1, 0, 1], [2, 2, 2])).toThrow(/at least two positions that differ/);
+    expect(() => audit([1, 0, 1], [2, 2, 2])).toThrow(invalid(/at least two positions that differ/));
   });
 
   test('wrong options', () => {
-    expect(() => ndcgByPosition([1, 0, 1], [0, 1, 2], { positionCount: 2 })).toThrow(/an integer from 0 to 1/);
-    for (const positionCount of [1, 2.5, Number.NaN]) {
-      expect(() => ndcgByPosition([1, 0, 1], [0, 1, 0], { positionCount })).toThrow(/positionCount to be an integer/);
+    expect(() => ndcgByPosition([1, 0, 1], [0, 1, 2], { positionCount: 2 })).toThrow(invalid(/an integer from 0 to 1/));
+    expect(ndcgByPosition([1, 0, 1], [0, 1, 999_999]).positions).toHaveLength(1_000_000);
+    for (const task of [undefined, null, Number.NaN]) {
+      const tasks = ['a', 'a', task as never];
+      expect(() => positionBiasTest([1, 0, 1], [0, 1, 2], { random, tasks })).toThrow(
+        invalid(/tasks\[2\] to be a text/),
+      );
+    }
+    expect(() => positionBiasTest([1, 0, 1], [0, 1, 2], { random, tasks: 'aab' as never })).toThrow(
+      invalid(/tasks to be an array/),
+    );
+    for (const positionCount of [1, 2.5, Number.NaN, 1_000_001, 2.5e9]) {
+      expect(() => ndcgByPosition([1, 0, 1], [0, 1, 0], { positionCount })).toThrow(
+        invalid(/positionCount to be an integer/),
+      );
     }
     for (const permutations of [0, 1.5, Number.NaN]) {
-      expect(() => positionBiasTest([1, 0, 1], [0, 1, 2], { random, permutations })).toThrow(/permutations to be/);
+      expect(() => positionBiasTest([1, 0, 1], [0, 1, 2], { random, permutations })).toThrow(
+        invalid(/permutations to be/),
+      );
     }
-    expect(() => positionBiasTest([1, 0, 1], [0, 1, 2], { random, tasks: ['a'] })).toThrow(/tasks to be of length 3/);
+    expect(() => positionBiasTest([1, 0, 1], [0, 1, 2], { random, tasks: ['a'] })).toThrow(
+      invalid(/tasks to be of length 3/),
+    );
     expect(() => positionBiasTest([1, 0, 1], [0, 1, 2], { random, tasks: ['a', 'b', 'c'] })).toThrow(
-      /at least one task asked at two positions/,
+      invalid(/at least one task asked at two positions/),
     );
   });
 });

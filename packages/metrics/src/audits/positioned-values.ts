@@ -1,21 +1,26 @@
 import { InvalidArgumentError } from '@rppkit/spec';
+import { assertArrayLike } from '../assert-arguments.ts';
+
+/** Prompts show far fewer candidates; a number that was read wrongly must not allocate memory without end. */
+const largestPositionCount = 1_000_000;
 
 /**
  * Checks one value and one position for each answer and returns the number of positions: `positionCount`, or the highest
- * position + 1. Throws `InvalidArgumentError`.
+ * position + 1, at most 1,000,000. Throws `InvalidArgumentError`.
  */
 export function assertPositionedValues(
   values: ArrayLike<number>,
   positions: ArrayLike<number>,
   positionCount?: number,
 ): number {
+  assertArrayLike('values', values);
+  assertArrayLike('positions', positions);
   if (values.length < 3) throw new InvalidArgumentError('values', 'those of at least three answers', values);
   if (positions.length !== values.length) {
     throw new InvalidArgumentError('positions', `of length ${values.length}, one an answer`, positions);
   }
-  if (positionCount !== undefined && (!Number.isInteger(positionCount) || positionCount < 2)) {
-    throw new InvalidArgumentError('positionCount', 'an integer, at least 2', positionCount);
-  }
+  if (positionCount !== undefined) assertPositionCount(positionCount);
+  const end = positionCount ?? largestPositionCount;
   let highest = 0;
   let varied = false;
   for (let answer = 0; answer < values.length; answer++) {
@@ -23,10 +28,9 @@ export function assertPositionedValues(
       throw new InvalidArgumentError(`values[${answer}]`, 'a finite number', values[answer]);
     }
     const position = positions[answer]!;
-    if (!Number.isInteger(position) || position < 0 || position >= (positionCount ?? Number.POSITIVE_INFINITY)) {
-      const range =
-        positionCount === undefined ? 'an integer, at least 0' : `an integer from 0 to ${positionCount - 1}`;
-      throw new InvalidArgumentError(`positions[${answer}]`, range, position, 'Count positions from 0.');
+    if (!Number.isInteger(position) || position < 0 || position >= end) {
+      const expected = `an integer from 0 to ${end - 1}`;
+      throw new InvalidArgumentError(`positions[${answer}]`, expected, position, 'Count positions from 0.');
     }
     highest = Math.max(highest, position);
     if (position !== positions[0]) varied = true;
@@ -40,6 +44,11 @@ export function assertPositionedValues(
     );
   }
   return positionCount ?? highest + 1;
+}
+
+function assertPositionCount(positionCount: number): void {
+  if (Number.isInteger(positionCount) && positionCount >= 2 && positionCount <= largestPositionCount) return;
+  throw new InvalidArgumentError('positionCount', `an integer from 2 to ${largestPositionCount}`, positionCount);
 }
 
 /** Values less their mean, `Float64Array`; exactly 0 where all values are equal. */

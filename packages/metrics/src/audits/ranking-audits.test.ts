@@ -4,6 +4,10 @@ import { rankByScores } from '../rank-by-scores.ts';
 import { rankOrder } from '../rank-order.ts';
 import { exposureByGroup, permutationAgreement, popularityTilt } from './index.ts';
 
+/** An `InvalidArgumentError` with this message. */
+const invalid = (message: RegExp) =>
+  expect.objectContaining({ code: 'INVALID_ARGUMENT', message: expect.stringMatching(message) });
+
 const strict = (...order: number[]) => rankOrder(order, { candidates: order.length });
 
 describe('permutationAgreement', () => {
@@ -46,15 +50,33 @@ describe('permutationAgreement', () => {
   });
 
   test('rejects single, empty and foreign rankings', () => {
-    expect(() => permutationAgreement([strict(0, 1)], { candidates: 2 })).toThrow(/at least two rankings/);
+    expect(() => permutationAgreement([strict(0, 1)], { candidates: 2 })).toThrow(invalid(/at least two rankings/));
     expect(() => permutationAgreement([strict(0), strict(0)], { candidates: 1 })).toThrow(
-      /candidates to be an integer/,
+      invalid(/candidates to be an integer/),
     );
-    expect(() => permutationAgreement([strict(0, 1), strict(0, 1, 2)], { candidates: 2 })).toThrow(/order\[2\]/);
+    expect(() => permutationAgreement([strict(0, 1), strict(0, 1, 2)], { candidates: 2 })).toThrow(
+      invalid(/order\[2\]/),
+    );
+    for (const candidates of [Number.NaN, 2.5, -1]) {
+      expect(() => permutationAgreement([strict(0, 1), strict(1, 0)], { candidates })).toThrow(
+        invalid(/candidates to be an integer, at least 2/),
+      );
+    }
+    const twice = { order: Int32Array.of(1, 1), groups: Int32Array.of(0, 1) };
+    expect(() => permutationAgreement([strict(0, 1), twice], { candidates: 2 })).toThrow(
+      invalid(/ranking.order\[1\] to be a candidate index below 2 that is not ranked before/),
+    );
+    for (const rankings of [new Set([strict(0, 1), strict(1, 0)]), 'ab', undefined]) {
+      expect(() => permutationAgreement(rankings as never, { candidates: 2 })).toThrow(
+        invalid(/rankings to be an array of at least two/),
+      );
+    }
     const empty = rankOrder([], { candidates: 2, missing: 'zero' });
-    expect(() => permutationAgreement([empty, strict(0, 1)], { candidates: 2 })).toThrow(/at least one ranked/);
+    expect(() => permutationAgreement([empty, strict(0, 1)], { candidates: 2 })).toThrow(
+      invalid(/at least one ranked/),
+    );
     expect(() => permutationAgreement([strict(0, 1), strict(0, 1)], { candidates: 2, persistence: 1 })).toThrow(
-      /persistence/,
+      invalid(/persistence/),
     );
   });
 });
@@ -103,11 +125,18 @@ describe('popularityTilt', () => {
   });
 
   test('rejects NaN, negative values and differing lengths', () => {
-    expect(() => popularityTilt(strict(0, 1), [0, Number.NaN], [1, 2])).toThrow(/gains\[1\] to be a finite number/);
-    expect(() => popularityTilt(strict(0, 1), [0, 1], [1, -2])).toThrow(/popularity\[1\]/);
-    expect(() => popularityTilt(strict(0, 1), [0, 1], [1])).toThrow(/popularity to be of length 2/);
-    expect(() => popularityTilt(strict(0, 1, 2), [0, 1], [1, 2])).toThrow(/ranking.order\[2\]/);
-    expect(() => popularityTilt(strict(0), [], [])).toThrow(/candidates to be a positive integer/);
+    expect(() => popularityTilt(strict(0, 1), [0, Number.NaN], [1, 2])).toThrow(
+      invalid(/gains\[1\] to be a finite number/),
+    );
+    expect(() => popularityTilt(strict(0, 1), [0, 1], [1, -2])).toThrow(invalid(/popularity\[1\]/));
+    expect(() => popularityTilt(strict(0, 1), [0, 1], [1])).toThrow(invalid(/popularity to be of length 2/));
+    const twice = { order: Int32Array.of(1, 1), groups: Int32Array.of(0, 1) };
+    expect(() => popularityTilt(twice, [0, 1], [1, 2])).toThrow(invalid(/ranking.order\[1\] .* not ranked before/));
+    expect(() => popularityTilt(strict(0, 1), [0, 1], new Set([1, 2]) as never)).toThrow(
+      invalid(/popularity to be an array/),
+    );
+    expect(() => popularityTilt(strict(0, 1, 2), [0, 1], [1, 2])).toThrow(invalid(/ranking.order\[2\]/));
+    expect(() => popularityTilt(strict(0), [], [])).toThrow(invalid(/candidates to be a positive integer/));
   });
 });
 
@@ -143,7 +172,17 @@ describe('exposureByGroup', () => {
   });
 
   test('rejects no candidates and foreign ones', () => {
-    expect(() => exposureByGroup(strict(0), [])).toThrow(/the group of at least one candidate/);
-    expect(() => exposureByGroup(strict(0, 1), ['a'])).toThrow(/ranking.order\[1\]/);
+    expect(() => exposureByGroup(strict(0), [])).toThrow(invalid(/the group of at least one candidate/));
+    const twice = { order: Int32Array.of(1, 1), groups: Int32Array.of(0, 1) };
+    expect(() => exposureByGroup(twice, ['a', 'b'])).toThrow(invalid(/ranking.order\[1\] .* not ranked before/));
+    for (const group of [Number.NaN, undefined, null, Number.POSITIVE_INFINITY]) {
+      expect(() => exposureByGroup(strict(0, 1), ['a', group as never])).toThrow(
+        invalid(/groupOf\[1\] to be a text or a finite number/),
+      );
+    }
+    for (const groupOf of ['ab', new Map([[0, 'a']]), undefined]) {
+      expect(() => exposureByGroup(strict(0, 1), groupOf as never)).toThrow(invalid(/groupOf to be an array/));
+    }
+    expect(() => exposureByGroup(strict(0, 1), ['a'])).toThrow(invalid(/ranking.order\[1\]/));
   });
 });

@@ -6,7 +6,12 @@ import {
   popularityDeviation,
   popularityGroups,
   popularityLift,
+  tailShare,
 } from './index.ts';
+
+/** An `InvalidArgumentError` with this message. */
+const invalid = (message: RegExp) =>
+  expect.objectContaining({ code: 'INVALID_ARGUMENT', message: expect.stringMatching(message) });
 
 const genres = new Map([
   ['romance', ['love']],
@@ -107,33 +112,57 @@ describe('rejects', () => {
   test('wrong lists, categories, weights and alpha', () => {
     const diverge = (items: string[], past: string[], options = {}) =>
       calibrationDivergence(items, past, genres, options);
-    expect(() => diverge([], ['action'])).toThrow(/items to be a list of at least one item/);
-    expect(() => diverge(['action'], [])).toThrow(/history to be a list of at least one item/);
-    expect(() => diverge(['action', 'action'], ['action'])).toThrow(/items\[1\]/);
-    expect(() => diverge(['lost'], ['action'])).toThrow(/a map that holds item "lost"/);
-    expect(() => diverge(['plain'], ['action'])).toThrow(/categories of item "plain" to be at least one category/);
-    expect(() => diverge(['twice'], ['action'])).toThrow(/received "love, love"/);
-    for (const alpha of [0, 1, -1, Number.NaN]) expect(() => diverge(['both'], ['both'], { alpha })).toThrow(/alpha/);
-    expect(() => diverge(['both'], ['both'], { listWeights: [1, 2] })).toThrow(/listWeights to be of length 1/);
-    expect(() => diverge(['both'], ['both'], { historyWeights: [Number.NaN] })).toThrow(/historyWeights\[0\]/);
-    expect(() => diverge(['both'], ['both'], { historyWeights: [-1] })).toThrow(/historyWeights\[0\]/);
-    expect(() => diverge(['both'], ['both'], { historyWeights: [0] })).toThrow(/weights with a positive sum/);
+    expect(() => diverge([], ['action'])).toThrow(invalid(/items to be a list of at least one item/));
+    expect(() => diverge(['action'], [])).toThrow(invalid(/history to be a list of at least one item/));
+    expect(() => diverge(['action', 'action'], ['action'])).toThrow(invalid(/items\[1\]/));
+    expect(() => diverge(['lost'], ['action'])).toThrow(invalid(/a map that holds item "lost"/));
+    expect(() => diverge(['plain'], ['action'])).toThrow(
+      invalid(/categories of item "plain" to be an array of at least one category/),
+    );
+    expect(() => diverge(['twice'], ['action'])).toThrow(invalid(/received "love, love"/));
+    const texts = new Map([['both', 'love']]) as never;
+    expect(() => calibrationDivergence(['both'], ['both'], texts)).toThrow(
+      invalid(/categories of item "both" to be an array .*, received "love"/),
+    );
+    for (const alpha of [0, 1, -1, Number.NaN])
+      expect(() => diverge(['both'], ['both'], { alpha })).toThrow(invalid(/alpha/));
+    expect(() => diverge(['both'], ['both'], { listWeights: [1, 2] })).toThrow(
+      invalid(/listWeights to be of length 1/),
+    );
+    expect(() => diverge(['both'], ['both'], { historyWeights: [Number.NaN] })).toThrow(invalid(/historyWeights\[0\]/));
+    expect(() => diverge(['both'], ['both'], { historyWeights: [-1] })).toThrow(invalid(/historyWeights\[0\]/));
+    expect(() => diverge(['both'], ['both'], { historyWeights: [0] })).toThrow(invalid(/weights with a positive sum/));
   });
 
   test('wrong groups and histories', () => {
     const groups = new Map([['x', 'long' as PopularityGroup]]);
     expect(() => popularityDeviation(['x'], ['x'], groups)).toThrow(
-      /group of item "x" to be 'head', 'middle' or 'tail'/,
+      invalid(/group of item "x" to be 'head', 'middle' or 'tail'/),
     );
-    expect(() => popularityDeviation(['y'], ['x'], groups)).toThrow(/Pass the whole catalogue to popularityGroups/);
-    expect(() => popularityDeviation(['x'], [], groups)).toThrow(/history to be a list of at least one item/);
+    expect(() => popularityDeviation(['y'], ['x'], groups)).toThrow(
+      invalid(/Pass the whole catalogue to popularityGroups/),
+    );
+    expect(() => tailShare(['x'], groups)).toThrow(invalid(/group of item "x" to be 'head', 'middle' or 'tail'/));
+    const tail = new Map([['x', 'tail' as const]]);
+    expect(() => popularityDeviation(['x', 'x'], ['x'], tail)).toThrow(invalid(/items\[1\] .* not listed before/));
+    expect(() => popularityDeviation([], ['x'], tail)).toThrow(invalid(/items to be a list of at least one item/));
+    expect(() => popularityDeviation(['x'], [], groups)).toThrow(invalid(/history to be a list of at least one item/));
     const popularity = new Map([
       ['x', 0],
       ['y', 3],
     ]);
-    expect(() => popularityLift([['y']], [], popularity)).toThrow(/histories to be of length 1, one a user/);
-    expect(() => popularityLift([['y']], [[]], popularity)).toThrow(/histories\[0\]/);
-    expect(() => popularityLift([[]], [['y']], popularity)).toThrow(/lists\[0\]/);
-    expect(() => popularityLift([['y']], [['x']], popularity)).toThrow(/a popularity above 0/);
+    expect(() => popularityLift([['y']], [], popularity)).toThrow(
+      invalid(/histories to be an array of length 1, one a user/),
+    );
+    expect(() => popularityLift([['y', 'y']], [['y']], popularity)).toThrow(
+      invalid(/lists\[0\]\[1\] .* not listed before/),
+    );
+    expect(() => popularityLift([], [], popularity)).toThrow(invalid(/the list of at least one user/));
+    expect(() => popularityLift([['y']], new Set([['y']]) as never, popularity)).toThrow(
+      invalid(/histories to be an array/),
+    );
+    expect(() => popularityLift([['y']], [[]], popularity)).toThrow(invalid(/histories\[0\]/));
+    expect(() => popularityLift([[]], [['y']], popularity)).toThrow(invalid(/lists\[0\]/));
+    expect(() => popularityLift([['y']], [['x']], popularity)).toThrow(invalid(/a popularity above 0/));
   });
 });

@@ -1,4 +1,5 @@
 import { describeValue, InvalidArgumentError } from '@rppkit/spec';
+import { assertAmounts } from '../assert-arguments.ts';
 import { type ItemList, lookUpItem } from './item-list.ts';
 
 /**
@@ -16,11 +17,11 @@ export function computeCategoryDistribution<Item extends string | number>(
     const item = items[position]!;
     const advice = 'Leave items without a category out and report their number.';
     const names = lookUpItem(categories, item, 'categories', advice);
-    if (names.length === 0 || new Set(names).size < names.length) {
+    if (!Array.isArray(names) || names.length === 0 || new Set(names).size < names.length) {
       throw new InvalidArgumentError(
         `categories of item ${describeValue(item)}`,
-        'at least one category, none of them twice',
-        names.length === 0 ? 'none' : names.join(', '),
+        'an array of at least one category, none of them twice',
+        Array.isArray(names) && names.length > 0 ? names.join(', ') : names,
         advice,
       );
     }
@@ -31,15 +32,10 @@ export function computeCategoryDistribution<Item extends string | number>(
 }
 
 function sumWeights(argument: string, weights: ArrayLike<number>, length: number): number {
+  assertAmounts(argument, weights);
   if (weights.length !== length) throw new InvalidArgumentError(argument, `of length ${length}, one an item`, weights);
   let total = 0;
-  for (let position = 0; position < length; position++) {
-    const weight = weights[position]!;
-    if (!Number.isFinite(weight) || weight < 0) {
-      throw new InvalidArgumentError(`${argument}[${position}]`, 'a finite number, at least 0', weight);
-    }
-    total += weight;
-  }
+  for (let position = 0; position < length; position++) total += weights[position]!;
   if (total === 0) throw new InvalidArgumentError(argument, 'weights with a positive sum', total);
   return total;
 }

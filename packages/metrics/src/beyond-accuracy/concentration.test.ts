@@ -3,6 +3,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { giniIndex, type ItemList, itemCoverage, personalization, shannonEntropy, topItems } from './index.ts';
 
+/** An `InvalidArgumentError` with this message. */
+const invalid = (message: RegExp) =>
+  expect.objectContaining({ code: 'INVALID_ARGUMENT', message: expect.stringMatching(message) });
+
 const catalogue = ['a', 'b', 'c', 'd', 'e'];
 
 describe('worked by hand', () => {
@@ -37,7 +41,12 @@ describe('worked by hand', () => {
   test('the first k items', () => {
     expect(topItems(['a', 'b', 'c'], 2)).toEqual(['a', 'b']);
     expect(topItems(Int32Array.of(4, 5), 9)).toEqual([4, 5]);
-    for (const k of [0, -1, 1.5, Number.NaN]) expect(() => topItems(['a'], k)).toThrow(/Expected k to be a positive/);
+    expect(() => topItems(['a', 'b', 'a'], 1)).toThrow(invalid(/items\[2\] to be an item that is not listed before/));
+    for (const items of [new Set(['a']), 'ab', undefined]) {
+      expect(() => topItems(items as never, 1)).toThrow(invalid(/items to be an array or a typed array/));
+    }
+    for (const k of [0, -1, 1.5, Number.NaN])
+      expect(() => topItems(['a'], k)).toThrow(invalid(/Expected k to be a positive/));
   });
 });
 
@@ -97,23 +106,43 @@ describe('rejects', () => {
   ];
 
   test.each(metrics)('%s: no users, repeated items, what is no list', (_, metric) => {
-    expect(() => metric([])).toThrow(/lists to be the list of at least one user/);
-    expect(() => metric([['a'], ['b', 'c', 'b']])).toThrow(/Expected lists\[1\]\[2\] to be an item that is not listed/);
-    expect(() => metric(['abc', 'de'])).toThrow(/Expected lists\[0\] to be a list of item ids, received "abc"/);
+    expect(() => metric([])).toThrow(invalid(/lists to be an array with the list of at least one user/));
+    expect(() => metric([['a'], ['b', 'c', 'b']])).toThrow(
+      invalid(/Expected lists\[1\]\[2\] to be an item that is not listed/),
+    );
+    expect(() => metric(['abc', 'de'])).toThrow(
+      invalid(/Expected lists\[0\] to be an array or a typed array, received "abc"/),
+    );
+    for (const items of [new Set(['a']), new Map([['a', 1]]), { a: 1 }, null, undefined, () => ['a']]) {
+      expect(() => metric([['a'], items as never])).toThrow(invalid(/lists\[1\] to be an array or a typed array/));
+    }
+    for (const lists of [new Map([['u', ['a']]]), new Set([['a']]), { u: ['a'] }, 'ab', undefined]) {
+      expect(() => metric(lists as never)).toThrow(invalid(/lists to be an array .* Pass \[\.\.\.lists\.values\(\)\]/));
+    }
     expect(() => metric([[Number.NaN]] as unknown as string[][])).toThrow(InvalidArgumentError);
-    expect(() => metric([[undefined]] as unknown as string[][])).toThrow(/lists\[0\]\[0\] to be an item id/);
+    expect(() => metric([[undefined]] as unknown as string[][])).toThrow(invalid(/lists\[0\]\[0\] to be an item id/));
   });
 
   test('empty lists where the value is undefined', () => {
-    expect(() => giniIndex([[]], catalogue)).toThrow(/at least one recommended item, received "empty lists only"/);
+    expect(() => giniIndex([[]], catalogue)).toThrow(
+      invalid(/at least one recommended item, received "empty lists only"/),
+    );
     expect(() => shannonEntropy([[], []])).toThrow(InvalidArgumentError);
-    expect(() => personalization([['a'], []])).toThrow(/lists\[1\] to be a list of at least one item/);
-    expect(() => personalization([['a']])).toThrow(/at least two users/);
+    expect(() => personalization([['a'], []])).toThrow(invalid(/lists\[1\] to be a list of at least one item/));
+    expect(() => personalization([['a']])).toThrow(invalid(/at least two users/));
   });
 
   test('wrong catalogues', () => {
-    expect(() => itemCoverage([['a']], [])).toThrow(/catalogue to be at least one item/);
-    expect(() => itemCoverage([['a']], ['a', 'b', 'a'])).toThrow(/catalogue to be without repeated items/);
-    expect(() => giniIndex([['a'], ['z']], catalogue)).toThrow(/catalogue to be all items .*"z\\", which lists\[1\]/);
+    expect(() => itemCoverage([['a']], [])).toThrow(invalid(/catalogue to be at least one item/));
+    for (const wrong of ['ab', { a: 1 }, undefined, 5]) {
+      expect(() => itemCoverage([['a']], wrong as never)).toThrow(invalid(/catalogue to be item ids .* Pass an array/));
+    }
+    for (const wrong of [new Map([['a', 1]]), [Number.NaN], [undefined]]) {
+      expect(() => itemCoverage([['a']], wrong as never)).toThrow(invalid(/an entry of catalogue to be an item id/));
+    }
+    expect(() => itemCoverage([['a']], ['a', 'b', 'a'])).toThrow(invalid(/catalogue to be without repeated items/));
+    expect(() => giniIndex([['a'], ['z']], catalogue)).toThrow(
+      invalid(/catalogue to be all items .*"z\\", which lists\[1\]/),
+    );
   });
 });

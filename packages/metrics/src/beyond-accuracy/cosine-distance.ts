@@ -1,6 +1,7 @@
 import { describeValue, InvalidArgumentError } from '@rppkit/spec';
+import { assertArrayLike } from '../assert-arguments.ts';
 import type { ItemDistance } from './intra-list-diversity.ts';
-import { lookUpItem } from './item-list.ts';
+import { assertMap, lookUpItem } from './item-list.ts';
 
 /**
  * The cosine distance between the vectors of two items, in [0, 2], and in [0, 1] where no component is negative.
@@ -13,9 +14,12 @@ import { lookUpItem } from './item-list.ts';
 export function cosineDistance<Item extends string | number>(
   vectors: ReadonlyMap<Item, ArrayLike<number>>,
 ): ItemDistance<Item> {
+  assertMap(vectors, 'vectors');
   return (first, second) => {
     const a = lookUpItem(vectors, first, 'vectors', 'Pass a vector for every listed item.');
     const b = lookUpItem(vectors, second, 'vectors', 'Pass a vector for every listed item.');
+    assertArrayLike(`vector of item ${describeValue(first)}`, a);
+    assertArrayLike(`vector of item ${describeValue(second)}`, b);
     if (a.length !== b.length) {
       throw new InvalidArgumentError(`vector of item ${describeValue(second)}`, `of length ${a.length}`, b);
     }

@@ -1,5 +1,5 @@
 import { describeValue, InvalidArgumentError } from '@rppkit/spec';
-import { assertItemLists, type ItemList } from './item-list.ts';
+import { assertItem, assertItemLists, type ItemList } from './item-list.ts';
 
 /**
  * How often each item of the catalogue is recommended, `Float64Array [catalogue]`, in the order of `catalogue`.
@@ -12,7 +12,11 @@ export function countRecommendations<Item extends string | number>(
 ): Float64Array {
   assertItemLists(lists);
   const indices = new Map<Item, number>();
+  if (typeof catalogue === 'string' || typeof catalogue?.[Symbol.iterator] !== 'function') {
+    throw new InvalidArgumentError('catalogue', 'item ids to iterate over', catalogue, 'Pass an array, or map.keys().');
+  }
   for (const item of catalogue) {
+    assertItem(item, 'an entry of catalogue');
     if (indices.has(item)) throw new InvalidArgumentError('catalogue', 'without repeated items', item);
     indices.set(item, indices.size);
   }

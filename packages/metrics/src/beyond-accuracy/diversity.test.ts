@@ -2,6 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cosineDistance, intraListDiversity, jaccardDistance } from './index.ts';
 
+/** An `InvalidArgumentError` with this message. */
+const invalid = (message: RegExp) =>
+  expect.objectContaining({ code: 'INVALID_ARGUMENT', message: expect.stringMatching(message) });
+
 const genres = new Map([
   ['heat', ['crime', 'drama']],
   ['fargo', ['crime', 'comedy', 'crime']],
@@ -56,27 +60,46 @@ test('does not depend on the order of the list, and equal distances give that di
 
 describe('rejects', () => {
   test('short lists, repeated items, wrong distances', () => {
-    expect(() => intraListDiversity(['a'], () => 1)).toThrow(/at least two items/);
-    expect(() => intraListDiversity([], () => 1)).toThrow(/at least two items/);
-    expect(() => intraListDiversity(['a', 'a'], () => 1)).toThrow(/items\[1\] to be an item that is not listed/);
+    expect(() => intraListDiversity(['a'], () => 1)).toThrow(invalid(/at least two items/));
+    expect(() => intraListDiversity([], () => 1)).toThrow(invalid(/at least two items/));
+    expect(() => intraListDiversity(['a', 'a'], () => 1)).toThrow(
+      invalid(/items\[1\] to be an item that is not listed/),
+    );
     for (const value of [Number.NaN, -0.1, Number.POSITIVE_INFINITY]) {
-      expect(() => intraListDiversity(['a', 'b'], () => value)).toThrow(/distance\("a", "b"\) to be a finite number/);
+      expect(() => intraListDiversity(['a', 'b'], () => value)).toThrow(
+        invalid(/distance\("a", "b"\) to be a finite number/),
+      );
     }
   });
 
   test('items without features or direction', () => {
-    expect(() => jaccardDistance(genres)('heat', 'none')).toThrow(/features of item "none" to be at least one feature/);
-    expect(() => jaccardDistance(genres)('lost', 'heat')).toThrow(/a map that holds item "lost"/);
+    expect(() => jaccardDistance(genres)('heat', 'none')).toThrow(
+      invalid(/features of item "none" to be at least one feature/),
+    );
+    for (const features of ['crime', new Set(['crime']), undefined]) {
+      expect(() => jaccardDistance(new Map([['heat', features as never]]))).toThrow(
+        invalid(/features of item "heat" to be an array of texts/),
+      );
+    }
+    expect(() => jaccardDistance(genres)('lost', 'heat')).toThrow(invalid(/a map that holds item "lost"/));
     const vectors = new Map([
       ['a', [1, 2]],
       ['short', [1]],
       ['zero', [0, 0]],
       ['bad', [Number.NaN, 1]],
     ]);
+    for (const distance of [jaccardDistance, cosineDistance]) {
+      expect(() => distance({ heat: ['crime'] } as never)).toThrow(
+        invalid(/to be a Map by item id, received object. .* new Map\(Object.entries\(object\)\)/),
+      );
+    }
+    expect(() => cosineDistance(new Map([['a', '12']]) as never)('a', 'a')).toThrow(
+      invalid(/vector of item "a" to be an array/),
+    );
     const distance = cosineDistance(vectors);
-    expect(() => distance('a', 'short')).toThrow(/vector of item "short" to be of length 2/);
-    expect(() => distance('a', 'zero')).toThrow(/vector of item "zero" to be of finite numbers, not all 0/);
-    expect(() => distance('bad', 'a')).toThrow(/vector of item "bad"/);
-    expect(() => distance('a', 'lost')).toThrow(/vectors to be a map that holds item "lost"/);
+    expect(() => distance('a', 'short')).toThrow(invalid(/vector of item "short" to be of length 2/));
+    expect(() => distance('a', 'zero')).toThrow(invalid(/vector of item "zero" to be of finite numbers, not all 0/));
+    expect(() => distance('bad', 'a')).toThrow(invalid(/vector of item "bad"/));
+    expect(() => distance('a', 'lost')).toThrow(invalid(/vectors to be a map that holds item "lost"/));
   });
 });

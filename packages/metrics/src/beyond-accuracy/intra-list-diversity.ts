@@ -1,4 +1,5 @@
 import { describeValue, InvalidArgumentError } from '@rppkit/spec';
+import { isAmount } from '../assert-arguments.ts';
 import { assertItemList, type ItemList } from './item-list.ts';
 
 /** How far two items are apart: symmetric, finite and at least 0. See `jaccardDistance` and `cosineDistance`. */
@@ -25,7 +26,7 @@ export function intraListDiversity<Item extends string | number>(
   for (let second = 1; second < items.length; second++) {
     for (let first = 0; first < second; first++) {
       const value = distance(items[first]!, items[second]!);
-      if (!Number.isFinite(value) || value < 0) {
+      if (!isAmount(value)) {
         const pair = `${describeValue(items[first])}, ${describeValue(items[second])}`;
         throw new InvalidArgumentError(`distance(${pair})`, 'a finite number, at least 0', value);
       }

@@ -1,4 +1,5 @@
 import { describeValue, InvalidArgumentError } from '@rppkit/spec';
+import { assertArrayLike, isAmount, isIdentifier, isTagged } from '../assert-arguments.ts';
 
 /**
  * The items of one user, best first: a plain array of ids or an `Int32Array` of item numbers. Ids are texts or finite
@@ -41,21 +42,34 @@ export function assertItemLists<Item extends string | number>(
   lists: readonly ItemList<Item>[],
   { filled = false }: { readonly filled?: boolean } = {},
 ): void {
-  if (lists.length === 0) throw new InvalidArgumentError('lists', 'the list of at least one user', lists);
-  lists.forEach((items, user) => {
+  if (!Array.isArray(lists) || lists.length === 0) {
+    const advice = 'Pass [...lists.values()] of a Map.';
+    throw new InvalidArgumentError('lists', 'an array with the list of at least one user', lists, advice);
+  }
+  (lists as readonly ItemList<Item>[]).forEach((items, user) => {
     assertItemList(items, `lists[${user}]`);
     if (filled) assertNotEmpty(items, `lists[${user}]`);
   });
 }
 
 function assertItems<Item extends string | number>(items: ItemList<Item>, argument: string): void {
-  // A text is array-like too: without this its letters would count as items.
-  if (typeof items === 'string') throw new InvalidArgumentError(argument, 'a list of item ids', items);
+  assertArrayLike(argument, items);
   for (let position = 0; position < items.length; position++) {
-    const item: unknown = items[position];
-    if (typeof item === 'string' || Number.isFinite(item)) continue;
-    throw new InvalidArgumentError(`${argument}[${position}]`, 'an item id (a text or a finite number)', item);
+    if (!isIdentifier(items[position])) assertItem(items[position], `${argument}[${position}]`);
   }
+}
+
+/** Throws `InvalidArgumentError` unless `item` can name an item. */
+export function assertItem(item: unknown, argument: string): void {
+  if (isIdentifier(item)) return;
+  throw new InvalidArgumentError(argument, 'an item id (a text or a finite number)', item);
+}
+
+/** Throws `InvalidArgumentError` for anything but a `Map`: plain objects have no item numbers. */
+export function assertMap(values: unknown, argument: string): void {
+  if (isTagged(values, 'Map')) return;
+  const advice = 'Turn a plain object into one with new Map(Object.entries(object)).';
+  throw new InvalidArgumentError(argument, 'a Map by item id', values, advice);
 }
 
 function assertNotEmpty<Item extends string | number>(items: ItemList<Item>, argument: string): void {
@@ -68,13 +82,14 @@ function assertNotEmpty<Item extends string | number>(items: ItemList<Item>, arg
   );
 }
 
-/** The value of one item in a map; throws `InvalidArgumentError` where the map lacks it. */
+/** The value of one item in a map; throws `InvalidArgumentError` for what is no map and where the map lacks it. */
 export function lookUpItem<Item extends string | number, Value>(
   values: ReadonlyMap<Item, Value>,
   item: Item,
   argument: string,
   advice: string,
 ): Value {
+  assertMap(values, argument);
   const value = values.get(item);
   if (value !== undefined) return value;
   throw new InvalidArgumentError(argument, `a map that holds item ${describeValue(item)}`, value, advice);
@@ -86,7 +101,7 @@ export function lookUpPopularity<Item extends string | number>(
   item: Item,
 ): number {
   const value = lookUpItem(popularity, item, 'popularity', 'Enter items without interactions as 0.');
-  if (Number.isFinite(value) && value >= 0) return value;
+  if (isAmount(value)) return value;
   const argument = `popularity of item ${describeValue(item)}`;
   throw new InvalidArgumentError(argument, 'a finite number, at least 0', value);
 }

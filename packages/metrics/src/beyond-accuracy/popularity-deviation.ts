@@ -1,8 +1,5 @@
-import { describeValue, InvalidArgumentError } from '@rppkit/spec';
-import { assertFilledItemList, assertHistory, type ItemList, lookUpItem } from './item-list.ts';
-import type { PopularityGroup } from './popularity-groups.ts';
-
-const groupNames: readonly PopularityGroup[] = ['head', 'middle', 'tail'];
+import { assertFilledItemList, assertHistory, type ItemList } from './item-list.ts';
+import { lookUpGroup, type PopularityGroup, popularityGroupNames } from './popularity-groups.ts';
 
 /**
  * Popularity deviation of one user: the Jensen-Shannon divergence, in bits, between the shares of head, middle and tail
@@ -27,7 +24,7 @@ export function popularityDeviation<Item extends string | number>(
   const shown = computeGroupShares(items, groups);
   const chosen = computeGroupShares(history, groups);
   let divergence = 0;
-  for (let group = 0; group < groupNames.length; group++) {
+  for (let group = 0; group < popularityGroupNames.length; group++) {
     const middle = (shown[group]! + chosen[group]!) / 2;
     for (const share of [shown[group]!, chosen[group]!]) {
       if (share > 0) divergence += (share * Math.log2(share / middle)) / 2;
@@ -41,14 +38,9 @@ function computeGroupShares<Item extends string | number>(
   items: ItemList<Item>,
   groups: ReadonlyMap<Item, PopularityGroup>,
 ): Float64Array {
-  const shares = new Float64Array(groupNames.length);
+  const shares = new Float64Array(popularityGroupNames.length);
   for (let position = 0; position < items.length; position++) {
-    const item = items[position]!;
-    const group = lookUpItem(groups, item, 'groups', 'Pass the whole catalogue to popularityGroups.');
-    const index = groupNames.indexOf(group);
-    if (index < 0) {
-      throw new InvalidArgumentError(`group of item ${describeValue(item)}`, "'head', 'middle' or 'tail'", group);
-    }
+    const index = popularityGroupNames.indexOf(lookUpGroup(groups, items[position]!));
     shares[index]! += 1 / items.length;
   }
   return shares;

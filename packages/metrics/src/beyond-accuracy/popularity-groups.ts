@@ -1,8 +1,10 @@
-import { InvalidArgumentError } from '@rppkit/spec';
-import { lookUpPopularity } from './item-list.ts';
+import { describeValue, InvalidArgumentError } from '@rppkit/spec';
+import { assertMap, lookUpItem, lookUpPopularity } from './item-list.ts';
 
 /** Where an item stands in the popularity curve. */
 export type PopularityGroup = 'head' | 'middle' | 'tail';
+
+export const popularityGroupNames: readonly PopularityGroup[] = ['head', 'middle', 'tail'];
 
 export interface PopularityGroupsOptions {
   /** Share of all interactions that makes up the head, in (0, 1], default 0.2. */
@@ -31,6 +33,7 @@ export function popularityGroups<Item extends string | number>(
 ): ReadonlyMap<Item, PopularityGroup> {
   assertShare('head', head);
   assertShare('tail', tail);
+  assertMap(popularity, 'popularity');
   const levels = new Map<number, number>();
   let total = 0;
   for (const item of popularity.keys()) {
@@ -49,6 +52,16 @@ export function popularityGroups<Item extends string | number>(
     below += levels.get(level)!;
   }
   return new Map(Array.from(popularity, ([item, value]) => [item, groups.get(value)!]));
+}
+
+/** The group of one item; throws `InvalidArgumentError` where it has none, or one of another name. */
+export function lookUpGroup<Item extends string | number>(
+  groups: ReadonlyMap<Item, PopularityGroup>,
+  item: Item,
+): PopularityGroup {
+  const group = lookUpItem(groups, item, 'groups', 'Pass the whole catalogue to popularityGroups.');
+  if (popularityGroupNames.includes(group)) return group;
+  throw new InvalidArgumentError(`group of item ${describeValue(item)}`, "'head', 'middle' or 'tail'", group);
 }
 
 function assertShare(argument: string, share: number): void {

@@ -24,8 +24,8 @@ export function popularityLift<Item extends string | number>(
   popularity: ReadonlyMap<Item, number>,
 ): number {
   assertItemLists(lists, { filled: true });
-  if (histories.length !== lists.length) {
-    throw new InvalidArgumentError('histories', `of length ${lists.length}, one a user`, histories);
+  if (!Array.isArray(histories) || histories.length !== lists.length) {
+    throw new InvalidArgumentError('histories', `an array of length ${lists.length}, one a user`, histories);
   }
   let shown = 0;
   let chosen = 0;

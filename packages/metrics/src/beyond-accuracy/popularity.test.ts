@@ -3,6 +3,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { averagePopularity, novelty, type PopularityGroup, popularityGroups, tailShare } from './index.ts';
 
+/** An `InvalidArgumentError` with this message. */
+const invalid = (message: RegExp) =>
+  expect.objectContaining({ code: 'INVALID_ARGUMENT', message: expect.stringMatching(message) });
+
 const popularity = new Map([
   ['hit', 50],
   ['known', 30],
@@ -103,31 +107,48 @@ describe('rejects', () => {
       (items: string[]) => novelty(items, popularity, { users: 100 }),
       (items: string[]) => tailShare(items, groups),
     ]) {
-      expect(() => metric([])).toThrow(/items to be a list of at least one item/);
-      expect(() => metric(['hit', 'hit'])).toThrow(/items\[1\] to be an item that is not listed before/);
-      expect(() => metric(['strange'])).toThrow(/a map that holds item "strange"/);
+      expect(() => metric([])).toThrow(invalid(/items to be a list of at least one item/));
+      expect(() => metric(['hit', 'hit'])).toThrow(invalid(/items\[1\] to be an item that is not listed before/));
+      expect(() => metric(['strange'])).toThrow(invalid(/a map that holds item "strange"/));
+    }
+  });
+
+  test('plain objects in place of maps', () => {
+    const plain = { hit: 50 } as never;
+    for (const metric of [
+      () => averagePopularity(['hit'], plain),
+      () => novelty(['hit'], plain, { users: 100 }),
+      () => popularityGroups(plain),
+      () => tailShare(['hit'], { hit: 'head' } as never),
+      () => averagePopularity(['hit'], undefined as never),
+    ]) {
+      expect(metric).toThrow(
+        invalid(/(popularity|groups) to be a Map by item id, .* new Map\(Object.entries\(object\)\)/),
+      );
     }
   });
 
   test('values that are no popularity', () => {
     for (const value of [Number.NaN, -1, Number.POSITIVE_INFINITY]) {
-      expect(() => averagePopularity(['x'], new Map([['x', value]]))).toThrow(/popularity of item "x" to be a finite/);
+      expect(() => averagePopularity(['x'], new Map([['x', value]]))).toThrow(
+        invalid(/popularity of item "x" to be a finite/),
+      );
       expect(() => popularityGroups(new Map([['x', value]]))).toThrow(InvalidArgumentError);
     }
-    expect(() => popularityGroups(new Map([['x', 0]]))).toThrow(/at least one item with interactions/);
+    expect(() => popularityGroups(new Map([['x', 0]]))).toThrow(invalid(/at least one item with interactions/));
     for (const head of [0, -0.1, 1.1, Number.NaN]) {
-      expect(() => popularityGroups(popularity, { head })).toThrow(/Expected head to be a share/);
-      expect(() => popularityGroups(popularity, { tail: head })).toThrow(/Expected tail to be a share/);
+      expect(() => popularityGroups(popularity, { head })).toThrow(invalid(/Expected head to be a share/));
+      expect(() => popularityGroups(popularity, { tail: head })).toThrow(invalid(/Expected tail to be a share/));
     }
   });
 
   test('novelty of items that nobody or too many know', () => {
-    expect(() => novelty(['new'], popularity, { users: 100 })).toThrow(/Pass a smoothing above 0/);
-    expect(() => novelty(['hit'], popularity, { users: 49 })).toThrow(/at most the 49 users, received 50/);
+    expect(() => novelty(['new'], popularity, { users: 100 })).toThrow(invalid(/Pass a smoothing above 0/));
+    expect(() => novelty(['hit'], popularity, { users: 49 })).toThrow(invalid(/at most the 49 users, received 50/));
     for (const users of [0, -1, Number.NaN])
-      expect(() => novelty(['hit'], popularity, { users })).toThrow(/users to be/);
+      expect(() => novelty(['hit'], popularity, { users })).toThrow(invalid(/users to be/));
     for (const smoothing of [-1, Number.NaN]) {
-      expect(() => novelty(['hit'], popularity, { users: 99, smoothing })).toThrow(/smoothing to be/);
+      expect(() => novelty(['hit'], popularity, { users: 99, smoothing })).toThrow(invalid(/smoothing to be/));
     }
   });
 });

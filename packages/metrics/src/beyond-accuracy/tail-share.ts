@@ -1,5 +1,5 @@
-import { assertFilledItemList, type ItemList, lookUpItem } from './item-list.ts';
-import type { PopularityGroup } from './popularity-groups.ts';
+import { assertFilledItemList, type ItemList } from './item-list.ts';
+import { lookUpGroup, type PopularityGroup } from './popularity-groups.ts';
 
 /**
  * Share of a list that lies in the long tail; its mean over users is known as APLT (average percentage of long-tail
@@ -9,7 +9,8 @@ import type { PopularityGroup } from './popularity-groups.ts';
  *
  * `groups` comes from `popularityGroups`, which fixes where the tail begins; `{ head: 0.2, tail: 1 }` counts everything
  * outside the head. Returns a value in [0, 1].
- * Throws `InvalidArgumentError` for an empty list, a repeated item or an item without a group.
+ * Throws `InvalidArgumentError` for an empty list, a repeated item or an item without a group, or with
+ * one of another name.
  *
  * Source: Abdollahpouri, Burke, Mobasher, "Managing popularity bias in recommender systems with personalized re-ranking",
  * FLAIRS 2019.
@@ -21,8 +22,7 @@ export function tailShare<Item extends string | number>(
   assertFilledItemList(items, 'items');
   let tail = 0;
   for (let position = 0; position < items.length; position++) {
-    const group = lookUpItem(groups, items[position]!, 'groups', 'Pass the whole catalogue to popularityGroups.');
-    if (group === 'tail') tail++;
+    if (lookUpGroup(groups, items[position]!) === 'tail') tail++;
   }
   return tail / items.length;
 }

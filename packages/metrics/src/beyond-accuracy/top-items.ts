@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from '@rppkit/spec';
+import { assertPositiveInteger } from '../assert-arguments.ts';
 import { assertItemList, type ItemList } from './item-list.ts';
 
 /**
@@ -8,7 +8,7 @@ import { assertItemList, type ItemList } from './item-list.ts';
  * `k` is a positive integer. Throws `InvalidArgumentError` for another k or a repeated item.
  */
 export function topItems<Item extends string | number>(items: ItemList<Item>, k: number): Item[] {
-  if (!Number.isInteger(k) || k < 1) throw new InvalidArgumentError('k', 'a positive integer', k, 'Pass k >= 1.');
+  assertPositiveInteger('k', k);
   assertItemList(items, 'items');
   return Array.from({ length: Math.min(k, items.length) }, (_, position) => items[position]!);
 }

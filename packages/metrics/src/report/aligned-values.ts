@@ -25,6 +25,29 @@ export interface AlignedValues {
 
 type NamedSystem = readonly [name: string, values: SystemValues];
 
+/**
+ * Throws `InvalidArgumentError` unless this is a record of 2 to `most` systems, each an object with an array `users` and an
+ * object `perUser`.
+ */
+export function assertSystems(systems: Readonly<Record<string, SystemValues>>, most: number): void {
+  const shape = '{ users, perUser }, such as a result of evaluate';
+  if (!isObject(systems) || Array.isArray(systems)) {
+    throw new InvalidArgumentError('systems', `an object that names systems, each ${shape}`, systems);
+  }
+  const named = Object.entries(systems);
+  if (named.length < 2 || named.length > most) {
+    throw new InvalidArgumentError('systems', `2 to ${most} systems`, named.length);
+  }
+  for (const [name, system] of named) {
+    if (isObject(system) && Array.isArray(system.users) && isObject(system.perUser)) continue;
+    throw new InvalidArgumentError(`systems[${JSON.stringify(name)}]`, shape, system, 'Values are paired by user.');
+  }
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
+}
+
 /** The metrics of the first system. Throws `InvalidArgumentError` where another system has others. */
 export function listSharedMetrics(systems: readonly NamedSystem[]): string[] {
   const [firstName, first] = systems[0]!;
@@ -57,8 +80,18 @@ export function alignValues(
     return indexUsers(name, system.users);
   });
   if (options.users === 'equal') assertEqualUsers(systems, rows);
-  const shared = systems[0]![1].users.filter((user) => rows.every((row) => row.has(user)));
+  // In one order, whatever that of the systems: sums and resamples then agree to the last bit.
+  const shared = systems[0]![1].users.filter((user) => rows.every((row) => row.has(user))).sort();
   const all = new Set(systems.flatMap(([, { users }]) => users)).size;
+  if (shared.length < 2) {
+    const names = systems.map(([name]) => JSON.stringify(name)).join(', ');
+    throw new InvalidArgumentError(
+      'systems',
+      `at least 2 users that all of ${names} have`,
+      shared.length,
+      `The systems share ${shared.length} of ${all} users. Check that one id means the same user in all of them.`,
+    );
+  }
   const leftOut = all - shared.length;
   if (leftOut / all > options.maximumLeftOut) {
     throw new InvalidArgumentError(
@@ -77,8 +110,9 @@ export function alignValues(
 function assertSystem(name: string, { users, perUser }: SystemValues, metrics: readonly string[]): void {
   for (const metric of metrics) {
     const place = renderPlace(name, `perUser[${JSON.stringify(metric)}]`);
-    if (!Object.hasOwn(perUser, metric)) {
-      throw new InvalidArgumentError(place, 'the values of this metric', undefined, 'Compute it for every system.');
+    if (!Object.hasOwn(perUser, metric) || !isObject(perUser[metric])) {
+      const received = Object.hasOwn(perUser, metric) ? perUser[metric] : undefined;
+      throw new InvalidArgumentError(place, 'the values of this metric', received, 'Compute it for every system.');
     }
     if (perUser[metric]!.length !== users.length) {
       throw new InvalidArgumentError(`${place}.length`, `${users.length}, one value a user`, perUser[metric]!.length);

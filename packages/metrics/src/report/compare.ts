@@ -1,16 +1,11 @@
 import { InvalidArgumentError, type RandomStream } from '@rppkit/spec';
-import { adjustByBenjaminiHochberg } from '../statistics/adjust-by-benjamini-hochberg.ts';
-import { adjustByHolm } from '../statistics/adjust-by-holm.ts';
-import { bootstrapMeanInterval } from '../statistics/bootstrap-mean-interval.ts';
-import { pairedCohensD } from '../statistics/paired-cohens-d.ts';
-import { pairedDifferences } from '../statistics/paired-differences.ts';
-import { pairedRandomizationTest } from '../statistics/paired-randomization-test.ts';
-import { pairedTTest } from '../statistics/paired-t-test.ts';
-import { studentMeanInterval } from '../statistics/student-mean-interval.ts';
-import { wilcoxonSignedRankTest, type ZeroRule } from '../statistics/wilcoxon-signed-rank-test.ts';
-import { alignValues, listSharedMetrics, type SystemValues } from './aligned-values.ts';
+import { assertChoice, assertPositiveInteger } from '../assert-arguments.ts';
+import { assertRandomStream } from '../statistics/assert-random-stream.ts';
+import type { ZeroRule } from '../statistics/wilcoxon-signed-rank-test.ts';
+import { alignValues, assertSystems, listSharedMetrics, type SystemValues } from './aligned-values.ts';
+import { comparePair, estimateMean } from './compare-pair.ts';
 import type { ComparedPair, ComparedResult, Comparison } from './comparison.ts';
-import type { Estimate } from './render-estimate.ts';
+import { assertReachableSignificance, correctPValues } from './correct-p-values.ts';
 
 /** Every test is two-sided and paired by user. */
 export interface CompareOptions {
@@ -20,7 +15,10 @@ export interface CompareOptions {
   readonly correction?: Comparison['correction'];
   /** A pair is significant where its adjusted p-value is at most this; in (0, 1), default .05. */
   readonly significanceLevel?: number;
-  /** Intervals of means and of mean differences over users. Default `student`; `bca`, the bootstrap, needs `random`. */
+  /**
+   * Intervals of means and of mean differences over users. Default `student`, which may pass the ends of a metric's range
+   * with few users; `bca`, the bootstrap, never does, and needs `random`.
+   */
   readonly interval?: Comparison['interval'];
   /** Level of the intervals, in (0, 1), default .95. They are not corrected for their number. */
   readonly level?: number;
@@ -37,11 +35,17 @@ export interface CompareOptions {
   readonly lowerIsBetter?: readonly string[];
   /** Of the Wilcoxon test, default `wilcoxon`. */
   readonly zeroRule?: ZeroRule;
-  /** Of the randomisation test, default 10,000. */
+  /**
+   * Of the randomisation test, a positive integer, default 10,000. The smallest p-value is 1 / (permutations + 1); too few
+   * for any pair to be significant after the correction are an error.
+   */
   readonly permutations?: number;
-  /** Of `bca` intervals, default 2,000. */
+  /** Of `bca` intervals, a positive integer, default 2,000. */
   readonly resamples?: number;
-  /** Each test and interval splits its own stream off, named after its metric and systems, so that more systems change nothing. */
+  /**
+   * Each test and interval splits its own stream off, named after its metric and systems: more systems, or systems and
+   * users in another order, change none of the numbers.
+   */
   readonly random?: RandomStream;
 }
 
@@ -50,10 +54,15 @@ const letters = 'abcdefghijklmnoprstuvwxyz';
 
 /**
  * Compares 2 to 25 systems on the same users in one or more metrics: means with intervals, a paired test for each pair of
- * systems in each metric, p-values corrected over all of them, and for each system the letters of those it beats. Systems
- * stand in the order of the record; their names and the metrics may be any text.
+ * systems in each metric, p-values corrected over all of them, and for each system the letters of those it beats. A letter
+ * stands where the pair is significant and both the test and the mean difference are in favour of the system: the
+ * Wilcoxon test compares ranks, and may point the other way than the means.
+ *
+ * Systems stand in the order of the record's keys (JavaScript puts keys that are whole numbers, such as '10', first); their
+ * names and the metrics may be any text. Values that are equal but for rounding are equal, as in `pairedDifferences`.
  * Throws `InvalidArgumentError` for fewer or more systems, differing users or metrics (the message names the option that
- * decides), values that are not finite, a test or interval that needs `random` without it, and wrong options.
+ * decides), fewer than two shared users, values that are not finite, a test or interval that needs `random` without it,
+ * and wrong options, also those that the chosen test does not use.
  */
 export function compare(
   systems: Readonly<Record<string, SystemValues>>,
@@ -77,49 +86,36 @@ export function compare(
   assertChoice('correction', correction, ['holm', 'benjamini-hochberg', 'none']);
   assertChoice('interval', interval, ['student', 'bca']);
   assertChoice('users', users, ['equal', 'intersection']);
+  assertChoice('zeroRule', zeroRule, ['wilcoxon', 'pratt']);
+  assertPositiveInteger('permutations', permutations);
+  assertPositiveInteger('resamples', resamples);
+  const purpose = test === 'randomization' ? test : interval === 'bca' ? interval : undefined;
+  if (purpose !== undefined) assertRandomStream(random, ` for '${purpose}'`);
+  else if (random !== undefined) assertRandomStream(random);
   if (!(significanceLevel > 0 && significanceLevel < 1)) {
     throw new InvalidArgumentError('significanceLevel', 'between 0 and 1, both excluded', significanceLevel);
   }
   if (!(maximumLeftOut >= 0 && maximumLeftOut <= 1)) {
     throw new InvalidArgumentError('maximumLeftOut', 'from 0 to 1', maximumLeftOut);
   }
+  assertSystems(systems, letters.length);
   const named = Object.entries(systems);
-  if (named.length < 2 || named.length > letters.length) {
-    throw new InvalidArgumentError('systems', `2 to ${letters.length} systems`, named.length);
-  }
   const metrics = chosenMetrics ?? listSharedMetrics(named);
   assertMetrics(metrics, lowerIsBetter);
+  const family = (metrics.length * named.length * (named.length - 1)) / 2;
+  if (test === 'randomization') assertReachableSignificance(permutations, family, correction, significanceLevel);
   const aligned = alignValues(named, metrics, { users, maximumLeftOut });
 
-  const estimate = (values: Float64Array, name: string): Estimate => {
-    const { mean, low, high } =
-      interval === 'student'
-        ? studentMeanInterval(values, { level })
-        : bootstrapMeanInterval(values, {
-            random: splitRandom(random, `interval ${name}`, interval),
-            level,
-            resamples,
-          });
-    return { mean, low, high };
-  };
-  const computePValue = (a: Float64Array, b: Float64Array, name: string): number => {
-    if (test === 'student') return pairedTTest(a, b).pValue;
-    if (test === 'wilcoxon') return wilcoxonSignedRankTest(a, b, { zeroRule }).pValue;
-    return pairedRandomizationTest(a, b, { random: splitRandom(random, `test ${name}`, test), permutations }).pValue;
-  };
-
+  const settings = { test, zeroRule, permutations, interval, level, resamples, random };
   const tested = metrics.flatMap((metric, column) =>
     named.flatMap(([first], row) =>
       named.slice(row + 1).map(([second], offset) => {
-        const a = aligned.values[row]![column]!;
-        const b = aligned.values[row + 1 + offset]![column]!;
-        const name = JSON.stringify([metric, first, second]);
-        const difference = estimate(pairedDifferences(a, b), name);
-        return { metric, first, second, difference, cohensD: pairedCohensD(a, b), pValue: computePValue(a, b, name) };
+        const columns = [aligned.values[row]![column]!, aligned.values[row + 1 + offset]![column]!] as const;
+        return { metric, first, second, ...comparePair(metric, [first, second], columns, settings) };
       }),
     ),
   );
-  const adjusted = adjustPValues(
+  const adjusted = correctPValues(
     tested.map(({ pValue }) => pValue),
     correction,
   );
@@ -129,7 +125,9 @@ export function compare(
   });
 
   const estimates = named.map(([system], row) =>
-    metrics.map((metric, column) => estimate(aligned.values[row]![column]!, JSON.stringify([metric, system]))),
+    metrics.map((metric, column) =>
+      estimateMean(aligned.values[row]![column]!, JSON.stringify([metric, system]), settings),
+    ),
   );
   const sign = metrics.map((metric) => (lowerIsBetter.includes(metric) ? -1 : 1));
   const best = metrics.map((_, column) => Math.max(...estimates.map((row) => sign[column]! * row[column]!.mean)));
@@ -143,7 +141,7 @@ export function compare(
         const beaten = findBeaten(pairs, metric, name, sign[column]!);
         return {
           ...result,
-          best: sign[column]! * result.mean === best[column],
+          best: best[column]! - sign[column]! * result.mean <= 1e-12 * Math.abs(best[column]!),
           betterThan: named.flatMap(([other], index) => (beaten.has(other) ? [letters[index]!] : [])),
         };
       }),
@@ -162,12 +160,11 @@ export function compare(
   };
 }
 
-function assertChoice(option: string, received: string, choices: readonly string[]): void {
-  if (choices.includes(received)) return;
-  throw new InvalidArgumentError(option, `one of ${choices.map((choice) => `'${choice}'`).join(', ')}`, received);
-}
-
 function assertMetrics(metrics: readonly string[], lowerIsBetter: readonly string[]): void {
+  for (const [option, names] of Object.entries({ metrics, lowerIsBetter })) {
+    if (Array.isArray(names) && names.every((name) => typeof name === 'string')) continue;
+    throw new InvalidArgumentError(option, "an array of metrics such as ['ndcg@10']", names);
+  }
   if (metrics.length === 0 || new Set(metrics).size < metrics.length) {
     throw new InvalidArgumentError('metrics', 'at least one metric, none of them twice', metrics.join(', '));
   }
@@ -177,23 +174,13 @@ function assertMetrics(metrics: readonly string[], lowerIsBetter: readonly strin
   }
 }
 
-function splitRandom(random: RandomStream | undefined, name: string, purpose: string): RandomStream {
-  if (random !== undefined) return random.split(name);
-  throw new InvalidArgumentError('random', `a RandomStream for '${purpose}'`, random, 'Pass createRandomStream(seed).');
-}
-
-function adjustPValues(pValues: readonly number[], correction: Comparison['correction']): ArrayLike<number> {
-  if (correction === 'holm') return adjustByHolm(pValues);
-  return correction === 'benjamini-hochberg' ? adjustByBenjaminiHochberg(pValues) : pValues;
-}
-
 /** `sign` is -1 where less is better. */
 function findBeaten(pairs: readonly ComparedPair[], metric: string, system: string, sign: number): ReadonlySet<string> {
   const beaten = new Set<string>();
-  for (const { metric: of, first, second, difference, significant } of pairs) {
-    if (of !== metric || !significant) continue;
-    if (first === system && sign * difference.mean > 0) beaten.add(second);
-    if (second === system && sign * difference.mean < 0) beaten.add(first);
+  for (const { metric: of, first, second, difference, direction, significant } of pairs) {
+    if (of !== metric || !significant || direction !== Math.sign(difference.mean)) continue;
+    if (first === system && sign * direction > 0) beaten.add(second);
+    if (second === system && sign * direction < 0) beaten.add(first);
   }
   return beaten;
 }

@@ -10,7 +10,7 @@ export function describeComparison(comparison: Comparison, intervals: boolean): 
   const method = interval === 'student' ? 'Student' : `BCa bootstrap (${resamples} resamples)`;
   return [
     `${users} users${lost}.`,
-    `Superscripts name the systems that are significantly worse (two-sided ${describeTest(comparison)}, ${corrected}, p at most ${significanceLevel}).`,
+    `Superscripts name the systems that are significantly worse (two-sided ${describeTest(comparison)}, ${corrected}, p at most ${significanceLevel})${comparison.test === 'wilcoxon' ? ', by their ranks and by their mean' : ''}.`,
     ...(intervals ? [`Brackets: ${Number((100 * level).toPrecision(12))} % ${method} intervals over users.`] : []),
   ];
 }

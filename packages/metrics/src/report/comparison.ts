@@ -3,9 +3,12 @@ import type { Estimate } from './render-estimate.ts';
 
 /** One system in one metric: its mean over users with the ends of its interval. */
 export interface ComparedResult extends Estimate {
-  /** Whether no other system has a better mean. */
+  /** Whether no other system has a better mean, but for rounding. */
   readonly best: boolean;
-  /** Letters of the systems that are significantly worse. */
+  /**
+   * Letters of the systems that are significantly worse: the pair is significant, and both its test and its mean difference
+   * are in favour of this system.
+   */
   readonly betterThan: readonly string[];
 }
 
@@ -27,6 +30,11 @@ export interface ComparedPair {
   /** `pairedCohensD`: infinite where all differences are equal and not 0. */
   readonly cohensD: number;
   readonly pValue: number;
+  /**
+   * Sign of the test's own statistic: 1 where it speaks for greater values of `first`, -1 of `second`, 0 for neither. The
+   * Wilcoxon test compares ranks, so that it may differ from the sign of the mean difference.
+   */
+  readonly direction: -1 | 0 | 1;
   /** Corrected over all pairs of the comparison. */
   readonly adjustedPValue: number;
   readonly significant: boolean;

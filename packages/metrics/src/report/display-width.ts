@@ -13,13 +13,15 @@ const wideRanges: readonly (readonly [number, number])[] = [
   [0x20000, 0x3fffd],
 ];
 
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+let graphemes: Intl.Segmenter | undefined;
 
 /**
  * Columns that a text takes in a terminal: 2 for an East Asian wide character or an emoji, 0 for combining marks, joiners
  * and other characters that are not drawn, else 1. Terminals differ for rare characters.
  */
 export function computeDisplayWidth(text: string): number {
+  // Made when first asked for: importing the module costs nothing.
+  graphemes ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
   let width = 0;
   for (const { segment } of graphemes.segment(text)) width += computeGraphemeWidth(segment);
   return width;

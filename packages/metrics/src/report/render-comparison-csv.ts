@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from '@rppkit/spec';
+import { cleanText } from './clean-text.ts';
 import type { Comparison } from './comparison.ts';
 
 export interface RenderComparisonCsvOptions {
@@ -7,9 +8,9 @@ export interface RenderComparisonCsvOptions {
 }
 
 /**
- * A comparison as CSV (RFC 4180, lines end with CR LF) with all digits. A name that a spreadsheet would read as a formula,
- * because it begins with `=`, `+`, `-`, `@`, a tab or a line break, gets an apostrophe in front.
- * Throws `InvalidArgumentError` for another table.
+ * A comparison as CSV (RFC 4180, lines end with CR LF) with all digits. Control and format characters in names become
+ * blanks; a name that a spreadsheet would read as a formula, because it begins with `=`, `+`, `-` or `@`, after blanks or
+ * not, gets an apostrophe in front. Throws `InvalidArgumentError` for another table.
  */
 export function renderComparisonCsv(
   comparison: Comparison,
@@ -36,17 +37,22 @@ function listSystems({ metrics, systems, users }: Comparison): (string | number 
 
 function listPairs({ pairs, users }: Comparison): (string | number | boolean)[][] {
   return [
-    ['metric', 'first', 'second', 'users', 'difference', 'low', 'high', 'cohens_d', 'p', 'adjusted_p', 'significant'],
-    ...pairs.map(({ metric, first, second, difference, cohensD, pValue, adjustedPValue, significant }) => [
+    [
+      ...['metric', 'first', 'second', 'users', 'difference', 'low', 'high'],
+      ...['cohens_d', 'p', 'adjusted_p', 'significant', 'direction'],
+    ],
+    ...pairs.map(({ metric, first, second, difference, cohensD, pValue, adjustedPValue, significant, direction }) => [
       ...[metric, first, second].map(escapeCsv),
       users,
       ...[difference.mean, difference.low, difference.high, cohensD, pValue, adjustedPValue],
       significant,
+      direction,
     ]),
   ];
 }
 
 function escapeCsv(text: string): string {
-  const harmless = /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+  const clean = cleanText(text);
+  const harmless = /^\s*[=+\-@]/.test(clean) ? `'${clean}` : clean;
+  return /[",]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from '@rppkit/spec';
+import { cleanText } from './clean-text.ts';
 import type { Comparison } from './comparison.ts';
 import {
   type ComparisonCell,
@@ -14,12 +15,17 @@ export interface RenderComparisonLatexOptions extends RenderComparisonOptions {
   readonly caption?: string;
   /** Letters, digits, `:`, `-`, `.` and `_`. Default `tab:comparison`. */
   readonly label?: string;
+  /** Shrinks a table that is wider than the text with `\\resizebox`, which needs the package `graphicx`. Default false. */
+  readonly fit?: boolean;
 }
 
 /**
- * A comparison as a LaTeX table for the package `booktabs`: the best mean of a metric is bold, significant wins are
- * superscripts; how it was made stands in the caption. Names are escaped.
- * Throws `InvalidArgumentError` for wrong options.
+ * A comparison as a LaTeX table: the best mean of a metric is bold, significant wins are superscripts; how it was made
+ * stands in the caption. Its first line is a comment that names the packages it needs. With more than two or three metrics
+ * it is wider than a text column: pass `intervals: false`, or `fit: true`.
+ *
+ * Names are escaped; control and format characters in them become blanks. Names with characters beyond Latin-1 (Greek,
+ * Chinese, emoji) need lualatex or xelatex, with a font that has them; the comment then says so. Throws `InvalidArgumentError` for wrong options.
  */
 export function renderComparisonLatex(
   comparison: Comparison,
@@ -29,13 +35,14 @@ export function renderComparisonLatex(
     pairs = false,
     caption,
     label = 'tab:comparison',
+    fit = false,
   }: RenderComparisonLatexOptions = {},
 ): string {
   assertLabel(label);
   const cells = renderComparisonCells(comparison, decimals, intervals);
   const { metrics, systems } = comparison;
   const titles = metrics.map(
-    ({ name, lowerIsBetter }) => `\\textbf{${escapeLatex(name)}}${lowerIsBetter ? ' $\\downarrow$' : ''}`,
+    ({ name, lowerIsBetter }) => `\\textbf{${escapeName(name)}}${lowerIsBetter ? ' $\\downarrow$' : ''}`,
   );
   const notes = [...describeComparison(comparison, intervals), 'Bold: best mean of the column.'];
   const pairTable = (): string[] =>
@@ -43,23 +50,32 @@ export function renderComparisonLatex(
       pairColumns.map((_, column) => (column < 3 ? 'l' : 'r')).join(''),
       pairColumns.map((title) => `\\textbf{${escapeLatex(title)}}`),
       renderPairCells(comparison, decimals).map((row) =>
-        row.map((cell, column) => (column < 3 ? escapeLatex(cell) : renderSigns(escapeLatex(cell)))),
+        row.map((cell, column) => (column < 3 ? escapeName(cell) : renderSigns(escapeLatex(cell)))),
       ),
+      fit,
     );
-  return [
-    '% Needs \\usepackage{booktabs}.',
+  const lines = [
     '\\begin{table}[ht]',
     '\\centering',
     `\\caption{${[...(caption === undefined ? [] : [caption]), ...notes].map(escapeLatex).join(' ')}}`,
     `\\label{${label}}`,
+    '\\par\\medskip',
     ...renderTabular(
       `ll${'r'.repeat(metrics.length)}`,
       ['\\textbf{\\#}', '\\textbf{System}', ...titles],
-      systems.map(({ name, letter }, row) => [letter, escapeLatex(name), ...cells[row]!.map(renderCell)]),
+      systems.map(({ name, letter }, row) => [letter, escapeName(name), ...cells[row]!.map(renderCell)]),
+      fit,
     ),
     ...(pairs ? ['\\par\\medskip', ...pairTable()] : []),
     '\\end{table}',
   ].join('\n');
+  return `${describeNeeds(lines, fit)}\n${lines}`;
+}
+
+function describeNeeds(latex: string, fit: boolean): string {
+  const packages = `\\usepackage{booktabs,textcomp${fit ? ',graphicx' : ''}}`;
+  const engine = /[^\0-\u00FF]/.test(latex) ? ' Names beyond Latin-1 need lualatex or xelatex.' : '';
+  return `% Needs ${packages}.${engine}`;
 }
 
 function assertLabel(label: string): void {
@@ -67,16 +83,23 @@ function assertLabel(label: string): void {
   throw new InvalidArgumentError('label', "letters, digits, ':', '-', '.' and '_'", label);
 }
 
-function renderTabular(columns: string, titles: readonly string[], rows: readonly (readonly string[])[]): string[] {
+function renderTabular(
+  columns: string,
+  titles: readonly string[],
+  rows: readonly (readonly string[])[],
+  fit: boolean,
+): string[] {
   const renderRow = (row: readonly string[]): string => `${row.join(' & ')} \\\\`;
   return [
+    // Without the condition a narrow table would be blown up.
+    ...(fit ? ['\\resizebox{\\ifdim\\width>\\linewidth\\linewidth\\else\\width\\fi}{!}{%'] : []),
     `\\begin{tabular}{${columns}}`,
     '\\toprule',
     renderRow(titles),
     '\\midrule',
     ...rows.map(renderRow),
     '\\bottomrule',
-    '\\end{tabular}',
+    `\\end{tabular}${fit ? '}' : ''}`,
   ];
 }
 
@@ -98,16 +121,24 @@ const commands: Readonly<Record<string, string>> = {
   '<': '\\textless{}',
   '>': '\\textgreater{}',
   '|': '\\textbar{}',
-  '`': '\\symbol{96}',
+  '`': '\\textasciigrave{}',
+  // \\textquotedbl exists in the encoding T1 alone.
   '"': '\\symbol{34}',
   '[': '{[}',
   ']': '{]}',
+  // Ligatures.
   '-': '-{}',
+  ',': ',{}',
 };
 
-/** Control characters become blanks; what is left of other scripts needs an engine that reads UTF-8. */
+/** Prose, in which an apostrophe is a curved one. */
 function escapeLatex(text: string): string {
-  return text
-    .replace(/\p{Cc}+/gu, ' ')
-    .replace(/[\\~^<>|`"[\]]|-(?=-)|[{}$&#_%]/g, (sign) => commands[sign] ?? `\\${sign}`);
+  return cleanText(text).replace(/[\\~^<>|`"[\]]|-(?=-)|,(?=,)|[{}$&#_%]/g, (sign) => commands[sign] ?? `\\${sign}`);
+}
+
+/** A name; at the start of a row a bare `*` would be read as part of the `\\` before it. */
+function escapeName(name: string): string {
+  return escapeLatex(name)
+    .replaceAll("'", '\\textquotesingle{}')
+    .replace(/^\s*\*/, '{*}');
 }

@@ -1,3 +1,4 @@
+import { cleanText } from './clean-text.ts';
 import type { Comparison } from './comparison.ts';
 import {
   type ComparisonCell,
@@ -44,16 +45,18 @@ function renderCell({ mean, interval, superscript, best }: ComparisonCell): stri
   return `${best ? `**${mean}**` : mean}${raised}${interval === '' ? '' : ` ${escapeMarkdown(interval)}`}`;
 }
 
-/** Control characters become blanks; entities where a backslash would not hold in a table or in HTML. */
+/** Entities where a backslash would not hold in a table or in HTML. */
 function escapeMarkdown(text: string): string {
   return (
-    text
-      .replace(/\p{Cc}+/gu, ' ')
+    cleanText(text)
       .replace(/[\\`*_{}[\]~$#]/g, '\\$&')
       .replaceAll('&', '&amp;')
       .replaceAll('<', '&lt;')
       .replaceAll('>', '&gt;')
       .replaceAll('|', '\\|')
+      // GitHub links mentions such as @ann, issues such as #12 and mail addresses in the finished text, whatever their
+      // escapes; an empty comment parts them. The @ of ndcg@10 is none of these.
+      .replace(/(?<![A-Za-z0-9_])@|@(?=[\w-]+\.)|#(?=\d)|(?<=\bGH-)(?=\d)/gi, '$&<!-- -->')
       // A bare address would become a link.
       .replace(/:\/\/|www\./gi, (start) => start.replace(/[:.]/, (sign) => `&#${sign.codePointAt(0)};`))
   );

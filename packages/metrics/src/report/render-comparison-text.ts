@@ -7,7 +7,8 @@ import {
   renderPairCells,
 } from './comparison-cells.ts';
 import { describeComparison } from './comparison-notes.ts';
-import { type ColumnAlignment, renderTable } from './render-table.ts';
+import type { ColumnAlignment } from './render-table.ts';
+import { renderWideTable } from './render-wide-table.ts';
 import { wrapText } from './wrap-text.ts';
 
 export interface RenderComparisonTextOptions extends RenderComparisonOptions {
@@ -16,8 +17,10 @@ export interface RenderComparisonTextOptions extends RenderComparisonOptions {
 }
 
 /**
- * A comparison for the terminal: a row a system, its letter first, superscripts such as `0.543ᵃᶜ` for significant wins, then
- * how it was made. Control characters in names become blanks. Throws `InvalidArgumentError` for wrong options.
+ * A comparison for the terminal: a row a system, its letter first, `*` for the best mean and superscripts such as
+ * `0.543ᵃᶜ` for significant wins, then how it was made. Metrics that do not fit `maxWidth` beside each other stand in
+ * blocks below each other. Control and format characters in names become blanks.
+ * Throws `InvalidArgumentError` for wrong options.
  */
 export function renderComparisonText(
   comparison: Comparison,
@@ -25,8 +28,8 @@ export function renderComparisonText(
 ): string {
   const cells = renderComparisonCells(comparison, decimals, intervals);
   const { metrics, systems } = comparison;
-  const widths = metrics.map((_, column) => Math.max(...cells.map((row) => row[column]!.superscript.length)));
-  const table = renderTable(
+  const widths = metrics.map((_, column) => Math.max(...cells.map((row) => renderMarks(row[column]!).length)));
+  const table = renderWideTable(
     {
       columns: ['', 'system', ...metrics.map(({ name, lowerIsBetter }) => (lowerIsBetter ? `${name} ↓` : name))],
       rows: systems.map(({ name, letter }, row) => [
@@ -36,27 +39,34 @@ export function renderComparisonText(
       ]),
       alignment: ['left', 'left', ...metrics.map((): ColumnAlignment => 'right')],
     },
-    { maxWidth },
+    2,
+    maxWidth,
   );
   const pairTable = (): string =>
-    renderTable(
+    renderWideTable(
       {
         columns: pairColumns,
         rows: renderPairCells(comparison, decimals),
         alignment: pairColumns.map((_, column) => (column < 3 ? 'left' : 'right')),
       },
-      { maxWidth },
+      3,
+      maxWidth,
     );
-  const notes = describeComparison(comparison, intervals).flatMap((note) => wrapText(note, maxWidth));
-  return [table, ...(pairs ? [pairTable()] : []), notes.join('\n')].join('\n\n');
+  const notes = [...describeComparison(comparison, intervals), '*: best mean of the column.'];
+  const wrapped = notes.flatMap((note) => wrapText(note, maxWidth));
+  return [table, ...(pairs ? [pairTable()] : []), wrapped.join('\n')].join('\n\n');
 }
 
 const plainLetters = 'abcdefghijklmnoprstuvwxyz';
 const raisedLetters = 'ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ';
 
-/** Superscripts are padded, so that the digits of a column stand below each other. */
-function renderCell({ mean, interval, superscript }: ComparisonCell, width: number): string {
+function renderMarks({ superscript, best }: ComparisonCell): string {
   const raised = [...superscript].map((letter) => raisedLetters[plainLetters.indexOf(letter)]!).join('');
-  const padded = raised.padEnd(width);
-  return interval === '' ? mean + padded : `${mean}${padded} ${interval}`;
+  return (best ? '*' : '') + raised;
+}
+
+/** Marks are padded to `width`, so that the digits of a column stand below each other. */
+function renderCell(cell: ComparisonCell, width: number): string {
+  const mean = cell.mean + renderMarks(cell).padEnd(width);
+  return cell.interval === '' ? mean : `${mean} ${cell.interval}`;
 }

@@ -58,6 +58,7 @@ describe('renderTable as text', () => {
 
   test('turns control characters into blanks', () => {
     expect(renderTable({ columns: ['a\tb'], rows: [['\u001b[31mred']] })).toBe('a b\n--------\n [31mred');
+    expect(renderTable({ columns: ['a'], rows: [['b\u202ec\u2028d\r\ne\rf']] })).toBe('a\n-----\nb c d\ne\nf');
   });
 });
 

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from '@rppkit/spec';
+import { cleanText } from './clean-text.ts';
 import { computeDisplayWidth } from './display-width.ts';
 import { wrapText } from './wrap-text.ts';
 
@@ -26,8 +27,8 @@ export interface RenderTableOptions {
 
 /**
  * Writes a table without colour and without a final line break. To fit `maxWidth`, titles and left-aligned cells wrap at
- * blanks; right-aligned cells, the numbers, never do. In `text` a line break in a cell stays one, other control characters
- * become blanks; in `markdown` a line break becomes `<br>` and `|` is escaped.
+ * blanks; right-aligned cells, the numbers, never do. In `text` a line break in a cell stays one; control characters and
+ * invisible format characters become blanks; in `markdown` a line break becomes `<br>` and `|` is escaped.
  * Throws `InvalidArgumentError` for no column, or rows or alignment of another length than `columns`.
  */
 export function renderTable(table: Table, { format = 'text', maxWidth = 80 }: RenderTableOptions = {}): string {
@@ -35,7 +36,11 @@ export function renderTable(table: Table, { format = 'text', maxWidth = 80 }: Re
   if (!Number.isInteger(maxWidth) || maxWidth < 20) {
     throw new InvalidArgumentError('maxWidth', 'an integer, at least 20', maxWidth);
   }
-  const clean = (cell: string): string => cell.replace(/\r\n?/g, '\n').replace(/(?!\n)\p{Cc}/gu, ' ');
+  const clean = (cell: string): string =>
+    cell
+      .split(/\r\n?|\n/)
+      .map(cleanText)
+      .join('\n');
   const columns = table.columns.map(clean);
   const rows = table.rows.map((row) => row.map(clean));
   const alignment = table.alignment ?? columns.map((_, column) => detectAlignment(rows.map((row) => row[column]!)));

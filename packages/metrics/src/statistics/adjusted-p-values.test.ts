@@ -11,9 +11,11 @@ function expectAllClose(actual: Float64Array, expected: readonly number[]): void
 }
 
 describe('adjustByHolm and adjustByBenjaminiHochberg', () => {
-  test.each(golden.adjusted)('equal statsmodels multipletests on $pValues', ({ pValues, holm, benjaminiHochberg }) => {
-    expectAllClose(adjustByHolm(pValues), holm);
-    expectAllClose(adjustByBenjaminiHochberg(pValues), benjaminiHochberg);
+  test.each(golden.adjusted)('equal both sources on $pValues', ({ pValues, expected }) => {
+    for (const { holm, benjaminiHochberg } of expected) {
+      expectAllClose(adjustByHolm(pValues), holm);
+      expectAllClose(adjustByBenjaminiHochberg(pValues), benjaminiHochberg);
+    }
   });
 
   test('worked by hand: .01, .04, .03, .005', () => {

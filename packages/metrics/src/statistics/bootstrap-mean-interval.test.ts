@@ -18,12 +18,14 @@ function createScriptedStream(integers: readonly number[]): RandomStream {
 }
 
 describe('bootstrapMeanInterval', () => {
-  test.each(golden.bca)('equals scipy.stats.bootstrap (BCa) on the same resamples: $values', (expected) => {
-    const random = createScriptedStream([...expected.indices].map((digit) => Number.parseInt(digit, 36)));
-    const { level, resamples } = expected;
-    const interval = bootstrapMeanInterval(expected.values, { random, level, resamples });
-    expect(interval.low).toBeCloseTo(expected.low, 12);
-    expect(interval.high).toBeCloseTo(expected.high, 12);
+  test.each(golden.bca)('equals both sources on the same $resamples resamples: $values', (given) => {
+    const { values, level, resamples, indices, expected } = given;
+    const random = createScriptedStream([...indices].map((digit) => Number.parseInt(digit, 36)));
+    const interval = bootstrapMeanInterval(values, { random, level, resamples });
+    for (const [low, high] of expected) {
+      expect(interval.low).toBeCloseTo(low!, 12);
+      expect(interval.high).toBeCloseTo(high!, 12);
+    }
     expect(interval.level).toBe(level);
   });
 
@@ -33,7 +35,7 @@ describe('bootstrapMeanInterval', () => {
   });
 
   test('holds the mean, moves with the values and turns with their sign', () => {
-    const values = golden.paired.first;
+    const values = golden.paired[0]!.first;
     const run = (sample: readonly number[]) => bootstrapMeanInterval(sample, { random: createRandomStream('turn') });
     const { mean, low, high } = run(values);
     expect(low).toBeLessThan(mean);
@@ -51,8 +53,29 @@ describe('bootstrapMeanInterval', () => {
     expect(interval).toEqual({ mean: 0.5, low: 0, high: 0, level: 0.95 });
   });
 
+  test('of tiny and of huge values is that of moderate ones in another unit', () => {
+    const run = (unit: number) =>
+      bootstrapMeanInterval(
+        [0, 0.1, 0.4, 1].map((value) => value * unit),
+        { random: createRandomStream('unit') },
+      );
+    for (const unit of [2 ** -600, 2 ** 990]) {
+      expect(run(unit).low / unit).toBeCloseTo(run(1).low, 13);
+      expect(run(unit).high / unit).toBeCloseTo(run(1).high, 13);
+    }
+  });
+
   test('rejects wrong input', () => {
     const random = createRandomStream(1);
+    for (const options of [undefined, null, {}, { random: 7 }, { random: () => 0.5 }]) {
+      expect(() => bootstrapMeanInterval([1, 2], options as unknown as { random: RandomStream })).toThrow(
+        /Expected random to be a RandomStream, received .* Pass createRandomStream\(seed\)/,
+      );
+    }
+    expect(() => bootstrapMeanInterval([1e301, 1], { random })).toThrow(
+      /Expected values\[0\] to be from -1e300 to 1e300/,
+    );
+    expect(() => bootstrapMeanInterval(undefined as unknown as number[], { random })).toThrow(/Expected values.length/);
     expect(() => bootstrapMeanInterval([1], { random })).toThrow(/Expected values.length to be at least 2/);
     expect(() => bootstrapMeanInterval([1, Number.NaN], { random })).toThrow(
       /Expected values\[1\] to be a finite number/,

@@ -1,8 +1,9 @@
 import type { RandomStream } from '@rppkit/spec';
+import { assertRandomOptions } from './assert-random-stream.ts';
 import { assertLevel, assertResamples } from './interval-options.ts';
 import { normalCdf, normalQuantile } from './normal.ts';
 import { interpolatePercentile } from './percentile.ts';
-import { assertSample, mean } from './sample-moments.ts';
+import { assertSample, computeLargestDeviation, mean } from './sample-moments.ts';
 
 export interface MeanInterval {
   readonly mean: number;
@@ -30,14 +31,13 @@ export interface BootstrapMeanIntervalOptions {
  *
  * with z the normal quantiles of (1 - level) / 2 and (1 + level) / 2, and percentiles interpolated linearly. Equal values
  * give a point. The interval describes users drawn like these; it knows nothing of other seeds.
- * Throws `InvalidArgumentError` for fewer than two values, a value that is not finite, or wrong options.
+ * Throws `InvalidArgumentError` for fewer than two values, a value that is not finite or beyond 1e300 in size, or wrong
+ * options.
  *
  * Source: Efron, "Better bootstrap confidence intervals", Journal of the American Statistical Association 82, 1987.
  */
-export function bootstrapMeanInterval(
-  values: ArrayLike<number>,
-  { random, level = 0.95, resamples = 2000 }: BootstrapMeanIntervalOptions,
-): MeanInterval {
+export function bootstrapMeanInterval(values: ArrayLike<number>, options: BootstrapMeanIntervalOptions): MeanInterval {
+  const { random, level = 0.95, resamples = 2000 } = assertRandomOptions(options);
   assertSample('values', values, 2);
   assertLevel(level);
   assertResamples(resamples, level);
@@ -55,14 +55,16 @@ export function bootstrapMeanInterval(
 
 /** Undefined where all values are equal. */
 function computeAcceleration(values: ArrayLike<number>, centre: number): number | undefined {
+  const unit = computeLargestDeviation(values, centre);
+  if (unit === 0) return undefined;
   let squares = 0;
   let cubes = 0;
   for (let index = 0; index < values.length; index++) {
-    const deviation = values[index]! - centre;
+    const deviation = (values[index]! - centre) / unit;
     squares += deviation ** 2;
     cubes += deviation ** 3;
   }
-  return squares === 0 ? undefined : cubes / (6 * squares ** 1.5);
+  return cubes / (6 * squares ** 1.5);
 }
 
 /** `Float64Array [resamples]`; resample after resample, each draws `values.length` indices. */

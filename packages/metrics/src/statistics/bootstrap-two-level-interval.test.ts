@@ -1,7 +1,13 @@
 import { createRandomStream, type RandomStream } from '@rppkit/spec';
 import { describe, expect, test } from 'vitest';
 import golden from '../../golden/inference.json';
-import { bootstrapTwoLevelInterval, interquartileMean, mean, type TwoLevelDesign } from './index.ts';
+import {
+  bootstrapTwoLevelInterval,
+  interquartileMean,
+  mean,
+  type TwoLevelDesign,
+  type TwoLevelInterval,
+} from './index.ts';
 
 /** A stream whose integers are given; every other draw throws. */
 function createScriptedStream(integers: readonly number[]): RandomStream {
@@ -17,23 +23,70 @@ function createScriptedStream(integers: readonly number[]): RandomStream {
   return { integer, bits: refuse, uniform: refuse, normal: refuse, split: refuse, state: refuse };
 }
 
+interface GivenResamples {
+  readonly values: readonly (readonly number[])[];
+  readonly design: string;
+  readonly resamples: number;
+  readonly level: number;
+  readonly indices: string;
+}
+
+function runGolden(
+  { values, design, resamples, level, indices }: GivenResamples,
+  statistic: (sample: Float64Array) => number,
+): TwoLevelInterval {
+  const random = createScriptedStream([...indices].map((digit) => Number.parseInt(digit, 36)));
+  return bootstrapTwoLevelInterval(values, { random, design: design as TwoLevelDesign, resamples, level, statistic });
+}
+
+function expectInterval({ estimate, low, high }: TwoLevelInterval, expected: readonly number[]): void {
+  for (const [index, value] of [estimate, low, high].entries()) expect(value).toBeCloseTo(expected[index]!, 12);
+}
+
 describe('bootstrapTwoLevelInterval', () => {
-  test.each(golden.twoLevel)('$design: equals numpy.percentile on the same resamples', (expected) => {
-    const { values, level, resamples } = expected;
-    const design = expected.design as TwoLevelDesign;
-    const run = (statistic: (sample: Float64Array) => number) => {
-      const random = createScriptedStream([...expected.indices].map((digit) => Number.parseInt(digit, 36)));
-      return bootstrapTwoLevelInterval(values, { random, design, level, resamples, statistic });
+  test.each(golden.twoLevel)('$design: equals both sources on the same resamples', (given) => {
+    const run = (statistic: (sample: Float64Array) => number) => runGolden(given, statistic);
+    for (const expected of given.expected) {
+      expectInterval(run(mean), expected.mean);
+      expectInterval(run(interquartileMean), expected.interquartileMean);
+    }
+    expect(run(mean).level).toBe(given.level);
+  });
+
+  test.each(golden.twoLevelEnumerated)('$design: equals both sources over all $resamples resamples', (given) => {
+    for (const expected of given.expected) expectInterval(runGolden(given, mean), expected);
+  });
+
+  test.each(['crossed', 'nested'] as const)('%s: resamples have the mean and the variance of the theory', (design) => {
+    const rows = golden.twoLevel[0]!.values;
+    const [seeds, users] = [rows.length, rows[0]!.length];
+    const whole = mean(rows.flat());
+    const sum = (terms: readonly number[]): number => terms.reduce((total, term) => total + term, 0);
+    const square = (term: number): number => term * term;
+    const rowMeans = rows.map(mean);
+    const userMeans = rows[0]!.map((_, user) => mean(rows.map((row) => row[user]!)));
+    // Sums of squares of seeds, users, noise, and of users within seeds.
+    const ofSeeds = sum(rowMeans.map((value) => square(value - whole)));
+    const ofUsers = sum(userMeans.map((value) => square(value - whole)));
+    const within = sum(rows.flatMap((row, seed) => row.map((value) => square(value - rowMeans[seed]!))));
+    const noise = within - seeds * ofUsers;
+    const cells = seeds * users;
+    const variance =
+      design === 'crossed'
+        ? ofSeeds / seeds ** 2 + ofUsers / users ** 2 + noise / cells ** 2
+        : ofSeeds / seeds ** 2 + within / cells ** 2;
+    const seen: number[] = [];
+    const keep = (sample: Float64Array): number => {
+      seen.push(mean(sample));
+      return seen.at(-1)!;
     };
-    const means = run(mean);
-    expect(means.estimate).toBeCloseTo(expected.mean, 12);
-    expect(means.low).toBeCloseTo(expected.meanEnds[0]!, 12);
-    expect(means.high).toBeCloseTo(expected.meanEnds[1]!, 12);
-    expect(means.level).toBe(level);
-    const middles = run(interquartileMean);
-    expect(middles.estimate).toBeCloseTo(expected.interquartileMean, 12);
-    expect(middles.low).toBeCloseTo(expected.interquartileMeanEnds[0]!, 12);
-    expect(middles.high).toBeCloseTo(expected.interquartileMeanEnds[1]!, 12);
+    const resamples = 20_000;
+    bootstrapTwoLevelInterval(rows, { random: createRandomStream('theory'), design, resamples, statistic: keep });
+    const drawn = seen.slice(1); // without the estimate
+    expect(Math.abs(mean(drawn) - whole)).toBeLessThan(4 * Math.sqrt(variance / resamples));
+    const squares = drawn.map((value) => square(value - whole));
+    const errorOfSquares = Math.sqrt(mean(squares.map((value) => square(value - variance))) / resamples);
+    expect(Math.abs(mean(squares) - variance)).toBeLessThan(4 * errorOfSquares);
   });
 
   test('worked by hand: all 4 x 4 resamples of two seeds and two users', () => {
@@ -87,6 +140,19 @@ describe('bootstrapTwoLevelInterval', () => {
     ];
     expect(() => bootstrapTwoLevelInterval(bad, { random, design: 'crossed' })).toThrow(/values\[1\]\[1\]/);
     expect(() => bootstrapTwoLevelInterval(rows, { random, design: 'nested', level: 95 })).toThrow(/Expected level/);
+    for (const statistic of [() => Number.NaN, () => Number.POSITIVE_INFINITY, () => '1' as unknown as number]) {
+      expect(() => bootstrapTwoLevelInterval(rows, { random, design: 'nested', statistic })).toThrow(
+        /Expected statistic to be a function whose results are finite numbers/,
+      );
+    }
+    expect(() =>
+      bootstrapTwoLevelInterval(rows, undefined as unknown as { random: RandomStream; design: 'nested' }),
+    ).toThrow(/Expected random to be a RandomStream, received undefined/);
+    const none = undefined as unknown as number[][];
+    expect(() => bootstrapTwoLevelInterval(none, { random, design: 'nested' })).toThrow(/at least 2 seeds/);
+    expect(() =>
+      bootstrapTwoLevelInterval([none, none] as unknown as number[][], { random, design: 'nested' }),
+    ).toThrow(/values\[0\]/);
     expect(() => bootstrapTwoLevelInterval(rows, { random, design: 'nested', resamples: 39 })).toThrow(/resamples/);
   });
 });

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, type RandomStream } from '@rppkit/spec';
+import { assertRandomOptions } from './assert-random-stream.ts';
 import { assertLevel, assertResamples } from './interval-options.ts';
 import { interpolatePercentile } from './percentile.ts';
 import { assertSample, mean } from './sample-moments.ts';
@@ -23,7 +24,9 @@ export interface BootstrapTwoLevelIntervalOptions {
   readonly level?: number;
   /** Default 2,000; at least 2 / (1 - level), so that each tail holds a resample. */
   readonly resamples?: number;
-  /** A pure function of the resampled values, row after row, such as `interquartileMean`. Default `mean`. */
+  /**
+   * A pure function of the resampled values, row after row, to a finite number, such as `interquartileMean`. Default `mean`.
+   */
   readonly statistic?: (values: Float64Array) => number;
 }
 
@@ -33,27 +36,43 @@ export interface BootstrapTwoLevelIntervalOptions {
  * for all rows, `nested` anew for each drawn row. Percentiles are interpolated linearly. For a paired difference of two
  * systems pass the differences.
  *
- * With few seeds the interval is somewhat short: resampling n seeds shows (n - 1) / n of their variance.
+ * What it shows of the variance of the mean, for S seeds, U users and values = seed effect + user effect + noise:
+ *
+ *   part of the variance           crossed                                            nested
+ *   effects of seeds               (S - 1) / S                                        (S - 1) / S
+ *   effects of users, shared       (U - 1) / U                                        (there are none)
+ *   noise of user and seed         (S - 1) / S + (U - 1) / U + (S - 1) (U - 1) / (S U)  (S - 1) / S + (U - 1) / U
+ *
+ * So it is about right where effects dominate. It is too wide, which is safe, where noise dominates: noise counts almost
+ * three times when `crossed` and twice when `nested`, which makes the interval up to 1.7 and 1.4 times too long. It is too
+ * short where effects of few seeds dominate: by the factor sqrt((S - 1) / S), and because percentiles know no Student t.
+ * With five seeds that differ and nothing else, 95 % intervals hold the mean about 83 % of the time; the bench
+ * `quality/statistics` measures all three cases.
+ *
  * Throws `InvalidArgumentError` for fewer than two seeds or users, `crossed` rows of differing lengths, values that are
- * not finite or wrong options.
+ * not finite or beyond 1e300 in size, a `statistic` that is not finite, or wrong options.
  *
  * Sources: crossed: Owen, "The pigeonhole bootstrap", Annals of Applied Statistics 1(2), 2007; nested: Davison and
  * Hinkley, "Bootstrap Methods and their Application", 1997, section 3.8.
  */
 export function bootstrapTwoLevelInterval(
   values: readonly ArrayLike<number>[],
-  { random, design, level = 0.95, resamples = 2000, statistic = mean }: BootstrapTwoLevelIntervalOptions,
+  options: BootstrapTwoLevelIntervalOptions,
 ): TwoLevelInterval {
+  const { random, design, level = 0.95, resamples = 2000, statistic = mean } = assertRandomOptions(options);
   assertRows(values, design);
   assertLevel(level);
   assertResamples(resamples, level);
   const statistics = new Float64Array(resamples);
   const resample = design === 'crossed' ? resampleCrossed : resampleNested;
   const buffer = new Float64Array(values.length * Math.max(...values.map((row) => row.length)));
-  for (let index = 0; index < resamples; index++) statistics[index] = statistic(resample(values, random, buffer));
+  const estimate = computeStatistic(statistic, Float64Array.from(values.flatMap((row) => Array.from(row))));
+  for (let index = 0; index < resamples; index++) {
+    statistics[index] = computeStatistic(statistic, resample(values, random, buffer));
+  }
   statistics.sort();
   return {
-    estimate: statistic(Float64Array.from(values.flatMap((row) => Array.from(row)))),
+    estimate,
     low: interpolatePercentile(statistics, (1 - level) / 2),
     high: interpolatePercentile(statistics, (1 + level) / 2),
     level,
@@ -64,8 +83,8 @@ function assertRows(values: readonly ArrayLike<number>[], design: TwoLevelDesign
   if (design !== 'crossed' && design !== 'nested') {
     throw new InvalidArgumentError('design', "'crossed' or 'nested'", design);
   }
-  if (values.length < 2) throw new InvalidArgumentError('values.length', 'at least 2 seeds', values.length);
-  const users = values[0]!.length;
+  if (!(values?.length >= 2)) throw new InvalidArgumentError('values.length', 'at least 2 seeds', values?.length);
+  const users = values[0]?.length;
   values.forEach((row, seed) => {
     assertSample(`values[${seed}]`, row, 2);
     if (design === 'crossed' && row.length !== users) {
@@ -73,6 +92,12 @@ function assertRows(values: readonly ArrayLike<number>[], design: TwoLevelDesign
       throw new InvalidArgumentError(`values[${seed}].length`, `${users}, the length of values[0]`, row.length, advice);
     }
   });
+}
+
+function computeStatistic(statistic: (values: Float64Array) => number, values: Float64Array): number {
+  const value = statistic(values);
+  if (Number.isFinite(value)) return value;
+  throw new InvalidArgumentError('statistic', 'a function whose results are finite numbers', value);
 }
 
 /** Draws the seeds, then the users once. Fills `buffer` and returns it. */

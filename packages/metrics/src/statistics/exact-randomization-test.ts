@@ -13,7 +13,9 @@ const mostPairs = 20;
 /**
  * Fisher's randomisation test over all 2^n sign patterns of the differences a[i] - b[i], for 2 to 20 pairs: the share of
  * patterns whose mean difference is at least as extreme as the observed one, which is among them.
- * Throws `InvalidArgumentError` for differing lengths, fewer or more pairs, or a value that is not finite.
+ * Values that are equal but for rounding have a difference of 0 (see `pairedDifferences`).
+ * Throws `InvalidArgumentError` for differing lengths, fewer or more pairs, or a value that is not finite or beyond 1e300 in
+ * size.
  *
  * Source: Fisher, "The Design of Experiments", 1935. For more pairs see `pairedRandomizationTest`.
  */

@@ -7,7 +7,7 @@ import {
 } from './paired-t-test-power.ts';
 
 export interface MinimumDetectableEffectOptions extends PairedTTestDesign {
-  /** Users of the comparison, an integer from 2 to 1,000,001. */
+  /** Users of the comparison, an integer from 2 to 1e9. */
   readonly users: number;
   /** Chance of finding the effect, above `significanceLevel` and below 1, default .8. */
   readonly power?: number;

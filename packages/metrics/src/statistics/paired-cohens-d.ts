@@ -6,8 +6,9 @@ import { mean, standardDeviation } from './sample-moments.ts';
  * (divisor n - 1), so d_z = t / sqrt(n). It is the effect size of the paired t test and of its power; the forms d_s and
  * d_av, which divide by the deviation of the values themselves, are smaller where the systems agree on users.
  *
- * Differences that are all equal have no spread: all 0 gives 0, else the effect is infinite. Throws `InvalidArgumentError`
- * for differing lengths, fewer than two pairs or a value that is not finite.
+ * Values that are equal but for rounding have a difference of 0 (see `pairedDifferences`). Differences that are all equal
+ * have no spread: all 0 gives 0, else the effect is infinite. Throws `InvalidArgumentError` for differing lengths, fewer
+ * than two pairs, or a value that is not finite or beyond 1e300 in size.
  *
  * Sources: Cohen, "Statistical Power Analysis for the Behavioral Sciences", 1988, section 2.3.5; the names: Lakens,
  * "Calculating and reporting effect sizes", Frontiers in Psychology 4, 2013.

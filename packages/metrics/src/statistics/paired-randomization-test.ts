@@ -1,4 +1,5 @@
 import { InvalidArgumentError, type RandomStream } from '@rppkit/spec';
+import { assertRandomOptions } from './assert-random-stream.ts';
 import { type Alternative, assertAlternative, pairedDifferences } from './paired-differences.ts';
 import { mean } from './sample-moments.ts';
 
@@ -23,7 +24,9 @@ export interface PairedRandomizationTestOptions {
  *
  *   p = (count + 1) / (permutations + 1)
  *
- * Throws `InvalidArgumentError` for differing lengths, fewer than two pairs or a value that is not finite.
+ * Values that are equal but for rounding have a difference of 0 (see `pairedDifferences`).
+ * Throws `InvalidArgumentError` for differing lengths, fewer than two pairs, a value that is not finite or beyond 1e300 in
+ * size, or wrong options.
  *
  * Sources: Fisher, "The Design of Experiments", 1935; the added ones: Phipson and Smyth, "Permutation p-values should
  * never be zero", Statistical Applications in Genetics and Molecular Biology 9(1), 2010.
@@ -31,8 +34,9 @@ export interface PairedRandomizationTestOptions {
 export function pairedRandomizationTest(
   a: ArrayLike<number>,
   b: ArrayLike<number>,
-  { random, permutations = 10_000, alternative = 'two-sided' }: PairedRandomizationTestOptions,
+  options: PairedRandomizationTestOptions,
 ): PairedRandomizationTest {
+  const { random, permutations = 10_000, alternative = 'two-sided' } = assertRandomOptions(options);
   assertAlternative(alternative);
   if (!Number.isInteger(permutations) || permutations < 1) {
     throw new InvalidArgumentError('permutations', 'a positive integer', permutations);

@@ -22,9 +22,10 @@ export interface PairedTTestOptions {
  *
  *   t = mean(d) / (s(d) / sqrt(n)),   n - 1 degrees of freedom
  *
- * Differences that are all equal have no spread: all 0 gives statistic 0 and p 1 (nothing speaks against equality), else
- * the statistic is infinite. Throws `InvalidArgumentError` for differing lengths, fewer than two or more than
- * 1,000,001 pairs, or a value that is not finite.
+ * Values that are equal but for rounding have a difference of 0 (see `pairedDifferences`). Differences that are all equal
+ * have no spread: all 0 gives statistic 0 and p 1 (nothing speaks against equality), else the statistic is infinite.
+ * Throws `InvalidArgumentError` for differing lengths, fewer than two pairs, or a value that is not finite or beyond 1e300
+ * in size.
  *
  * Source: Student, "The probable error of a mean", Biometrika 6(1), 1908.
  */

@@ -1,5 +1,11 @@
 import { InvalidArgumentError } from '@rppkit/spec';
-import { assertDesign, assertPower, type PairedTTestDesign, pairedTTestPower } from './paired-t-test-power.ts';
+import {
+  assertDesign,
+  assertPower,
+  mostUsers,
+  type PairedTTestDesign,
+  pairedTTestPower,
+} from './paired-t-test-power.ts';
 
 export interface RequiredUsersOptions extends PairedTTestDesign {
   /** True mean difference that is to be found, positive, in units of the metric. */
@@ -8,12 +14,10 @@ export interface RequiredUsersOptions extends PairedTTestDesign {
   readonly power?: number;
 }
 
-const mostUsers = 1_000_001;
-
 /**
  * The smallest number of users with which the paired t test finds `difference` with at least `power`; exact, through
  * `pairedTTestPower`. At least 2.
- * Throws `InvalidArgumentError` for options out of range, or where more than 1,000,001 users would be needed.
+ * Throws `InvalidArgumentError` for options out of range, or where more than 1e9 users would be needed.
  */
 export function requiredUsers({
   difference,

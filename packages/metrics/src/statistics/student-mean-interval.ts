@@ -11,7 +11,7 @@ export interface StudentMeanIntervalOptions {
 /**
  * Student's interval of the mean over users: mean -+ t s / sqrt(n) with n - 1 degrees of freedom. It agrees with
  * `pairedTTest` when fed paired differences; `bootstrapMeanInterval` follows skewed values more closely.
- * Throws `InvalidArgumentError` for fewer than two or more than 1,000,001 values, a value that is not finite, or a level
+ * Throws `InvalidArgumentError` for fewer than two values, a value that is not finite or beyond 1e300 in size, or a level
  * outside (0, 1).
  *
  * Source: Student, "The probable error of a mean", Biometrika 6(1), 1908.
@@ -22,7 +22,7 @@ export function studentMeanInterval(
 ): MeanInterval {
   assertLevel(level);
   const standardError = standardDeviation(values) / Math.sqrt(values.length);
-  const halfWidth = studentTQuantile((1 + level) / 2, values.length - 1) * standardError;
+  const halfWidth = -studentTQuantile((1 - level) / 2, values.length - 1) * standardError;
   const centre = mean(values);
   return { mean: centre, low: centre - halfWidth, high: centre + halfWidth, level };
 }

@@ -2,8 +2,9 @@ import { InvalidArgumentError } from '@rppkit/spec';
 import { studentTUpperTail } from './student-t.ts';
 
 /**
- * The t with P(T <= t) = `probability` for Student's t distribution with 1 to 1e6 degrees of freedom; -Infinity for 0,
- * Infinity for 1. Found by halving an interval, relative error about 1e-10.
+ * The t with P(T <= t) = `probability` for Student's t distribution with 1 to 1e15 degrees of freedom; -Infinity for 0,
+ * Infinity for 1 and where t would exceed the range of doubles. Found by halving an interval. For probabilities from 1e-300
+ * the error is below 1e-10 |t|, or 1e-14 where that is more, near probability 1/2.
  * Throws `InvalidArgumentError` for a probability outside [0, 1] or degrees out of range.
  */
 export function studentTQuantile(probability: number, degreesOfFreedom: number): number {

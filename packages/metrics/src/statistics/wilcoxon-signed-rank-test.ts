@@ -38,9 +38,12 @@ const mostExactPairs = 50;
  *   mean     = (n (n + 1) - n0 (n0 + 1)) / 4
  *   variance = (n (n + 1) (2n + 1) - n0 (n0 + 1) (2 n0 + 1)) / 24 - sum (t^3 - t) / 48
  *
- * with n ranked differences, n0 zeros among them (0 under `wilcoxon`) and t the lengths of ties. Sizes that differ by less
- * than 1e-12 of the largest value count as equal, so that rounding makes no ranks. Without any difference p is 1.
- * Throws `InvalidArgumentError` for differing lengths, fewer than two pairs or a value that is not finite.
+ * with n ranked differences, n0 zeros among them (0 under `wilcoxon`) and t the lengths of ties. Rounding makes no ranks:
+ * values that are equal but for rounding have a difference of 0 (see `pairedDifferences`), and sizes that differ by at
+ * most 1e-12 of the largest value tie. Without any difference p is 1. The test may point the other way than the mean
+ * difference: what it finds greater is the side of the larger rank sum.
+ * Throws `InvalidArgumentError` for differing lengths, fewer than two pairs, or a value that is not finite or beyond 1e300
+ * in size.
  *
  * Sources: Wilcoxon, "Individual comparisons by ranking methods", Biometrics Bulletin 1(6), 1945; Pratt, "Remarks on zeros
  * and ties in the Wilcoxon signed rank procedures", Journal of the American Statistical Association 54, 1959.
@@ -96,7 +99,7 @@ function rankDifferences(
 ): Pick<WilcoxonSignedRankTest, 'positiveRankSum' | 'negativeRankSum' | 'zeros'> & { readonly tieTerm: number } {
   const order = differences.toSorted((left, right) => Math.abs(left) - Math.abs(right));
   let zeros = 0;
-  while (zeros < order.length && Math.abs(order[zeros]!) <= slack) zeros++;
+  while (zeros < order.length && order[zeros] === 0) zeros++;
   const unranked = zeroRule === 'pratt' ? 0 : zeros;
   let positiveRankSum = 0;
   let negativeRankSum = 0;

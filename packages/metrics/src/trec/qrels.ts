@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from '@rppkit/spec';
-import type { UserRelevance } from '../user-rankings.ts';
+import { describePlace } from '../keyed-values.ts';
 import { TrecFormatError } from './trec-format-error.ts';
 import { assertColumn, createRecord, splitTrecLines } from './trec-lines.ts';
 
@@ -42,12 +42,20 @@ export function renderTrecQrels(qrels: TrecQrels): string {
   return lines.join('');
 }
 
-/** Gains for `evaluate`: the relevance, with those below 0 as 0, which is how trec_eval scores them. */
-export function qrelsToRelevance(qrels: TrecQrels): UserRelevance {
+/**
+ * Gains for `evaluate`, topic → document → gain: the relevance, with those below 0 as 0, which is how trec_eval scores
+ * them. Throws `InvalidArgumentError` for a relevance that is no finite number.
+ */
+export function qrelsToRelevance(qrels: TrecQrels): Readonly<Record<string, Readonly<Record<string, number>>>> {
   const relevance = createRecord<Record<string, number>>();
   for (const [topic, documents] of Object.entries(qrels)) {
     relevance[topic] = createRecord<number>();
-    for (const [document, grade] of Object.entries(documents)) relevance[topic][document] = Math.max(0, grade);
+    for (const [document, grade] of Object.entries(documents)) {
+      if (!Number.isFinite(grade)) {
+        throw new InvalidArgumentError(describePlace('qrels', topic, document), 'a finite number', grade);
+      }
+      relevance[topic][document] = Math.max(0, grade);
+    }
   }
   return relevance;
 }

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from '@rppkit/spec';
+import { describePlace } from '../keyed-values.ts';
 import { TrecFormatError } from './trec-format-error.ts';
 import { assertColumn, createRecord, splitTrecLines } from './trec-lines.ts';
 
@@ -37,7 +38,8 @@ export function parseTrecRun(text: string): TrecRun {
 }
 
 /**
- * Writes a run as the text of a run file, each topic in the order of `runToRankings`, ranks from 1.
+ * Writes a run as the text of a run file, each topic in the order of `runToRankings`, ranks from 1. A topic without
+ * documents has no line, so that it is absent when the text is read back: evaluate it with `unrankedUsers: 'empty'`.
  * Throws `InvalidArgumentError` for names with white space and for a score that is not finite.
  */
 export function renderTrecRun({ tag, scores }: TrecRun): string {
@@ -64,11 +66,7 @@ export function runToRankings({ scores }: TrecRun): Readonly<Record<string, read
   for (const [topic, documents] of Object.entries(scores)) {
     for (const [document, score] of Object.entries(documents)) {
       if (!Number.isFinite(score)) {
-        throw new InvalidArgumentError(
-          `scores[${JSON.stringify(topic)}][${JSON.stringify(document)}]`,
-          'finite',
-          score,
-        );
+        throw new InvalidArgumentError(describePlace('scores', topic, document), 'a finite number', score);
       }
     }
     rankings[topic] = Object.keys(documents).sort((a, b) => documents[b]! - documents[a]! || (a < b ? 1 : -1));
@@ -78,15 +76,16 @@ export function runToRankings({ scores }: TrecRun): Readonly<Record<string, read
 
 /**
  * A run from ranked lists: the item at rank r of n gets the score n - r + 1, so that the order survives.
- * Throws `InvalidArgumentError` for an item that stands twice in a list.
+ * Throws `InvalidArgumentError` for an item that stands twice in a list, and for a tag that is empty or holds white space.
  */
 export function rankingsToRun(rankings: Readonly<Record<string, readonly string[]>>, tag: string): TrecRun {
+  assertColumn('tag', tag);
   const scores = createRecord<Record<string, number>>();
   for (const [topic, documents] of Object.entries(rankings)) {
     const topicScores = createRecord<number>();
     documents.forEach((document, position) => {
       if (Object.hasOwn(topicScores, document)) {
-        throw new InvalidArgumentError(`rankings[${JSON.stringify(topic)}]`, 'without repeated items', document);
+        throw new InvalidArgumentError(describePlace('rankings', topic), 'without repeated items', document);
       }
       topicScores[document] = documents.length - position;
     });

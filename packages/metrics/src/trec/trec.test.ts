@@ -12,6 +12,14 @@ import {
   TrecFormatError,
 } from './index.ts';
 
+/** An `InvalidArgumentError` with this message. */
+const invalid = (message: RegExp) =>
+  expect.objectContaining({ code: 'INVALID_ARGUMENT', message: expect.stringMatching(message) });
+
+/** A `TrecFormatError` of this line and message. */
+const misformatted = (line: number, message: RegExp) =>
+  expect.objectContaining({ code: 'TREC_FORMAT', line, message: expect.stringMatching(message) });
+
 const qrels = `301 0 FBIS3-10082 1
 301 0 FBIS3-10169 0
 301	0	FBIS3-10243 2\r
@@ -53,14 +61,22 @@ describe('qrels', () => {
 
   test('are written', () => {
     expect(renderTrecQrels({ 7: { b: 2, a: -1 } })).toBe('7 0 b 2\n7 0 a -1\n');
-    expect(() => renderTrecQrels({ 7: { b: 0.5 } })).toThrow(/relevance to be an integer, received 0.5/);
-    expect(() => renderTrecQrels({ 7: { 'b c': 1 } })).toThrow(/document to be a text without white space/);
-    expect(() => renderTrecQrels({ '': { b: 1 } })).toThrow(/topic to be a text without white space/);
+    expect(() => renderTrecQrels({ 7: { b: 0.5 } })).toThrow(invalid(/relevance to be an integer, received 0.5/));
+    expect(() => renderTrecQrels({ 7: { 'b c': 1 } })).toThrow(invalid(/document to be a text without white space/));
+    expect(() => renderTrecQrels({ '': { b: 1 } })).toThrow(invalid(/topic to be a text without white space/));
+  });
+
+  test('are refused as gains where they are no numbers', () => {
+    for (const grade of [Number.NaN, Number.POSITIVE_INFINITY, null, '1']) {
+      expect(() => qrelsToRelevance({ q: { a: grade as number } })).toThrow(
+        invalid(/Expected qrels\["q"\]\["a"\] to be a finite number, received/),
+      );
+    }
   });
 
   test('name the line of an error', () => {
     expect(() => parseTrecQrels('1 0 a 1\n\n1 0 b\n')).toThrow(
-      'Expected line 3 to hold 4 columns (TOPIC ITERATION DOCUMENT RELEVANCE), received "1 0 b".',
+      misformatted(3, /^Expected line 3 to hold 4 columns \(TOPIC ITERATION DOCUMENT RELEVANCE\), received "1 0 b"\.$/),
     );
     expect(findLine(() => parseTrecQrels('1 0 a 1\n1 0 b 0.5\n'))).toBe(2);
     expect(findLine(() => parseTrecQrels('1 0 a NaN'))).toBe(1);
@@ -90,21 +106,35 @@ describe('runs', () => {
     const scores = { q: { a: 1, b: 1, c: 1.5 } };
     expect(renderTrecRun({ tag: 't', scores })).toBe('q Q0 c 1 1.5 t\nq Q0 b 2 1 t\nq Q0 a 3 1 t\n');
     expect(renderTrecRun(rankingsToRun({ q: ['a', 'b'] }, 't'))).toBe('q Q0 a 1 2 t\nq Q0 b 2 1 t\n');
-    expect(() => renderTrecRun({ tag: 'a b', scores })).toThrow(/tag to be a text without white space/);
-    expect(() => renderTrecRun({ tag: 't', scores: { 'q 1': {} } })).toThrow(/topic/);
-    expect(() => renderTrecRun({ tag: 't', scores: { q: { '': 1 } } })).toThrow(/document/);
-    expect(() => renderTrecRun({ tag: 't', scores: { q: { a: Number.NaN } } })).toThrow(/scores\["q"\]\["a"\]/);
-    expect(() => rankingsToRun({ q: ['a', 'a'] }, 't')).toThrow(/rankings\["q"\] to be without repeated items/);
+    expect(() => renderTrecRun({ tag: 'a b', scores })).toThrow(invalid(/tag to be a text without white space/));
+    expect(() => renderTrecRun({ tag: 't', scores: { 'q 1': {} } })).toThrow(invalid(/topic/));
+    expect(() => renderTrecRun({ tag: 't', scores: { q: { '': 1 } } })).toThrow(invalid(/document/));
+    expect(() => renderTrecRun({ tag: 't', scores: { q: { a: Number.NaN } } })).toThrow(
+      invalid(/scores\["q"\]\["a"\]/),
+    );
+    expect(renderTrecRun({ tag: 't', scores: { q: { a: 1 }, empty: {} } })).toBe('q Q0 a 1 1 t\n');
+    for (const tag of ['', 'a b']) {
+      expect(() => rankingsToRun({ q: ['a'] }, tag)).toThrow(
+        invalid(/tag to be a text without white space, not empty/),
+      );
+    }
+    expect(() => rankingsToRun({ q: ['a', 'a'] }, 't')).toThrow(
+      invalid(/rankings\["q"\] to be without repeated items/),
+    );
   });
 
   test('name the line of an error', () => {
-    expect(() => parseTrecRun('1 Q0 a 1 2.0 t\n1 Q0 b 2 1.0')).toThrow(/Expected line 2 to hold 6 columns/);
+    expect(() => parseTrecRun('1 Q0 a 1 2.0 t\n1 Q0 b 2 1.0')).toThrow(
+      misformatted(2, /Expected line 2 to hold 6 columns/),
+    );
     for (const score of ['NaN', 'Infinity', '1e999', '0x10', '-', '1,5']) {
       expect(findLine(() => parseTrecRun(`1 Q0 a 1 2 t\n1 Q0 b 2 ${score} t`))).toBe(2);
     }
-    expect(() => parseTrecRun('1 Q0 a 1 2 t\n1 Q0 a 2 1 t')).toThrow(/line 2 to hold a document that topic 1 does not/);
+    expect(() => parseTrecRun('1 Q0 a 1 2 t\n1 Q0 a 2 1 t')).toThrow(
+      misformatted(2, /line 2 to hold a document that topic 1 does not/),
+    );
     expect(() => parseTrecRun('1 Q0 a 1 2 t\n1 Q0 b 2 1 u')).toThrow(
-      /line 2 to hold the TAG t.* Keep one run in a file/,
+      misformatted(2, /line 2 to hold the TAG t.* Keep one run in a file/),
     );
     expect(findLine(() => parseTrecRun(''))).toBe(1);
   });

@@ -33,7 +33,11 @@ export function describeCommand(command: Command): string {
   for (const option of command.options) {
     const source = command.getOptionValueSource(option.attributeName());
     const value: unknown = command.getOptionValue(option.attributeName());
-    if (source !== 'cli' || typeof value === 'boolean') continue;
+    if (source !== 'cli') continue;
+    if (typeof value === 'boolean') {
+      parts.push(option.long!);
+      continue;
+    }
     const text = makeRelative(String(value));
     parts.push(option.long!, /^[\w@%+=:,./-]+$/.test(text) ? text : JSON.stringify(text));
   }

@@ -1,13 +1,16 @@
+import { locateDataset } from '@rppkit/datasets/node';
 import type { Command } from 'commander';
-import { type CsvFlags, resolveData } from '../data/resolve-data.ts';
-import { parseExperimentConfig } from '../experiment/experiment-config.ts';
+import { addDataFlags, type DataFlags } from '../data/data-flags.ts';
+import { resolveData } from '../data/resolve-data.ts';
+import { type DataConfig, parseExperimentConfig } from '../experiment/experiment-config.ts';
 import { pickDefined } from '../pick-defined.ts';
 import type { CliStreams } from '../run-cli.ts';
 import { createRunFolder } from '../run-folder/run-folder.ts';
+import { UsageError } from '../usage-error.ts';
 import { addRunsOption, describeCommand, makeRelative, parseInteger, parseNumber } from './options.ts';
 import { runInFolder } from './run-in-folder.ts';
 
-interface TrainFlags extends CsvFlags {
+interface TrainFlags extends DataFlags {
   readonly data: string;
   readonly users: number;
   readonly domain?: string;
@@ -35,21 +38,14 @@ export function addTrainCommand(program: Command, streams: CliStreams): void {
     .description('find the best fixed prompt, train RPP, and evaluate both on users never trained on')
     .requiredOption(
       '--data <source>',
-      'MovieLens 100K folder, CSV file, synthetic:diverse or synthetic:null',
+      'folder, zip archive or file of a data set, synthetic:diverse or synthetic:null',
       makeRelative,
     )
     .option('--users <count>', 'users of a synthetic world', positive, 5000)
-    .option('--user-column <name>', 'CSV: column with user ids (default: user)')
-    .option('--item-column <name>', 'CSV: column with item ids (default: item)')
-    .option('--time-column <name>', 'CSV: column with times in seconds')
-    .option('--value-column <name>', 'CSV: column with ratings or counts')
-    .option('--title-column <name>', 'CSV: column with item titles (default: the id is the title)')
-    .option('--items <file>', 'CSV: a second file with one row an item', makeRelative)
-    .option('--items-title-column <name>', 'CSV: column of --items with titles (default: title)')
-    .option('--items-attributes <names>', 'CSV: columns of --items that are attributes, such as genres,year')
-    .option('--delimiter <character>', 'CSV: character between fields, \\t for a tab (default: ,)')
-    .option('--order <meaning>', 'CSV without times: "column" declares that rows stand in order')
-    .option('--domain <name>', 'words of the prompts: movies or products (default: products for CSV, else movies)')
+    .option(
+      '--domain <name>',
+      'words of the prompts: movies or products (default: movies for MovieLens and synthetic data, else products)',
+    )
     .option(
       '--model <name>',
       'simulated, or provider:name such as openai:gpt-4o-mini; keys come from the environment',
@@ -79,25 +75,34 @@ export function addTrainCommand(program: Command, streams: CliStreams): void {
       parseNumber(0, 1),
     )
     .option('--name <name>', 'name of the run folder (default: from the data)');
-  addRunsOption(command).action(async ({ data, users, runs, name, ...flags }: TrainFlags) => {
-    const { userColumn, itemColumn, timeColumn, valueColumn, titleColumn, delimiter, order, ...rest } = flags;
-    const { items, itemsTitleColumn, itemsAttributes, ...settings } = rest;
-    const columns = { userColumn, itemColumn, timeColumn, valueColumn, titleColumn };
-    const source = resolveData(
-      data,
-      users,
-      pickDefined({ ...columns, delimiter, order, items, itemsTitleColumn, itemsAttributes }),
-    );
+  addRunsOption(addDataFlags(command)).action(async (flags: TrainFlags) => {
+    const { data, users, runs, name } = flags;
+    const source = resolveData(data, users, flags);
+    assertOrdered(source);
+    const format = source.kind === 'files' ? (await locateDataset(source.path, source)).format : undefined;
+    const { domain, model, temperature, concurrency, seed, candidates, trainUsers, reportUsers } = flags;
+    const { episodes, batchSize, bestFixedCalls, oracleAnswers, allowedLoss } = flags;
     const config = parseExperimentConfig({
       data: source,
-      domain: source.kind === 'csv' ? 'products' : 'movies',
+      domain: domain ?? (format === undefined || format.startsWith('ml-') ? 'movies' : 'products'),
+      model,
       // The control costs a paid model one call a user; a free one gives the mean of 20.
-      swaps: settings.model === 'simulated' ? 20 : 1,
-      ...pickDefined(settings),
+      swaps: model === 'simulated' ? 20 : 1,
+      ...pickDefined({ temperature, concurrency, seed, candidates, trainUsers, reportUsers }),
+      ...pickDefined({ episodes, batchSize, bestFixedCalls, oracleAnswers, allowedLoss }),
     });
-    const base = source.kind === 'csv' ? 'csv' : source.kind === 'synthetic' ? `synthetic-${source.preset}` : 'ml-100k';
+    const base = source.kind === 'synthetic' ? `synthetic-${source.preset}` : format!;
     const folder = createRunFolder(runs, { name, base });
     const { runExperiment } = await import('../experiment/run-experiment.ts');
     await runInFolder(runExperiment, { config, folder, command: describeCommand(command), streams });
   });
+}
+
+/** Refuses a table before it is read where nothing could order the rows of a user. */
+function assertOrdered(source: DataConfig): void {
+  if (source.kind !== 'files' || source.columns === undefined || source.order !== undefined) return;
+  if (source.columns.time !== undefined || source.columns.position !== undefined) return;
+  throw new UsageError(
+    'Expected to know what orders the rows of a user, received neither --time-column nor --position-column nor --order column. Name the column with times, or declare that the rows stand in order.',
+  );
 }

@@ -1,39 +1,53 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Dataset } from '@rppkit/datasets';
-import { readCsvDataset, readMovielens100k } from '@rppkit/datasets/node';
+import { createReadStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import { type Dataset, filterByValue, filterKCore } from '@rppkit/datasets';
+import { locateDataset } from '@rppkit/datasets/node';
 import { createWorld } from '@rppkit/simulator';
 import { createRandomStream } from '@rppkit/spec';
 import type { DataConfig } from '../experiment/experiment-config.ts';
+import type { FilesConfig } from './resolve-data.ts';
+import { SkippedLineCounter, type SkippedLines } from './skipped-lines.ts';
 
 /** A data set with the checksums (SHA-256) of the files it was read from, by file name. */
 export interface LoadedData {
   readonly dataset: Dataset;
   readonly checksums: Readonly<Record<string, string>>;
+  readonly skipped: SkippedLines;
 }
 
 /** Reads or generates the data set of an experiment. Throws `DatasetError` for files that cannot be used. */
 export async function loadData(data: DataConfig, seed: number): Promise<LoadedData> {
-  switch (data.kind) {
-    case 'synthetic': {
-      const random = createRandomStream(seed).split('world');
-      return { dataset: createWorld({ preset: data.preset, users: data.users, random }).dataset, checksums: {} };
-    }
-    case 'movielens-100k': {
-      const dataset = await readMovielens100k(data.folder);
-      return { dataset, checksums: computeChecksums(['u.data', 'u.item'].map((file) => join(data.folder, file))) };
-    }
-    case 'csv': {
-      const { kind: _, ...options } = data;
-      const files = data.items === undefined ? [data.interactions] : [data.interactions, data.items.path];
-      return { dataset: await readCsvDataset(options), checksums: computeChecksums(files) };
-    }
-  }
+  if (data.kind === 'files') return loadFiles(data);
+  const random = createRandomStream(seed).split('world');
+  const { dataset } = createWorld({ preset: data.preset, users: data.users, random });
+  return { dataset, checksums: {}, skipped: { count: 0, examples: [] } };
 }
 
-function computeChecksums(paths: readonly string[]): Record<string, string> {
-  return Object.fromEntries(
-    paths.map((path) => [path.replace(/^.*[\\/]/, ''), createHash('sha256').update(readFileSync(path)).digest('hex')]),
-  );
+/** Reads files and applies the filters of their configuration: first the least value, then the k-core. */
+export async function loadFiles({
+  kind: _,
+  path,
+  skipBadLines = false,
+  minimumValue,
+  kCore,
+  ...options
+}: FilesConfig): Promise<LoadedData> {
+  const counter = new SkippedLineCounter();
+  const located = await locateDataset(path, { ...options, ...(skipBadLines && { onBadLine: counter.add }) });
+  const checksums = await computeChecksums(located.paths);
+  let dataset = await located.read();
+  if (minimumValue !== undefined) dataset = filterByValue(dataset, { minimum: minimumValue });
+  if (kCore !== undefined) dataset = filterKCore(dataset, { users: kCore, items: kCore });
+  return { dataset, checksums, skipped: counter.skipped };
+}
+
+async function computeChecksums(paths: readonly string[]): Promise<Record<string, string>> {
+  const checksums: Record<string, string> = {};
+  for (const path of paths) {
+    const hash = createHash('sha256');
+    await pipeline(createReadStream(path), hash);
+    checksums[path.replace(/^.*[\\/]/, '')] = hash.digest('hex');
+  }
+  return checksums;
 }

@@ -1,70 +1,74 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import type { DataConfig } from '../experiment/experiment-config.ts';
 import { pickDefined } from '../pick-defined.ts';
 import { UsageError } from '../usage-error.ts';
+import type { DataFlags } from './data-flags.ts';
 
-/** The columns of a CSV file as flags give them. */
-export interface CsvFlags {
-  readonly userColumn?: string;
-  readonly itemColumn?: string;
-  readonly timeColumn?: string;
-  readonly valueColumn?: string;
-  readonly titleColumn?: string;
-  readonly delimiter?: string;
-  readonly order?: 'timestamp' | 'column';
-  /** A second file, with one row an item; its id column is named as in the first. */
-  readonly items?: string;
-  readonly itemsTitleColumn?: string;
-  /** Names of columns that become attributes, separated by commas. */
-  readonly itemsAttributes?: string;
-}
+/** Files of a data set, and how they are read. */
+export type FilesConfig = Extract<DataConfig, { readonly kind: 'files' }>;
 
 /**
- * The data configuration behind `--data`: `synthetic:diverse`, `synthetic:null`, the folder of MovieLens 100K, or a CSV
- * file. Throws `UsageError` where it is none of them.
+ * The data configuration behind `--data`: `synthetic:diverse`, `synthetic:null`, or a folder, archive or file. Throws
+ * `UsageError` where it is none of them.
  */
-export function resolveData(data: string, users: number, flags: CsvFlags): DataConfig {
+export function resolveData(data: string, users: number, flags: DataFlags): DataConfig {
   const preset = /^synthetic(?::(diverse|null))?$/.exec(data);
   if (preset !== null) return { kind: 'synthetic', preset: preset[1] === 'null' ? 'null' : 'diverse', users };
-  if (!existsSync(data)) {
-    throw new UsageError(
-      `Expected --data to be synthetic:diverse, synthetic:null, a MovieLens 100K folder or a CSV file, received ${JSON.stringify(data)}, which does not exist. Check the path.`,
-    );
+  return resolveFiles(data, '--data to be synthetic:diverse, synthetic:null, or', flags);
+}
+
+/** The configuration of files at a path. Throws `UsageError` where there is nothing; `expected` begins its text. */
+export function resolveFiles(path: string, expected: string, flags: DataFlags): FilesConfig {
+  for (const [name, file] of [
+    [`${expected} the path of a folder, archive or file`, path],
+    ['--items to be the path of a file', flags.items],
+  ] as const) {
+    if (file === undefined || existsSync(file)) continue;
+    throw new UsageError(`Expected ${name}, received ${JSON.stringify(file)}, which does not exist. Check the path.`);
   }
-  if (statSync(data).isDirectory()) return { kind: 'movielens-100k', folder: data };
-  const { timeColumn, order, items } = flags;
-  if (timeColumn === undefined && order === undefined) {
-    throw new UsageError(
-      'Expected to know what orders the rows of a CSV file, received neither --time-column nor --order column. Name the column with times, or declare that the rows stand in order.',
-    );
-  }
-  if (items !== undefined && !existsSync(items)) {
-    throw new UsageError(
-      `Expected --items to be a CSV file, received ${JSON.stringify(items)}, which does not exist. Check the path.`,
-    );
-  }
-  const item = flags.itemColumn ?? 'item';
+  const { format, order, timeFormat, encoding, catalogue, skipBadLines, minimumValue, kCore } = flags;
+  // Names of columns belong to tables; other formats have names of their own.
+  const isTable = format === 'csv' || format === 'json-lines' || format === 'parquet';
+  const named = [flags.userColumn, flags.itemColumn, flags.timeColumn, flags.positionColumn].some(Boolean);
+  const columns = isTable || named || /\.(csv|tsv|txt|jsonl|ndjson|parquet)(\.gz)?$/i.test(path);
   return {
-    kind: 'csv',
-    interactions: data,
-    columns: {
-      user: flags.userColumn ?? 'user',
-      item,
-      ...pickDefined({ time: timeColumn, value: flags.valueColumn, title: flags.titleColumn }),
-    },
-    ...(items === undefined ? {} : { items: { path: items, columns: resolveItemColumns(item, flags) } }),
+    kind: 'files',
+    path,
+    ...(columns && { columns: resolveColumns(flags) }),
+    ...(flags.items !== undefined && { items: { path: flags.items, columns: resolveItemColumns(flags) } }),
+    ...(!flags.quotes && { quotes: false }),
+    ...(flags.header !== undefined && { header: splitNames(flags.header) }),
     ...pickDefined({
-      // Shells make a real tab hard to type.
-      delimiter: flags.delimiter === '\\t' ? '\t' : flags.delimiter,
+      format,
       order,
+      timeFormat,
+      encoding,
+      catalogue,
+      skipBadLines,
+      minimumValue,
+      kCore,
+      titleColumn: columns ? undefined : flags.titleColumn,
+      // Shells make a real tab hard to type.
+      delimiter: flags.delimiter?.replaceAll('\\t', '\t'),
     }),
   };
 }
 
-function resolveItemColumns(
-  item: string,
-  { itemsTitleColumn = 'title', itemsAttributes = '' }: CsvFlags,
-): { readonly item: string; readonly title: string; readonly [attribute: string]: string } {
-  const attributes = itemsAttributes.split(',').filter((name) => name !== '');
-  return { ...Object.fromEntries(attributes.map((name) => [name, name])), item, title: itemsTitleColumn };
+function resolveColumns(flags: DataFlags): NonNullable<FilesConfig['columns']> {
+  const { userColumn: user = 'user', itemColumn: item = 'item' } = flags;
+  const { timeColumn: time, positionColumn: position, valueColumn: value, titleColumn: title } = flags;
+  return { user, item, ...pickDefined({ time, position, value, title }) };
+}
+
+function resolveItemColumns(flags: DataFlags): NonNullable<FilesConfig['items']>['columns'] {
+  const { itemsIdColumn: item = flags.itemColumn ?? 'item', itemsTitleColumn: title = 'title' } = flags;
+  const attributes = splitNames(flags.itemsAttributes ?? '');
+  return { ...Object.fromEntries(attributes.map((name) => [name, name])), item, title };
+}
+
+function splitNames(text: string): string[] {
+  return text
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
 }

@@ -1,29 +1,45 @@
+import type { InteractionOrder, TextEncoding, TimeFormat } from '@rppkit/datasets';
+import { type DatasetFormat, datasetFormats } from '@rppkit/datasets/node';
 import { z } from 'zod';
 import { UsageError } from '../usage-error.ts';
 
 /** Where an experiment's interactions come from. Paths are relative to the working folder. */
 export type DataConfig =
   | { readonly kind: 'synthetic'; readonly preset: 'diverse' | 'null'; readonly users: number }
-  | { readonly kind: 'movielens-100k'; readonly folder: string }
   | {
-      readonly kind: 'csv';
-      readonly interactions: string;
-      readonly columns: {
+      readonly kind: 'files';
+      /** A folder, a zip archive or a file. */
+      readonly path: string;
+      /** Recognised by the names of the files where absent. */
+      readonly format?: DatasetFormat;
+      readonly order?: InteractionOrder;
+      /** Of tables: names of the columns. */
+      readonly columns?: {
         readonly user: string;
         readonly item: string;
         readonly time?: string;
+        readonly position?: string;
         readonly value?: string;
         readonly title?: string;
       };
-      /** A file with one row an item: its id, its title, and any attributes by name. */
+      readonly timeFormat?: TimeFormat;
+      /** Of tables: a file with one row an item: its id, its title, and any attributes by name. */
       readonly items?: {
         readonly path: string;
         readonly columns: { readonly item: string; readonly title: string; readonly [attribute: string]: string };
       };
-      /** One character, in both files; default ",". */
       readonly delimiter?: string;
-      /** Default `timestamp` where a time column is named. */
-      readonly order?: 'timestamp' | 'column';
+      readonly quotes?: boolean;
+      readonly header?: readonly string[];
+      readonly encoding?: TextEncoding;
+      readonly titleColumn?: string;
+      readonly catalogue?: 'interacted' | 'all';
+      /** Lines that cannot be used are left out and counted; default false: they end the reading. */
+      readonly skipBadLines?: boolean;
+      /** Interactions of a lower value are left out. */
+      readonly minimumValue?: number;
+      /** Users and items with fewer interactions are left out, until all have so many. */
+      readonly kCore?: number;
     };
 
 /** A complete, validated experiment. */
@@ -67,25 +83,37 @@ const positive = z.int().positive();
 const configSchema: z.ZodType<ExperimentConfig> = z.strictObject({
   data: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('synthetic'), preset: z.enum(['diverse', 'null']), users: positive }),
-    z.strictObject({ kind: z.literal('movielens-100k'), folder: z.string() }),
     z.strictObject({
-      kind: z.literal('csv'),
-      interactions: z.string(),
-      columns: z.strictObject({
-        user: z.string(),
-        item: z.string(),
-        time: z.string().exactOptional(),
-        value: z.string().exactOptional(),
-        title: z.string().exactOptional(),
-      }),
+      kind: z.literal('files'),
+      path: z.string(),
+      format: z.enum(datasetFormats).exactOptional(),
+      order: z.enum(['timestamp', 'column', 'none']).exactOptional(),
+      columns: z
+        .strictObject({
+          user: z.string(),
+          item: z.string(),
+          time: z.string().exactOptional(),
+          position: z.string().exactOptional(),
+          value: z.string().exactOptional(),
+          title: z.string().exactOptional(),
+        })
+        .exactOptional(),
+      timeFormat: z.enum(['seconds', 'milliseconds', 'iso-8601']).exactOptional(),
       items: z
         .strictObject({
           path: z.string(),
           columns: z.object({ item: z.string(), title: z.string() }).catchall(z.string()),
         })
         .exactOptional(),
-      delimiter: z.string().length(1).exactOptional(),
-      order: z.enum(['timestamp', 'column']).exactOptional(),
+      delimiter: z.string().min(1).exactOptional(),
+      quotes: z.boolean().exactOptional(),
+      header: z.array(z.string()).min(1).exactOptional(),
+      encoding: z.enum(['utf-8', 'latin-1', 'utf-8-or-latin-1']).exactOptional(),
+      titleColumn: z.string().exactOptional(),
+      catalogue: z.enum(['interacted', 'all']).exactOptional(),
+      skipBadLines: z.boolean().exactOptional(),
+      minimumValue: z.number().exactOptional(),
+      kCore: positive.exactOptional(),
     }),
   ]),
   domain: z.enum(['movies', 'products']).default('movies'),

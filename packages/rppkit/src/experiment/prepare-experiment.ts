@@ -3,7 +3,9 @@ import { type Encoder, fitHistoryStatistics } from '@rppkit/env';
 import { createPatternSpace, defaultPatterns, movies, type PatternSpace, products } from '@rppkit/patterns';
 import { createRandomStream, type RandomStream } from '@rppkit/spec';
 import { type LoadedData, loadData } from '../data/load-data.ts';
+import { renderSkippedLines } from '../data/skipped-lines.ts';
 import { createRanker, type Ranker } from '../models/create-ranker.ts';
+import { UsageError } from '../usage-error.ts';
 import type { ExperimentConfig } from './experiment-config.ts';
 import { type ExperimentTasks, prepareTasks } from './prepare-tasks.ts';
 
@@ -26,6 +28,12 @@ export async function prepareExperiment(
 ): Promise<PreparedExperiment> {
   const random = createRandomStream(config.seed);
   const data = await loadData(config.data, config.seed);
+  for (const line of renderSkippedLines(data.skipped)) log(line);
+  if (data.dataset.order === 'none') {
+    throw new UsageError(
+      `Expected to know what orders the interactions of a user of ${data.dataset.name}, received no order. Declare it with --order column if rows or counts give it.`,
+    );
+  }
   const tasks = prepareTasks(data.dataset, config, random.split('tasks'));
   const space = createPatternSpace({
     domain: config.domain === 'movies' ? movies : products,

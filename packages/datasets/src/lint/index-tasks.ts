@@ -1,0 +1,77 @@
+import { InvalidArgumentError, type Item, type JudgedTask, type RankingTask } from '@rppkit/spec';
+import type { InteractionLog } from '../interaction-log.ts';
+
+/**
+ * What tasks are for. `train`: rewards. `validation`: choice of a model or a prompt. `report`: the figures that are
+ * published.
+ */
+export type TaskRole = 'train' | 'validation' | 'report';
+
+export const taskRoles: readonly TaskRole[] = ['train', 'validation', 'report'];
+
+/** Judged tasks by what they are for. */
+export type TasksByRole = Readonly<Partial<Record<TaskRole, Iterable<JudgedTask>>>>;
+
+/** A task with users and items as indices, so that checks compare integers. Views: do not write into them. */
+export interface IndexedTask {
+  readonly role: TaskRole;
+  readonly task: RankingTask;
+  readonly user: number;
+  readonly history: Int32Array;
+  readonly candidates: Int32Array;
+  /** Items with a positive gain, among the candidates or not. */
+  readonly relevant: readonly number[];
+}
+
+export interface TaskIndex {
+  /** Training tasks first, then validation and report tasks. */
+  readonly tasks: readonly IndexedTask[];
+  /** Whether report tasks were given, be it none. */
+  readonly hasReport: boolean;
+  /** Items of the data set, then those that only tasks name; indices of tasks point here. */
+  readonly items: readonly { readonly id: string; readonly title: string }[];
+  /** Users of the data set, then those that only tasks name. */
+  readonly users: readonly string[];
+}
+
+/**
+ * Interns users and items, those of `log` first, so that its indices hold here too. Where an item has several titles, the
+ * last that a task shows counts. Throws `InvalidArgumentError` for a role that does not exist and where there is no task at all.
+ */
+export function indexTasks(groups: TasksByRole, log?: InteractionLog): TaskIndex {
+  const unknown = Object.keys(groups).find((role) => !taskRoles.includes(role as TaskRole));
+  if (unknown !== undefined) {
+    throw new InvalidArgumentError('tasks', `groups named ${taskRoles.join(', ')}`, unknown, 'Rename the group.');
+  }
+  const given = taskRoles.flatMap((role) => Array.from(groups[role] ?? [], (judged) => ({ role, judged })));
+  if (given.length === 0) throw new InvalidArgumentError('tasks', 'at least one task in one group', given);
+  const userIndices = new Map<string, number>();
+  for (const user of log?.users ?? []) userIndices.set(user, userIndices.size);
+  const items: Pick<Item, 'id' | 'title'>[] = [...(log?.items ?? [])];
+  const itemIndices = new Map(items.map(({ id }, index) => [id, index]));
+  const indexItem = (item: Pick<Item, 'id' | 'title'>): number => {
+    const index = itemIndices.get(item.id) ?? items.length;
+    if (index === items.length) itemIndices.set(item.id, index);
+    if (items[index] !== item) items[index] = item;
+    return index;
+  };
+  const size = given.reduce((sum, { judged: { task } }) => sum + task.history.length + task.candidates.length, 0);
+  // One block for all tasks: a hundred thousand small arrays would cost more than everything else here.
+  const block = new Int32Array(size);
+  let end = 0;
+  const shown = given.map(({ judged: { task } }) => {
+    const historyStart = end;
+    for (const { item } of task.history) block[end++] = indexItem(item);
+    const candidateStart = end;
+    for (const item of task.candidates) block[end++] = indexItem(item);
+    return { history: block.subarray(historyStart, candidateStart), candidates: block.subarray(candidateStart, end) };
+  });
+  const tasks = given.map(({ role, judged: { task, relevance } }, index) => {
+    if (!userIndices.has(task.user)) userIndices.set(task.user, userIndices.size);
+    const relevant: number[] = [];
+    for (const [id, gain] of relevance)
+      if (gain > 0) relevant.push(itemIndices.get(id) ?? indexItem({ id, title: id }));
+    return { role, task, user: userIndices.get(task.user)!, ...shown[index]!, relevant };
+  });
+  return { tasks, hasReport: groups.report !== undefined, items, users: [...userIndices.keys()] };
+}

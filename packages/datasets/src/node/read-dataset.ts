@@ -1,0 +1,124 @@
+import { readdir, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { assertOneOf } from '../assert-one-of.ts';
+import type { Dataset } from '../dataset.ts';
+import { DatasetError } from '../dataset-error.ts';
+import { createDataFolder, type DataFolder } from './files/data-folder.ts';
+import { openDataFile } from './files/open-data-file.ts';
+import { openDataFolder } from './files/open-data-folder.ts';
+import { type DatasetFormat, datasetFormats, type ReadDatasetOptions } from './formats/dataset-format.ts';
+import { type KnownLayout, knownLayouts, type LayoutFiles } from './formats/known-layouts.ts';
+import { readTabularDataset, recogniseTable, type TabularFormat } from './formats/tabular-formats.ts';
+
+/** A data set on disk whose format and files are known, but not read yet. */
+export interface LocatedDataset {
+  readonly format: DatasetFormat;
+  /** Paths of all files (or of the archive) that `read` reads, the main one first. */
+  readonly paths: readonly string[];
+  read(): Promise<Dataset>;
+}
+
+/**
+ * A data set from a folder, a zip archive or a single file, gzipped or not. Known releases are recognised by the names of
+ * their files (also in a subfolder); of a single `.inter` file, the `.item` and `.user` files beside it are read, too.
+ * Throws `DatasetError` where there is nothing, where no format fits, and as the reader of the format does.
+ */
+export async function readDataset(path: string, options: ReadDatasetOptions = {}): Promise<Dataset> {
+  return (await locateDataset(path, options)).read();
+}
+
+/** Finds format and files of a data set without reading them. Throws as `readDataset` does, but for the files' contents. */
+export async function locateDataset(path: string, options: ReadDatasetOptions = {}): Promise<LocatedDataset> {
+  if (options.format !== undefined) assertOneOf('format', options.format, datasetFormats);
+  const folder = await openDataFolder(path);
+  try {
+    const isFile = folder.files.length === 1 && !(await isFolder(path));
+    const table = isFile ? getTable(path, folder, options.format) : undefined;
+    if (table !== undefined) return locateTable(path, table, options);
+    const surroundings = isFile && basename(path) === folder.files[0] ? await openSurroundings(path) : folder;
+    const { layout, files } = findLayout(surroundings, path, options.format);
+    // Of an archive the whole file counts, of a folder those that are read.
+    const onDisk =
+      surroundings === folder && !(await isFolder(path))
+        ? [path]
+        : Object.values(files).map((file) => join(surroundings.name, file));
+    return { format: layout.format, paths: onDisk, read: () => readLayout(surroundings, path, layout, files, options) };
+  } finally {
+    await folder.close();
+  }
+}
+
+function getTable(path: string, folder: DataFolder, format: DatasetFormat | undefined): TabularFormat | undefined {
+  if (format === undefined) return recogniseTable(folder.files[0]!) ?? recogniseTable(path);
+  return format === 'csv' || format === 'json-lines' || format === 'parquet' ? format : undefined;
+}
+
+function locateTable(path: string, format: TabularFormat, options: ReadDatasetOptions): LocatedDataset {
+  const paths = options.items === undefined ? [path] : [path, options.items.path];
+  return { format, paths, read: () => readTabularDataset(path, format, options) };
+}
+
+/** The folder around a file, without other candidates for the file itself and without subfolders. */
+async function openSurroundings(path: string): Promise<DataFolder> {
+  const parent = dirname(path);
+  const own = basename(path);
+  const kind = getKind(own);
+  const beside = await readdir(parent, { withFileTypes: true });
+  const files = beside.filter((entry) => !entry.isDirectory() && (entry.name === own || getKind(entry.name) !== kind));
+  return createDataFolder({
+    name: parent,
+    files: files.map(({ name }) => name),
+    open: (file) => ({
+      name: join(parent, file),
+      async *chunks() {
+        yield* (await openDataFile(join(parent, file))).chunks();
+      },
+    }),
+    close: async () => {},
+  });
+}
+
+/** Reviews and meta of Amazon share their extension. */
+function getKind(name: string): string {
+  return name.startsWith('meta_') ? 'meta' : (/\.([a-z]+)(?:\.gz)?$/i.exec(name)?.[1] ?? '').replace('jsonl', 'json');
+}
+
+function findLayout(
+  folder: DataFolder,
+  path: string,
+  format: DatasetFormat | undefined,
+): { readonly layout: KnownLayout; readonly files: LayoutFiles } {
+  const wanted = knownLayouts.filter((layout) =>
+    format === undefined ? layout.recognisable : layout.format === format,
+  );
+  for (const layout of wanted) {
+    const files = layout.find(folder);
+    if (files !== undefined) return { layout, files };
+  }
+  const expected = wanted.map((layout) => `${layout.expected} (${layout.format})`).join(', or ');
+  const received = folder.files.slice(0, 8).join(', ') || 'no files';
+  const advice =
+    format === undefined ? `Pass the format: ${datasetFormats.join(', ')}.` : 'Check the path and the format.';
+  throw new DatasetError(path, expected || `a single file for the format ${format}`, received, { advice });
+}
+
+async function readLayout(
+  found: DataFolder,
+  path: string,
+  layout: KnownLayout,
+  files: LayoutFiles,
+  options: ReadDatasetOptions,
+): Promise<Dataset> {
+  // An archive was closed after it was looked at.
+  const folder = found.name === path ? await openDataFolder(path) : found;
+  try {
+    const opened = Object.fromEntries(Object.entries(files).map(([role, file]) => [role, folder.open(file)]));
+    return await layout.read(opened, options);
+  } finally {
+    await folder.close();
+  }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return (await stat(path)).isDirectory();
+}

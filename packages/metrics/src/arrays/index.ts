@@ -1,0 +1,2 @@
+export { type ArrayEvaluation, type EvaluateArraysOptions, evaluateArrays } from './evaluate-arrays.ts';
+export type { ArrayRankings } from './hit-ranks.ts';

@@ -1,0 +1,33 @@
+import { writeAtomicDataset } from '@rppkit/datasets/node';
+import { type Command, Option } from 'commander';
+import { addDataFlags, type DataFlags } from '../../data/data-flags.ts';
+import type { CliStreams } from '../../run-cli.ts';
+import { makeRelative } from '../options.ts';
+import { openData } from './open-data.ts';
+
+interface ConvertFlags extends DataFlags {
+  readonly to: string;
+  readonly name?: string;
+  readonly listBlanks: 'error' | 'underscore';
+}
+
+/** `rppkit data convert PATH --to FOLDER`: any data set as RecBole's atomic files. */
+export function addConvertCommand(data: Command, { stdout, stderr }: CliStreams): void {
+  const command = data
+    .command('convert')
+    .description('write a data set as RecBole atomic files (.inter, .item, .user)')
+    .argument('<path>', 'folder, zip archive or file')
+    .requiredOption('--to <folder>', 'folder for the files, made where it is missing', makeRelative)
+    .option('--name <name>', 'name of the files (default: that of the data set)')
+    .addOption(
+      new Option('--list-blanks <way>', 'blanks inside values of lists, which blanks separate')
+        .choices(['error', 'underscore'])
+        .default('underscore'),
+    );
+  addDataFlags(command).action(async (path: string, flags: ConvertFlags) => {
+    const { dataset } = await openData(path, flags, stderr);
+    const named = { ...dataset, name: flags.name ?? dataset.name };
+    const written = await writeAtomicDataset(named, flags.to, { listBlanks: flags.listBlanks });
+    for (const file of written) stdout.write(`${makeRelative(file)}\n`);
+  });
+}

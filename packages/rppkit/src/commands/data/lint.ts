@@ -1,0 +1,69 @@
+import {
+  assertNoErrors,
+  type Dataset,
+  type LintFinding,
+  lint,
+  readJudgedTasks,
+  type TasksByRole,
+} from '@rppkit/datasets';
+import { openDataFile } from '@rppkit/datasets/node';
+import type { JudgedTask } from '@rppkit/spec';
+import type { Command } from 'commander';
+import { addDataFlags, type DataFlags } from '../../data/data-flags.ts';
+import type { CliStreams } from '../../run-cli.ts';
+import { UsageError } from '../../usage-error.ts';
+import { makeRelative, parseNumber } from '../options.ts';
+import { renderFindings } from './findings.ts';
+import { openData } from './open-data.ts';
+import { addTaskFlags, createTasksByRole, type TaskFlags } from './task-flags.ts';
+
+interface LintFlags extends DataFlags, TaskFlags {
+  readonly train?: string;
+  readonly validation?: string;
+  readonly report?: string;
+  readonly effect?: number;
+  readonly titles: boolean;
+  readonly json?: boolean;
+}
+
+/** `rppkit data lint [PATH]`: faults of tasks that would spoil a result. Errors end with exit code 1. */
+export function addLintCommand(data: Command, { stdout, stderr }: CliStreams): void {
+  const command = data
+    .command('lint')
+    .description('find faults of ranking tasks that would spoil a result; errors end with exit code 1')
+    .argument('[path]', 'data set that the tasks are made from, as `data tasks` makes them')
+    .option('--train <file>', 'lint these training tasks (JSON Lines) instead of making them', makeRelative)
+    .option('--validation <file>', 'likewise, tasks to choose models with', makeRelative)
+    .option('--report <file>', 'likewise, tasks to report on', makeRelative)
+    .option('--effect <ndcg>', 'smallest difference that the report is to find, such as 0.01', parseNumber(1e-9, 1))
+    .option('--no-titles', 'do not check titles')
+    .option('--json', 'print JSON');
+  addDataFlags(addTaskFlags(command)).action(async (path: string | undefined, flags: LintFlags) => {
+    const dataset = path === undefined ? undefined : (await openData(path, flags, stderr)).dataset;
+    const tasks = await findTasks(dataset, flags);
+    const findings = lint(tasks, {
+      titles: flags.titles,
+      ...(dataset !== undefined && { dataset }),
+      ...(flags.effect !== undefined && { effect: flags.effect }),
+    });
+    stdout.write(flags.json ? `${JSON.stringify(findings, null, 2)}\n` : renderSummary(findings));
+    assertNoErrors(findings);
+  });
+}
+
+async function findTasks(dataset: Dataset | undefined, flags: LintFlags): Promise<TasksByRole> {
+  const files = { train: flags.train, validation: flags.validation, report: flags.report };
+  const tasks: Record<string, readonly JudgedTask[]> = {};
+  for (const [role, file] of Object.entries(files)) {
+    if (file !== undefined) tasks[role] = await readJudgedTasks(await openDataFile(file));
+  }
+  if (Object.keys(tasks).length > 0) return tasks;
+  if (dataset !== undefined) return createTasksByRole(dataset, flags);
+  throw new UsageError(
+    'Expected a data set or files of tasks, received neither. Pass a path, or --train and --report.',
+  );
+}
+
+function renderSummary(findings: readonly LintFinding[]): string {
+  return findings.length === 0 ? 'Nothing found.\n' : `${renderFindings(findings)}\n`;
+}

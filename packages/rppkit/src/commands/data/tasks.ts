@@ -1,0 +1,45 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { lint, renderJudgedTasks, taskRoles } from '@rppkit/datasets';
+import type { Command } from 'commander';
+import { addDataFlags, type DataFlags } from '../../data/data-flags.ts';
+import { pickDefined } from '../../pick-defined.ts';
+import type { CliStreams } from '../../run-cli.ts';
+import { makeRelative } from '../options.ts';
+import { renderFindings } from './findings.ts';
+import { openData } from './open-data.ts';
+import { addTaskFlags, createTasksByRole, type TaskFlags } from './task-flags.ts';
+
+interface TasksFlags extends DataFlags, TaskFlags {
+  readonly out: string;
+}
+
+/** `rppkit data tasks PATH --out FOLDER`: ranking tasks as files, to freeze an evaluation or to use elsewhere. */
+export function addTasksCommand(data: Command, { stdout, stderr }: CliStreams): void {
+  const command = data
+    .command('tasks')
+    .description('make ranking tasks, lint them and write them as JSON Lines')
+    .argument('<path>', 'folder, zip archive or file')
+    .requiredOption(
+      '--out <folder>',
+      'folder for train.jsonl, validation.jsonl, report.jsonl and protocol.json',
+      makeRelative,
+    );
+  addDataFlags(addTaskFlags(command)).action(async (path: string, flags: TasksFlags) => {
+    const { dataset, checksums } = await openData(path, flags, stderr);
+    const tasks = await createTasksByRole(dataset, flags);
+    const findings = lint(tasks, { dataset });
+    if (findings.length > 0) stderr.write(`${renderFindings(findings)}\n`);
+    mkdirSync(flags.out, { recursive: true });
+    for (const role of taskRoles) {
+      if (tasks[role].length === 0) continue;
+      const file = join(flags.out, `${role}.jsonl`);
+      writeFileSync(file, [...renderJudgedTasks(tasks[role])].join(''));
+      stdout.write(`${file}: ${tasks[role].length.toLocaleString('en-US')} tasks\n`);
+    }
+    const { out: _, ...settings } = flags;
+    const protocol = { data: makeRelative(path), checksums, settings: pickDefined(settings), findings };
+    writeFileSync(join(flags.out, 'protocol.json'), `${JSON.stringify(protocol, null, 2)}\n`);
+    stdout.write(`${join(flags.out, 'protocol.json')}\n`);
+  });
+}
