@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createJudgedTasks, type Dataset, readAtomicDataset } from '@rppkit/datasets';
 import { openDataFile } from '@rppkit/datasets/node';
-import { createRandomStream } from '@rppkit/spec';
+import { createRandomStream, type JudgedTask } from '@rppkit/spec';
 import { parse } from 'csv-parse';
 import { type BenchContext, type BenchOutcome, type DirectBench, defineBench } from '../harness/bench.ts';
 import { measureBestTime } from '../harness/measure-time.ts';
@@ -30,7 +30,7 @@ export default speedDatasets;
 async function measure(folder: string, { mode, log }: BenchContext): Promise<BenchOutcome> {
   const quick = mode === 'quick';
   const unit = quick ? million / 100 : million;
-  const runs = quick ? 1 : 5;
+  const runs = quick ? 1 : 7;
   const seconds: number[] = [];
   const sizes = [1, 2, 4, 8];
   let csvParseSeconds = 0;
@@ -54,14 +54,16 @@ async function measure(folder: string, { mode, log }: BenchContext): Promise<Ben
   log(`tasks of ${users} users`);
   const dataset = createHistories(users);
   const everyone = Int32Array.from({ length: users }, (_, user) => user);
-  const tasksSeconds = await measureSeconds(quick ? 1 : 3, async () =>
+  const create = (): readonly JudgedTask[] =>
     createJudgedTasks(dataset, {
       users: everyone,
       target: 'test',
       candidates: 10,
       random: createRandomStream('tasks'),
-    }),
-  );
+    });
+  const tasksSeconds = await measureSeconds(quick ? 1 : 3, async () => create());
+  // A history is built when it is read for the first time.
+  const historiesSeconds = await measureSeconds(quick ? 1 : 3, async () => readHistories(create()));
   const readSeconds = seconds[0]!;
   return {
     figures: {
@@ -80,6 +82,7 @@ async function measure(folder: string, { mode, log }: BenchContext): Promise<Ben
         [`largest memory of a process that reads ${unit} rows`, oneMegabytes, 'MB'],
         [`largest memory of a process that reads ${20 * unit} rows`, megabytes, 'MB'],
         [`tasks of ${users} users, 50 interactions each, 10 candidates of 20000 items`, tasksSeconds, 's'],
+        ['the same, and every history read', historiesSeconds, 's'],
       ],
     },
   };
@@ -123,6 +126,12 @@ async function writeInteractions(folder: string, rows: number): Promise<string> 
     await file.close();
   }
   return path;
+}
+
+function readHistories(tasks: readonly JudgedTask[]): number {
+  let entries = 0;
+  for (const { task } of tasks) entries += task.history.length;
+  return entries;
 }
 
 /** A linear congruential generator: these rows need to be cheap, not random. */

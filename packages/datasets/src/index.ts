@@ -66,10 +66,11 @@ export { filterByTime, type TimeRange } from './filters/filter-by-time.ts';
 export { filterByValue, type ValueRange } from './filters/filter-by-value.ts';
 export { filterKCore, type KCoreOptions } from './filters/filter-k-core.ts';
 export { type RemoveRepeatsOptions, removeRepeats } from './filters/remove-repeats.ts';
+export { selectRows } from './filters/select-rows.ts';
 
 // Splits
 export type { InteractionSplit } from './splits/interaction-split.ts';
-export { computeRowRoles } from './splits/row-roles.ts';
+export { computeRowRoles, rowRoles } from './splits/row-roles.ts';
 export { type RatioSplitOptions, splitByRatio } from './splits/split-by-ratio.ts';
 export { splitByTime, type TimeSplitOptions } from './splits/split-by-time.ts';
 export { type LeaveOneOutOptions, splitLeaveOneOut } from './splits/split-leave-one-out.ts';
@@ -85,6 +86,7 @@ export { createUniformSource } from './candidates/uniform-source.ts';
 export { type CandidateFileOptions, readCandidateFile, renderCandidateFile } from './formats/candidate-file.ts';
 
 // Tasks
+export { readJudgedTasks, renderJudgedTasks } from './tasks/judged-tasks-json.ts';
 export { createJudgedTasks, type JudgedTasksOptions, type TaskTarget } from './tasks/judged-tasks.ts';
 
 // Protocol linter

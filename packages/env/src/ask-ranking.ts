@@ -3,13 +3,13 @@ import {
   type CallPurpose,
   InvalidArgumentError,
   type ParsedRanking,
+  presentTask,
   type RankingTask,
   type TextModel,
   TextModelError,
   type TextModelFailure,
   type TextUsage,
 } from '@rppkit/spec';
-import { presentTask } from './candidate-order.ts';
 import { parseRanking } from './parser/parse-ranking.ts';
 import { assertNotAborted } from './text-models/assert-not-aborted.ts';
 

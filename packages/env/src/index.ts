@@ -14,7 +14,6 @@ export {
   type RankingAnswer,
   type RankingRequest,
 } from './ask-ranking.ts';
-export { type PresentedTask, presentTask } from './candidate-order.ts';
 export { type ParseOptions, parseRanking } from './parser/parse-ranking.ts';
 // Text models
 export { createFunctionModel, type FunctionModelOptions } from './text-models/create-function-model.ts';

@@ -1,6 +1,7 @@
 import {
   type JointActions,
   type JudgedTask,
+  presentTask,
   RppError,
   type TextModel,
   TextModelError,
@@ -8,7 +9,6 @@ import {
 } from '@rppkit/spec';
 import { describeVectorEnvironment } from '@rppkit/spec/testing';
 import { describe, expect, it } from 'vitest';
-import { presentTask } from './candidate-order.ts';
 import { fitHistoryStatistics } from './encoders/history-statistics.ts';
 import { createLastRoundEncoders } from './encoders/last-round.ts';
 import {

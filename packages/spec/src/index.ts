@@ -8,6 +8,7 @@ export type {
   Scorer,
   TextEmbedder,
 } from './ranking-task.ts';
+export { type PresentedTask, presentTask } from './candidate-order.ts';
 
 // Text models and their answers
 export type {

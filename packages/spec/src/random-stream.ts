@@ -49,7 +49,8 @@ export function restoreRandomStream(state: RandomStreamState): RandomStream {
 class PhiloxStream implements RandomStream {
   readonly #key0: number;
   readonly #key1: number;
-  readonly #block = new Uint32Array(4);
+  /** Made by the first draw: most streams are only split. */
+  #block: Uint32Array | undefined;
   #drawn: number;
   #blockIndex = -1;
 
@@ -60,16 +61,18 @@ class PhiloxStream implements RandomStream {
   }
 
   bits(): number {
+    this.#block ??= new Uint32Array(4);
+    const block = this.#block;
     const index = Math.floor(this.#drawn / 4);
     if (index !== this.#blockIndex) {
-      this.#block[0] = index >>> 0;
-      this.#block[1] = Math.floor(index / 4294967296);
-      this.#block[2] = 0;
-      this.#block[3] = 0;
-      computePhiloxBlock(this.#block, this.#key0, this.#key1);
+      block[0] = index >>> 0;
+      block[1] = Math.floor(index / 4294967296);
+      block[2] = 0;
+      block[3] = 0;
+      computePhiloxBlock(block, this.#key0, this.#key1);
       this.#blockIndex = index;
     }
-    return this.#block[this.#drawn++ & 3]!;
+    return block[this.#drawn++ & 3]!;
   }
 
   uniform(): number {

@@ -4,7 +4,8 @@ import { InvalidArgumentError } from './rpp-error.ts';
 /** A uniformly random permutation of 0 … size-1 (Fisher-Yates), `Int32Array [size]`. */
 export function samplePermutation(random: RandomStream, size: number): Int32Array {
   assertCount('size', size);
-  const order = Int32Array.from({ length: size }, (_, index) => index);
+  const order = new Int32Array(size);
+  for (let index = 0; index < size; index++) order[index] = index;
   for (let last = size - 1; last > 0; last--) {
     const other = random.integer(last + 1);
     const swapped = order[last]!;
@@ -25,7 +26,9 @@ export function sampleDistinct(random: RandomStream, size: number, count: number
     chosen.add(chosen.has(candidate) ? bound : candidate);
   }
   const values = [...chosen];
-  return samplePermutation(random, count).map((index) => values[index]!);
+  const order = samplePermutation(random, count);
+  for (let place = 0; place < count; place++) order[place] = values[order[place]!]!;
+  return order;
 }
 
 /** An index drawn in proportion to non-negative weights (they need not sum to 1). Throws when all are 0. */

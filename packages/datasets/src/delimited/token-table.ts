@@ -12,6 +12,7 @@ export class TokenTable {
   #size = 0;
   #first = 0;
   #second = 0;
+  #scratch = new Uint8Array(64);
   readonly #encoder = new TextEncoder();
   readonly #decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
@@ -37,8 +38,9 @@ export class TokenTable {
 
   /** `intern` for a token that is text already. */
   internText(token: string): number {
-    const bytes = this.#encoder.encode(token);
-    return this.intern(bytes, 0, bytes.length);
+    // UTF-8 takes at most three bytes for each unit of UTF-16.
+    if (3 * token.length > this.#scratch.length) this.#scratch = new Uint8Array(6 * token.length);
+    return this.intern(this.#scratch, 0, this.#encoder.encodeInto(token, this.#scratch).written);
   }
 
   /** All tokens, by index. */

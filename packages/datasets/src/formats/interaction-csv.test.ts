@@ -64,10 +64,15 @@ describe('readInteractionCsv', () => {
     const counts = 'user,item,timestamp\nu,a,13883\nu,b,7\n';
     const named = { user: 'user', item: 'item' };
     await expect(read(counts, { columns: { ...named, time: 'timestamp' } })).rejects.toThrow(
-      'data/plays.csv, line 2: expected a time in seconds since 1970, between the years 1990 and 2100 in column "timestamp", received "13883". Name its time format, or, if it orders rows without being a time, declare it as the position column.',
+      'data/plays.csv, line 2: expected a time in seconds since 1970, between the years 1990 and 2100 in column "timestamp", received "13883". If it is a time, pass its format; if it orders rows without being one, declare order \'column\'.',
     );
     const { order, log } = await read(counts, { columns: { ...named, position: 'timestamp' } });
     expect([order, [...log.position!], log.time]).toEqual(['column', [13883, 7], undefined]);
+    const declared = await read(counts, { columns: { ...named, time: 'timestamp' }, order: 'column' });
+    expect(declared).toEqual({ name: 'plays', order, log });
+    const both = { ...named, time: 'when', position: 'timestamp' };
+    const timed = await read(`user,item,timestamp,when\nu,a,2,${noon}\n`, { columns: both, order: 'column' });
+    expect([[...timed.log.position!], [...timed.log.time!]]).toEqual([[2], [noon]]);
   });
 
   it.each([

@@ -12,7 +12,10 @@ export interface InteractionOptions {
   readonly columns: InteractionColumns;
   /** How the time column writes times; default `seconds`, since 1970-01-01 UTC. */
   readonly timeFormat?: TimeFormat;
-  /** Meaning of the order; default `timestamp` with a time column, else `column` with a position column, else `none`. */
+  /**
+   * Meaning of the order; default `timestamp` with a time column, else `column` with a position column, else `none`. Under
+   * `column` a time column without a position column is taken as position.
+   */
   readonly order?: InteractionOrder;
   /** Known items; they come first, and their titles count. An item that only interactions name is added. */
   readonly items?: readonly Item[];
@@ -30,9 +33,9 @@ export interface InteractionCsvOptions extends CsvSyntax, InteractionOptions {}
  */
 export async function readInteractionCsv(file: DataFile, options: InteractionCsvOptions): Promise<Dataset> {
   const { encoding, ...syntax } = completeSyntax(options);
-  const { order, name, timeFormat, items } = completeInteractionOptions(file, options);
+  const { order, name, ...completed } = completeInteractionOptions(file, options);
   const utf8 = await convertToUtf8(file, encoding);
-  const log = await readInteractionTable(utf8, { ...options, ...syntax, timeFormat, items, closedItems: false });
+  const log = await readInteractionTable(utf8, { ...options, ...syntax, ...completed, closedItems: false });
   return { name, log, order };
 }
 
@@ -40,13 +43,19 @@ export async function readInteractionCsv(file: DataFile, options: InteractionCsv
 export function completeInteractionOptions(
   file: Pick<DataFile, 'name'>,
   { columns, timeFormat = 'seconds', order = getDefaultOrder(columns), items = [], name }: InteractionOptions,
-): Required<Omit<InteractionOptions, 'columns'>> {
+): Required<InteractionOptions> {
   assertOneOf('order', order, interactionOrders);
   assertOneOf('timeFormat', timeFormat, timeFormats);
   if (order === 'timestamp' && columns.time === undefined) {
     throw new InvalidArgumentError('order', '"column" or "none" without a time column', order, 'Name the time column.');
   }
-  return { timeFormat, order, items, name: name ?? getStem(file.name) };
+  return { columns: selectColumns(columns, order), timeFormat, order, items, name: name ?? getStem(file.name) };
+}
+
+/** Under order `column` a time column alone is the position column: what it holds is declared to be no time. */
+function selectColumns({ time, ...columns }: InteractionColumns, order: InteractionOrder): InteractionColumns {
+  if (time === undefined) return columns;
+  return order === 'column' && columns.position === undefined ? { ...columns, position: time } : { ...columns, time };
 }
 
 function getDefaultOrder({ time, position }: InteractionColumns): InteractionOrder {

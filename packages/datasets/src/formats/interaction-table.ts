@@ -66,18 +66,14 @@ export async function readInteractionTable(file: DataFile, options: InteractionT
   return collector.takeLog();
 }
 
+type Field = keyof InteractionColumns;
+
 /** Reads the fields of records into a collector. */
 class InteractionRows {
   readonly #file: string;
   readonly #options: InteractionTableOptions;
   readonly #collector: InteractionCollector;
-  /** Positions of columns; -1 for those that are not read. */
-  readonly #user: number;
-  readonly #item: number;
-  readonly #time: number;
-  readonly #position: number;
-  readonly #value: number;
-  readonly #title: number;
+  readonly #positions: Partial<Record<Field, number>>;
 
   constructor(
     file: string,
@@ -88,83 +84,69 @@ class InteractionRows {
     this.#file = file;
     this.#options = options;
     this.#collector = collector;
-    const found = findColumns<keyof InteractionColumns>(header, { ...options.columns }, file);
-    this.#user = found.user!;
-    this.#item = found.item!;
-    this.#time = found.time ?? -1;
-    this.#position = found.position ?? -1;
-    this.#value = found.value ?? -1;
-    this.#title = found.title ?? -1;
+    this.#positions = findColumns<Field>(header, { ...options.columns }, file);
   }
 
+  /** Appends the records from number `first` on; one that cannot be used leaves no user and no item behind. */
   collect(batch: RecordBatch, first: number): void {
-    for (let record = first; record < batch.records; record++) {
-      try {
-        this.#collectRecord(batch, record);
-      } catch (error) {
-        if (!DatasetError.isInstance(error)) throw error;
-        refuseLine(error, this.#options);
+    const { bytes, starts, ends, columns, records } = batch;
+    const { user: userColumn = -1, item: itemColumn = -1, title: titleColumn = -1 } = this.#positions;
+    const { time: timeColumn = -1, position: positionColumn = -1, value: valueColumn = -1 } = this.#positions;
+    const { timeFormat, closedItems } = this.#options;
+    const { users, items } = this.#collector;
+    for (let record = first; record < records; record++) {
+      const base = record * columns;
+      const timeField = base + timeColumn;
+      const time = timeColumn < 0 ? 0 : parseTimeField(bytes, starts[timeField]!, ends[timeField]!, timeFormat);
+      if (Number.isNaN(time)) {
+        this.#refuse(batch, record, 'time', describeTime[timeFormat], timeAdvice);
+        continue;
       }
+      const positionField = base + positionColumn;
+      const position = positionColumn < 0 ? 0 : parseDecimal(bytes, starts[positionField]!, ends[positionField]!);
+      const valueField = base + valueColumn;
+      const value = valueColumn < 0 ? 0 : parseDecimal(bytes, starts[valueField]!, ends[valueField]!);
+      if (Number.isNaN(position) || Number.isNaN(value)) {
+        this.#refuse(batch, record, Number.isNaN(position) ? 'position' : 'value', 'a number');
+        continue;
+      }
+      const userStart = skipBlanks(bytes, starts[base + userColumn]!, ends[base + userColumn]!);
+      const userEnd = dropBlanks(bytes, userStart, ends[base + userColumn]!);
+      const itemStart = skipBlanks(bytes, starts[base + itemColumn]!, ends[base + itemColumn]!);
+      const itemEnd = dropBlanks(bytes, itemStart, ends[base + itemColumn]!);
+      if (userStart === userEnd || itemStart === itemEnd) {
+        this.#refuse(batch, record, userStart === userEnd ? 'user' : 'item', 'an id');
+        continue;
+      }
+      if (closedItems && items.find(bytes, itemStart, itemEnd) === -1) {
+        const advice = 'Take both files from the same release.';
+        this.#refuse(batch, record, 'item', 'an id that the file of items lists', advice);
+        continue;
+      }
+      if (titleColumn >= 0 && !this.#takeTitle(batch, record, titleColumn, itemStart, itemEnd)) {
+        this.#refuse(batch, record, 'title', 'a title');
+        continue;
+      }
+      const user = users.intern(bytes, userStart, userEnd);
+      this.#collector.append(user, items.intern(bytes, itemStart, itemEnd), time, position, value);
     }
   }
 
-  // Everything that can fail comes first, so that a line that is left out leaves no user and no item behind.
-  #collectRecord(batch: RecordBatch, record: number): void {
-    const { bytes, starts, ends } = batch;
-    const base = record * batch.columns;
-    const { timeFormat } = this.#options;
-    let time = 0;
-    if (this.#time >= 0) {
-      time = parseTimeField(bytes, starts[base + this.#time]!, ends[base + this.#time]!, timeFormat);
-      if (Number.isNaN(time))
-        throw this.#describe(batch, record, 'time', this.#time, describeTime[timeFormat], timeAdvice);
-    }
-    let position = 0;
-    if (this.#position >= 0) {
-      position = parseDecimal(bytes, starts[base + this.#position]!, ends[base + this.#position]!);
-      if (Number.isNaN(position)) throw this.#describe(batch, record, 'position', this.#position, 'a number');
-    }
-    let value = 0;
-    if (this.#value >= 0) {
-      value = parseDecimal(bytes, starts[base + this.#value]!, ends[base + this.#value]!);
-      if (Number.isNaN(value)) throw this.#describe(batch, record, 'value', this.#value, 'a number');
-    }
-    const userStart = skipBlanks(bytes, starts[base + this.#user]!, ends[base + this.#user]!);
-    const userEnd = dropBlanks(bytes, userStart, ends[base + this.#user]!);
-    if (userStart === userEnd) throw this.#describe(batch, record, 'user', this.#user, 'an id');
-    const itemStart = skipBlanks(bytes, starts[base + this.#item]!, ends[base + this.#item]!);
-    const itemEnd = dropBlanks(bytes, itemStart, ends[base + this.#item]!);
-    if (itemStart === itemEnd) throw this.#describe(batch, record, 'item', this.#item, 'an id');
-    let item = this.#collector.items.find(bytes, itemStart, itemEnd);
-    if (item === -1 && this.#options.closedItems) {
-      const advice = 'Take both files from the same release.';
-      throw this.#describe(batch, record, 'item', this.#item, 'an id that the file of items lists', advice);
-    }
-    if (this.#title >= 0 && (item === -1 || this.#collector.lacksTitle(item))) {
-      const title = cleanTitle(decodeField(batch, record, this.#title), this.#options);
-      if (title === '') throw this.#describe(batch, record, 'title', this.#title, 'a title');
-      item = this.#collector.items.intern(bytes, itemStart, itemEnd);
-      this.#collector.setTitle(item, title);
-    } else if (item === -1) {
-      item = this.#collector.items.intern(bytes, itemStart, itemEnd);
-    }
-    const user = this.#collector.users.intern(bytes, userStart, userEnd);
-    this.#collector.append(user, item, time, position, value);
+  /** Keeps the title of an item that has none yet; false where that is empty. */
+  #takeTitle(batch: RecordBatch, record: number, column: number, start: number, end: number): boolean {
+    const { items } = this.#collector;
+    const known = items.find(batch.bytes, start, end);
+    if (known !== -1 && !this.#collector.lacksTitle(known)) return true;
+    const title = cleanTitle(decodeField(batch, record, column), this.#options);
+    if (title === '') return false;
+    this.#collector.setTitle(items.intern(batch.bytes, start, end), title);
+    return true;
   }
 
-  #describe(
-    batch: RecordBatch,
-    record: number,
-    field: keyof InteractionColumns,
-    column: number,
-    expected: string,
-    advice?: string,
-  ): DatasetError {
+  #refuse(batch: RecordBatch, record: number, field: Field, expected: string, advice?: string): void {
     const where = `in column ${describeValue(this.#options.columns[field])}`;
-    const received = describeValue(decodeField(batch, record, column));
-    return new DatasetError(this.#file, `${expected} ${where}`, received, {
-      line: batch.lines[record]!,
-      ...(advice !== undefined && { advice }),
-    });
+    const received = describeValue(decodeField(batch, record, this.#positions[field]!));
+    const details = { line: batch.lines[record]!, ...(advice !== undefined && { advice }) };
+    refuseLine(new DatasetError(this.#file, `${expected} ${where}`, received, details), this.#options);
   }
 }

@@ -18,7 +18,7 @@ export const describeTime: Readonly<Record<TimeFormat, string>> = {
 
 /** What to do about a column whose values are no times. */
 export const timeAdvice: string =
-  'Name its time format, or, if it orders rows without being a time, declare it as the position column.';
+  "If it is a time, pass its format; if it orders rows without being one, declare order 'column'.";
 
 /**
  * Seconds since 1970-01-01 UTC from a field in UTF-8; NaN for what is no time between the years 1990 and 2100, since a

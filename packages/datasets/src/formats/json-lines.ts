@@ -23,8 +23,8 @@ export interface ItemJsonLinesOptions extends ReadOptions, TitleOptions {
  * the years 1990 to 2100, `InvalidArgumentError` for options out of range.
  */
 export async function readInteractionJsonLines(file: DataFile, options: InteractionJsonLinesOptions): Promise<Dataset> {
-  const { order, name, timeFormat, items } = completeInteractionOptions(file, options);
-  const interactions = new ObjectInteractions({ file: file.name, unit: 'line' }, { ...options, timeFormat, items });
+  const { order, name, ...completed } = completeInteractionOptions(file, options);
+  const interactions = new ObjectInteractions({ file: file.name, unit: 'line' }, { ...options, ...completed });
   await readJsonRecords(file, options, (line, getField) => interactions.collect(line, getField));
   return { name, log: interactions.takeLog(), order };
 }

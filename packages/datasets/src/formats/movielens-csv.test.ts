@@ -45,7 +45,11 @@ describe('readMovielensLatest', () => {
 
   it.each([
     ['an empty ratings.csv', { ratings: '' }, 'ratings.csv: expected lines of text, received an empty file.'],
-    ['no rating', { ratings: 'userId,movieId,rating,timestamp\r\n' }, 'expected at least one interaction, received a'],
+    [
+      'no rating',
+      { ratings: 'userId,movieId,rating,timestamp\r\n' },
+      'expected at least one interaction, received none',
+    ],
     ['no film', { movies: 'movieId,title,genres\r\n' }, 'movies.csv: expected at least one item, received none.'],
     [
       'a missing column',

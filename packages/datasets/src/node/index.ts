@@ -1,6 +1,11 @@
 // Data sets on disk
 export { type LocatedDataset, locateDataset, readDataset } from './read-dataset.ts';
-export { type DatasetFormat, datasetFormats, type ItemFileOptions, type ReadDatasetOptions } from './formats/dataset-format.ts';
+export {
+  type DatasetFormat,
+  datasetFormats,
+  type ItemFileOptions,
+  type ReadDatasetOptions,
+} from './formats/dataset-format.ts';
 export { writeAtomicDataset } from './write-atomic-dataset.ts';
 
 // Files, folders and archives

@@ -27,8 +27,8 @@ export async function readInteractionParquet(
   file: DataFile | RandomAccessFile,
   options: InteractionParquetOptions,
 ): Promise<Dataset> {
-  const { order, name, timeFormat, items } = completeInteractionOptions(file, options);
-  const interactions = new ObjectInteractions({ file: file.name, unit: 'row' }, { ...options, timeFormat, items });
+  const { order, name, ...completed } = completeInteractionOptions(file, options);
+  const interactions = new ObjectInteractions({ file: file.name, unit: 'row' }, { ...options, ...completed });
   await readParquetRows(file, { ...options.columns }, (row, getField) => interactions.collect(row, getField));
   return { name, log: interactions.takeLog(), order };
 }

@@ -2,7 +2,8 @@ import type { Item, JudgedTask } from '@rppkit/spec';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DatasetError } from '../dataset-error.ts';
-import { parseJudgedTasks, renderJudgedTasks } from './judged-tasks-json.ts';
+import { createMemoryFile } from '../files/data-file.ts';
+import { readJudgedTasks, renderJudgedTasks } from './judged-tasks-json.ts';
 
 const item = (id: string): Item => ({ id, title: `Title ${id}` });
 const judged: JudgedTask = {
@@ -18,7 +19,7 @@ const line =
   '{"id":"x:u:test","user":"u","history":[{"item":{"id":"a","title":"Title a","attributes":{"year":"1995"}},"rating":4.5,' +
   '"time":10},{"item":{"id":"b","title":"Title b"}}],"candidates":[{"id":"c","title":"Title c"},{"id":"d","title":' +
   '"Title d"}],"relevance":{"d":1}}\n';
-const parse = (text: string): readonly JudgedTask[] => parseJudgedTasks(text, { fileName: 'tasks.jsonl' });
+const read = (text: string): Promise<JudgedTask[]> => readJudgedTasks(createMemoryFile('tasks.jsonl', text));
 
 describe('renderJudgedTasks', () => {
   it('writes one line a task, and of an item what belongs to it', () => {
@@ -36,8 +37,8 @@ describe('renderJudgedTasks', () => {
   });
 });
 
-describe('parseJudgedTasks', () => {
-  it('reads what was written', () => {
+describe('readJudgedTasks', () => {
+  it('reads what was written', async () => {
     const text = fc.string({ unit: 'binary' });
     const number = fc.double({ noDefaultInfinity: true, noNaN: true }).map((value) => value + 0);
     const anyItem = fc.record(
@@ -54,18 +55,18 @@ describe('parseJudgedTasks', () => {
       relevance: fc.array(fc.tuple(text, number)).map((entries) => new Map(entries)),
     });
     const tasks = fc.uniqueArray(task, { minLength: 1, maxLength: 4, selector: ({ task: { id } }) => id });
-    fc.assert(
-      fc.property(tasks, (written) => {
+    await fc.assert(
+      fc.asyncProperty(tasks, async (written) => {
         const lines = [...renderJudgedTasks(written as JudgedTask[])];
         expect(lines).toHaveLength(written.length);
-        expect(parse(lines.join(''))).toEqual(written);
+        expect(await read(lines.join(''))).toEqual(written);
       }),
       { numRuns: 50 },
     );
   });
 
-  it('passes over empty lines, CRLF and a byte order mark', () => {
-    expect(parse(`\uFEFF\r\n${line.replace('\n', '\r\n')}\n`)).toEqual([judged]);
+  it('passes over empty lines, CRLF and a byte order mark', async () => {
+    expect(await read(`\uFEFF\r\n${line.replace('\n', '\r\n')}\n`)).toEqual([judged]);
   });
 
   const edit = (change: (parsed: Record<string, unknown>) => void): string => {
@@ -74,7 +75,8 @@ describe('parseJudgedTasks', () => {
     return JSON.stringify(parsed);
   };
   it.each([
-    ['an empty file', '\n', 'tasks.jsonl: expected a task a line, received an empty file.'],
+    ['an empty file', '\n', 'tasks.jsonl: expected lines of text, received an empty file.'],
+    ['blanks alone', ' \n', 'tasks.jsonl: expected a task a line, received none.'],
     ['what is no JSON', `${line}{`, 'tasks.jsonl, line 2: expected JSON, received "{".'],
     ['a list', '[]', 'line 1: expected the task to be an object, received Array of length 0.'],
     ['a task that comes again', line + line, 'line 2: expected tasks with distinct ids, received "x:u:test".'],
@@ -125,8 +127,15 @@ describe('parseJudgedTasks', () => {
       edit((task) => Object.assign(task, { relevance: { d: 'high' } })),
       'expected "relevance" to be a number, received "high".',
     ],
-  ])('refuses %s', (_, text, message) => {
-    expect(() => parse(text)).toThrow(DatasetError);
-    expect(() => parse(text)).toThrow(message);
+  ])('refuses %s', async (_, text, message) => {
+    await expect(read(text)).rejects.toThrow(DatasetError);
+    await expect(read(text)).rejects.toThrow(message);
+  });
+
+  it('leaves bad lines out and reports each', async () => {
+    const bad: (number | undefined)[] = [];
+    const file = createMemoryFile('tasks.jsonl', `{\n${line}${line}`);
+    expect(await readJudgedTasks(file, { onBadLine: (error) => bad.push(error.line) })).toEqual([judged]);
+    expect(bad).toEqual([1, 3]);
   });
 });

@@ -1,5 +1,8 @@
 import { describeValue, type HistoryEntry, InvalidArgumentError, type Item, type JudgedTask } from '@rppkit/spec';
 import { DatasetError } from '../dataset-error.ts';
+import type { DataFile } from '../files/data-file.ts';
+import { readLines } from '../files/read-lines.ts';
+import { type ReadOptions, refuseLine } from '../files/read-options.ts';
 
 /**
  * Judged tasks as JSON Lines, to freeze and publish an evaluation set: one line a task, with its line feed, of the form
@@ -25,35 +28,35 @@ export function* renderJudgedTasks(tasks: Iterable<JudgedTask>): Generator<strin
 }
 
 /**
- * The tasks that `renderJudgedTasks` wrote; the order of entries in a relevance is not kept. Empty lines and a byte order mark
- * are passed over. Throws `DatasetError` with file and line for what is no such task, for repeated candidates and ids, and for
- * a file without tasks.
+ * The tasks that `renderJudgedTasks` wrote, read as a stream; the order of entries in a relevance is not kept. Empty lines
+ * and a byte order mark are passed over. Throws `DatasetError` with file and line for what is no such task, for repeated
+ * candidates and ids, for a file without tasks, and as all readers of lines do.
  */
-export function parseJudgedTasks(text: string, { fileName }: { readonly fileName: string }): JudgedTask[] {
+export async function readJudgedTasks(file: DataFile, options: ReadOptions = {}): Promise<JudgedTask[]> {
   const tasks: JudgedTask[] = [];
   const ids = new Set<string>();
-  for (const [index, line] of text
-    .replace(/^\uFEFF/, '')
-    .split(/\r?\n/)
-    .entries()) {
-    if (line.trim() === '') continue;
-    const judged = readLine(line, (expected, received) => {
-      throw new DatasetError(fileName, expected, describeValue(received), { line: index + 1 });
-    });
-    const { id } = judged.task;
-    if (ids.has(id))
-      throw new DatasetError(fileName, 'tasks with distinct ids', describeValue(id), { line: index + 1 });
-    ids.add(id);
-    tasks.push(judged);
+  for await (const { text, line } of readLines(file, options)) {
+    try {
+      const judged = readTask(text, (expected, received) => {
+        throw new DatasetError(file.name, expected, describeValue(received), { line });
+      });
+      const { id } = judged.task;
+      if (ids.has(id)) throw new DatasetError(file.name, 'tasks with distinct ids', describeValue(id), { line });
+      ids.add(id);
+      tasks.push(judged);
+    } catch (error) {
+      if (!DatasetError.isInstance(error)) throw error;
+      refuseLine(error, options);
+    }
   }
-  if (tasks.length === 0) throw new DatasetError(fileName, 'a task a line', 'an empty file');
+  if (tasks.length === 0) throw new DatasetError(file.name, 'a task a line', 'none');
   return tasks;
 }
 
 /** Throws with what was expected and received. */
 type Refuse = (expected: string, received: unknown) => never;
 
-function readLine(line: string, refuse: Refuse): JudgedTask {
+function readTask(line: string, refuse: Refuse): JudgedTask {
   let parsed: unknown;
   try {
     parsed = JSON.parse(line);

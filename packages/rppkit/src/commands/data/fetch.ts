@@ -1,10 +1,10 @@
 import { createInterface } from 'node:readline/promises';
-import { type CatalogueEntry, datasetCatalogue, fetchDataset } from '@rppkit/datasets/node';
+import { type CatalogueEntry, datasetCatalogue, fetchDataset, LicenceNotAcceptedError } from '@rppkit/datasets/node';
 import { renderTable, wrapText } from '@rppkit/metrics/report';
 import type { Command } from 'commander';
 import type { CliStreams } from '../../run-cli.ts';
 import { createProgress, type TextStream } from '../../terminal/progress.ts';
-import { InterruptedError } from '../../usage-error.ts';
+import { InterruptedError, UsageError } from '../../usage-error.ts';
 import { listenForInterrupt } from '../interrupt.ts';
 import { makeRelative } from '../options.ts';
 
@@ -58,6 +58,11 @@ export function addFetchCommand(data: Command, { stdout, stderr }: CliStreams): 
         stdout.write(`${makeRelative(path)}\n`);
       } catch (error) {
         progress.end();
+        if (LicenceNotAcceptedError.isInstance(error)) {
+          throw new UsageError(
+            `Expected the licence of ${error.dataset} to be accepted, received no yes. Answer y, or pass --accept-licence.`,
+          );
+        }
         if (signal.aborted) throw new InterruptedError('The download was interrupted. The next fetch continues it.');
         throw error;
       } finally {

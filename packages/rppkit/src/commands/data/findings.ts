@@ -9,7 +9,8 @@ export function renderFindings(findings: readonly LintFinding[]): string {
 
 function renderFinding({ severity, code, message, fix, counted, count, examples }: LintFinding): string {
   const named = examples.length === 0 ? '' : ` (${examples.join(', ')}${count > examples.length ? ', …' : ''})`;
-  const affected = `${count.toLocaleString('en-US')} ${counted}${named}`;
+  const noun = count === 1 ? counted.replace(/s$/, '') : counted;
+  const affected = `${count.toLocaleString('en-US')} ${noun}${named}`;
   const lines = [message, affected, fix].flatMap((text) => wrapText(text, 76)).map((line) => `    ${line}`);
   return [`${severity === 'error' ? 'Error' : 'Warning'}: ${code}`, ...lines].join('\n');
 }

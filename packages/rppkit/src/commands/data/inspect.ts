@@ -38,8 +38,8 @@ export function addInspectCommand(data: Command, { stdout, stderr }: CliStreams)
 function renderDescription(name: string, description: DatasetDescription, example: string): string {
   const { historyLength, timeSpan, valueRange } = description;
   const { minimum, q25, median, q75, q95, maximum, mean } = historyLength;
+  const quartiles = [q25, median, q75].map(formatQuantile).join(', ');
   const rows: [string, string][] = [
-    ['data set', name],
     ['order', orders[description.order]],
     ['users', formatCount(description.users)],
     [
@@ -53,7 +53,7 @@ function renderDescription(name: string, description: DatasetDescription, exampl
     ['sparsity', formatShare(description.sparsity)],
     [
       'items a user',
-      `mean ${mean.toFixed(1)}; minimum ${minimum}, quartiles ${q25}, ${median}, ${q75}, 95 % ${q95}, maximum ${maximum}`,
+      `mean ${mean.toFixed(1)}; minimum ${minimum}, quartiles ${quartiles}, 95 % ${formatQuantile(q95)}, maximum ${maximum}`,
     ],
     [
       'popularity',
@@ -67,7 +67,7 @@ function renderDescription(name: string, description: DatasetDescription, exampl
     ],
     ['an item', example],
   ];
-  return renderTable({ columns: ['', ''], rows, alignment: ['left', 'left'] }, { maxWidth: 80 });
+  return renderTable({ columns: ['data set', name], rows, alignment: ['left', 'left'] }, { maxWidth: 80 });
 }
 
 /** The first item as readers see it, which shows whether titles and attributes were read as meant. */
@@ -77,6 +77,11 @@ function getExample({ log }: Dataset): string {
     ([name, value]) => `${name}: ${typeof value === 'string' ? value : value.join(', ')}`,
   );
   return [`${id}: ${title}`, ...parts].join('; ');
+}
+
+/** One decimal where there is one. */
+function formatQuantile(value: number): string {
+  return String(Number(value.toFixed(1)));
 }
 
 function formatCount(count: number): string {

@@ -1,13 +1,6 @@
-import {
-  assertNoErrors,
-  type Dataset,
-  type LintFinding,
-  lint,
-  readJudgedTasks,
-  type TasksByRole,
-} from '@rppkit/datasets';
+import { type Dataset, type LintFinding, lint, readJudgedTasks, type TasksByRole } from '@rppkit/datasets';
 import { openDataFile } from '@rppkit/datasets/node';
-import type { JudgedTask } from '@rppkit/spec';
+import { type JudgedTask, RppError } from '@rppkit/spec';
 import type { Command } from 'commander';
 import { addDataFlags, type DataFlags } from '../../data/data-flags.ts';
 import type { CliStreams } from '../../run-cli.ts';
@@ -47,7 +40,8 @@ export function addLintCommand(data: Command, { stdout, stderr }: CliStreams): v
       ...(flags.effect !== undefined && { effect: flags.effect }),
     });
     stdout.write(flags.json ? `${JSON.stringify(findings, null, 2)}\n` : renderSummary(findings));
-    assertNoErrors(findings);
+    const errors = findings.filter(({ severity }) => severity === 'error').length;
+    if (errors > 0) throw new RppError('PROTOCOL', `Expected tasks without errors, received ${errors}, listed above.`);
   });
 }
 

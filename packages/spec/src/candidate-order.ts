@@ -1,4 +1,7 @@
-import { createRandomStream, InvalidArgumentError, type RankingTask, samplePermutation } from '@rppkit/spec';
+import { createRandomStream } from './random-stream.ts';
+import type { RankingTask } from './ranking-task.ts';
+import { InvalidArgumentError } from './rpp-error.ts';
+import { samplePermutation } from './sampling.ts';
 
 /** A task as one prompt shows it. */
 export interface PresentedTask {
