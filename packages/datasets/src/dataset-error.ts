@@ -29,12 +29,3 @@ export class DatasetError extends RppError {
     return RppError.isInstance(value) && value.code === 'DATASET';
   }
 }
-
-/** A finite number from text. Throws `DatasetError` that names file, line and column. */
-export function parseNumber(text: string, column: string, file: string, line: number): number {
-  const value = Number(text);
-  if (text.trim() === '' || !Number.isFinite(value)) {
-    throw new DatasetError(file, `a number in column ${column}`, describeValue(text), { line });
-  }
-  return value;
-}

@@ -51,6 +51,7 @@ export {
 
 // Atomic files of RecBole
 export { type AtomicDatasetOptions, type AtomicFiles, readAtomicDataset } from './formats/atomic-dataset.ts';
+export type { AtomicColumns } from './formats/atomic-header.ts';
 export type { AtomicItemOptions } from './formats/atomic-features.ts';
 export type { AtomicInteractionOptions } from './formats/atomic-interactions.ts';
 export {
@@ -87,6 +88,7 @@ export { type CandidateFileOptions, readCandidateFile, renderCandidateFile } fro
 
 // Tasks
 export { readJudgedTasks, renderJudgedTasks } from './tasks/judged-tasks-json.ts';
+export { listTaskUsers, type TaskUsersOptions } from './tasks/list-task-users.ts';
 export { createJudgedTasks, type JudgedTasksOptions, type TaskTarget } from './tasks/judged-tasks.ts';
 
 // Protocol linter

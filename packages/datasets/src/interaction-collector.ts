@@ -3,6 +3,11 @@ import { Column } from './delimited/column.ts';
 import { TokenTable } from './delimited/token-table.ts';
 import type { InteractionLog } from './interaction-log.ts';
 
+/** Whether a number can be kept as a value, which a log holds in 32 bits: finite, and of at most 3.4e38. */
+export function isLogValue(value: number): boolean {
+  return Number.isFinite(Math.fround(value));
+}
+
 /** Which columns a log gets beside users and items. */
 export interface CollectedColumns {
   readonly time: boolean;

@@ -34,6 +34,8 @@ describe('createInteractionLog', () => {
   it.each([
     ['an empty user', [{ user: '', item: 'i' }], 'rows[0].user'],
     ['an empty item', [{ user: 'u', item: '' }], 'rows[0].item'],
+    ['a number as user', [{ user: 7 as unknown as string, item: 'i' }], 'rows[0].user'],
+    ['no item', [{ user: 'u' } as InteractionRow], 'rows[0].item'],
     ['a time that is not finite', [{ user: 'u', item: 'i', time: Number.NaN }], 'rows[0].time'],
     [
       'a time only in the second row',
@@ -58,6 +60,12 @@ describe('createInteractionLog', () => {
   it('refuses an item that is listed twice', () => {
     const item = { id: 'a', title: 'A' };
     expect(() => createInteractionLog([], [item, item])).toThrow('distinct ids');
+  });
+
+  it('refuses listed items whose id is no text, since rows could never name them', () => {
+    expect(() => createInteractionLog([], [{ id: 7 as unknown as string, title: 'A' }])).toThrow(
+      'Expected items to be an id: text that is not empty, received 7. Write numbers as text: String(id).',
+    );
   });
 });
 

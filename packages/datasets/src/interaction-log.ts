@@ -33,8 +33,8 @@ export interface InteractionLog {
 
 /**
  * A log from plain rows. `items` come first and keep their order; an item that only rows name is appended with its id as
- * title. Users are numbered as they appear. Throws `InvalidArgumentError` for an empty id, an item listed twice, a number
- * that is not finite, and a column that some rows have and others lack.
+ * title. Users are numbered as they appear. Throws `InvalidArgumentError` for an id that is empty or no text, an item listed
+ * twice, a number that is not finite, and a column that some rows have and others lack.
  */
 export function createInteractionLog(rows: Iterable<InteractionRow>, items: Iterable<Item> = []): InteractionLog {
   const collector = new RowCollector(items);
@@ -68,6 +68,7 @@ class RowCollector {
 
   constructor(items: Iterable<Item>) {
     for (const item of items) {
+      assertId('items', item.id);
       if (this.#itemIndices.has(item.id)) {
         throw new InvalidArgumentError('items', 'items with distinct ids', item.id, 'List each item once.');
       }
@@ -80,13 +81,13 @@ class RowCollector {
     const rowIndex = this.#user.length;
     let user = this.#users.get(row.user);
     if (user === undefined) {
-      assertId('user', row.user, rowIndex);
+      assertId(`rows[${rowIndex}].user`, row.user);
       user = this.#users.size;
       this.#users.set(row.user, user);
     }
     let item = this.#itemIndices.get(row.item);
     if (item === undefined) {
-      assertId('item', row.item, rowIndex);
+      assertId(`rows[${rowIndex}].item`, row.item);
       item = this.#items.length;
       this.#itemIndices.set(row.item, item);
       this.#items.push({ id: row.item, title: row.item });
@@ -111,8 +112,10 @@ class RowCollector {
   }
 }
 
-function assertId(name: string, id: string, row: number): void {
-  if (id === '') throw new InvalidArgumentError(`rows[${row}].${name}`, 'an id', id);
+/** Untyped callers pass numbers, which would never equal the same id as text. */
+function assertId(name: string, id: unknown): void {
+  if (typeof id === 'string' && id !== '') return;
+  throw new InvalidArgumentError(name, 'an id: text that is not empty', id, 'Write numbers as text: String(id).');
 }
 
 /** The column must be empty so far or hold every row before this one. */

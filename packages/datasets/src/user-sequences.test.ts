@@ -37,6 +37,7 @@ describe('createUserSequences', () => {
   it('refuses time order without times', () => {
     const timeless = createInteractionLog([{ user: 'u', item: 'a' }]);
     expect(() => createUserSequences({ name: 'x', log: timeless, order: 'timestamp' })).toThrow('log.time');
+    expect(() => read('timestamp', 'all' as 'keep')).toThrow('Expected repeats to be "first" or "last" or "keep"');
   });
 
   it('agrees with a plain sort and filter on any rows', () => {

@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from '@rppkit/spec';
 import { createAscendingOrder } from './ascending-order.ts';
+import { assertOneOf } from './assert-one-of.ts';
 import type { Dataset, InteractionOrder } from './dataset.ts';
 import type { InteractionLog } from './interaction-log.ts';
 
@@ -19,14 +20,20 @@ export interface UserSequences {
 /**
  * Sequences of every user of a data set. Order `timestamp` sorts by time and leaves ties in row order; `column` does the same
  * with positions, or keeps row order where the log has none; `none` keeps row order. `repeats` defaults to `last`. Throws
- * `InvalidArgumentError` for order `timestamp` without times.
+ * `InvalidArgumentError` for order `timestamp` without times and for an unknown way with repeats.
  */
 export function createUserSequences(
   { log, order }: Dataset,
   { repeats = 'last' }: { readonly repeats?: Repeats } = {},
 ): UserSequences {
+  assertOneOf('repeats', repeats, ['first', 'last', 'keep']);
   const grouped = sortWithinUsers(groupRows(log, getOrderColumn(log, order)));
   return resolveRepeats(log, createViews(grouped), repeats);
+}
+
+/** All rows of each user in row order, for questions that neither order nor repeats matter to; repeats are not counted. */
+export function groupInteractions(log: InteractionLog): Omit<UserSequences, 'repeated'> {
+  return createViews(groupRows(log, undefined));
 }
 
 /**

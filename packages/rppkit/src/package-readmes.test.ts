@@ -24,7 +24,8 @@ function runExamples(name: string, cwd: string): string {
   folder = mkdtempSync(join(packageFolder, '.readme-'));
   for (const [index, code] of examples.entries()) writeFileSync(join(folder, `example-${index}.ts`), code);
   const main = join(folder, 'main.ts');
-  writeFileSync(main, examples.map((_, index) => `await import('./example-${index}.ts');\n`).join('') + 'export {};\n');
+  const imports = examples.map((_, index) => `await import('./example-${index}.ts');`);
+  writeFileSync(main, `${imports.join('\n')}\nexport {};\n`);
   const output = execFileSync(process.execPath, ['--conditions=rppkit-source', '--import', tsx, main], {
     cwd,
     encoding: 'utf8',

@@ -358,6 +358,107 @@ describe('rppkit train with the simulated model', () => {
   });
 });
 
+describe('rppkit train with flags that say how data are read', () => {
+  const runs = () => join(folder, 'runs');
+  const readJson = (name: string, file: string) => JSON.parse(readFileSync(join(runs(), name, file), 'utf8'));
+  const train = (name: string, path: string, ...flags: string[]) =>
+    run('train', '--data', path, ...flags, ...smallFlags, '--runs', runs(), '--name', name);
+
+  /** The books of `writeCsv` with semicolons, times in milliseconds, steps, quotes that are text, and one bad line. */
+  function writeLog(): string {
+    const rows = readFileSync(writeCsv(), 'utf8').trim().split('\n').slice(1);
+    const lines = rows.map((row, index) => {
+      const [reader, book] = row.split(',');
+      return `${reader};${book};${978307200000 + 1000 * index};${index}`;
+    });
+    const path = join(folder, 'books.log');
+    writeFileSync(path, `reader;book;at;step\n${lines.join('\n')}\nr0;b0;soon;never\n`);
+    const items = Array.from({ length: 40 }, (_, book) => `b${book};The "${100 + book}" book;x|y;${book}`);
+    writeFileSync(join(folder, 'items.csv'), `book;name;kinds;year\n${items.join('\n')}\n`);
+    return path;
+  }
+
+  const common = () => [
+    ...['--format', 'csv', '--delimiter', ';', '--no-quotes', '--user-column', 'reader', '--item-column', 'book'],
+    ...['--items', join(folder, 'items.csv'), '--items-title-column', 'name', '--items-attributes', 'kinds,year'],
+    '--skip-bad-lines',
+  ];
+
+  it.each([
+    [
+      'times in milliseconds',
+      ['--time-column', 'at', '--time-format', 'milliseconds', '--k-core', '2'],
+      { columns: { user: 'reader', item: 'book', time: 'at' }, timeFormat: 'milliseconds', kCore: 2 },
+    ],
+    [
+      'positions',
+      ['--position-column', 'step', '--value-column', 'step', '--minimum-value', '0'],
+      { columns: { user: 'reader', item: 'book', position: 'step', value: 'step' }, minimumValue: 0 },
+    ],
+  ])('keeps %s in the configuration, so that evaluate and personalize read the same', async (_, flags, expected) => {
+    const path = writeLog();
+    const { code, err } = await train('log', path, ...common(), ...flags);
+    expect({ code, err }).toMatchObject({ code: 0 });
+    expect(err).toMatch(/^Left out 1 line that could not be used:\n {2}\S*books\.log, line 482: expected /m);
+    const { data } = readJson('log', 'config.json');
+    expect(data).toEqual({
+      kind: 'files',
+      path: expect.stringMatching(/^[^/].*books\.log$/),
+      format: 'csv',
+      delimiter: ';',
+      quotes: false,
+      items: {
+        path: expect.stringMatching(/^[^/].*items\.csv$/),
+        columns: { item: 'book', title: 'name', kinds: 'kinds', year: 'year' },
+      },
+      skipBadLines: true,
+      ...expected,
+    });
+    const { command, data: read } = readJson('log', 'manifest.json');
+    expect(command).toMatch(/ --format csv --skip-bad-lines .* --delimiter ";" --no-quotes$/);
+    expect(command).not.toContain(` ${folder}`);
+    expect(Object.keys(read.checksums)).toEqual(['books.log', 'items.csv']);
+
+    const { rows } = readJson('log', 'results.json');
+    const again = await run('evaluate', '--run', 'log', '--runs', runs());
+    expect(again).toMatchObject({ code: 0, err: expect.stringContaining('Left out 1 line') });
+    expect(readJson('log', 'results.json').rows).toEqual(rows);
+    const personal = await run('personalize', '--run', 'log', '--user', 'r5', '--runs', runs());
+    expect(personal.code).toBe(0);
+    expect(personal.out).toMatch(/^\[1\] .*The "1\d\d" book/m);
+
+    // Items are data, too.
+    appendFileSync(join(folder, 'items.csv'), 'b99;New;x;1\n');
+    const changed = await run('evaluate', '--run', 'log', '--runs', runs());
+    expect(changed).toMatchObject({ code: 2, err: expect.stringContaining('Expected items.csv as it was') });
+  });
+
+  it('stops at a bad line without --skip-bad-lines', async () => {
+    const path = writeLog();
+    const flags = common().filter((flag) => flag !== '--skip-bad-lines');
+    const { code, err } = await train('log', path, ...flags, '--position-column', 'step');
+    expect(code).toBe(2);
+    expect(err).toMatch(/^Error: .*books\.log, line 482: expected a number in column "step", received "never"\.$/m);
+  });
+
+  it('records a delimiter as it was typed', async () => {
+    const path = writeCsv();
+    writeFileSync(
+      path,
+      readFileSync(path, 'utf8').replaceAll('"', '').replaceAll(', the', ' the').replaceAll(',', '/'),
+    );
+    expect((await train('slash', path, ...csvFlags, '--delimiter', '/')).code).toBe(0);
+    expect(readJson('slash', 'manifest.json').command).toMatch(/ --delimiter \/$/);
+  });
+
+  it('refuses a flag that the format does not heed', async () => {
+    const { code, err } = await train('log', writeCsv(), ...csvFlags, '--catalogue', 'all');
+    expect(code).toBe(2);
+    expect(err).toMatch(/^Error: Expected --catalogue only with the formats amazon-2014.* received it with csv\./);
+    expect(existsSync(join(runs(), 'log'))).toBe(false);
+  });
+});
+
 describe('rppkit on wrong usage', () => {
   beforeEach(() => vi.stubEnv('OPENAI_API_KEY', ''));
 

@@ -1,4 +1,4 @@
-import { DatasetError } from '@rppkit/datasets';
+import type { CatalogueEntry } from '@rppkit/datasets/node';
 import { RppError, TextModelError } from '@rppkit/spec';
 import { Command, CommanderError } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
@@ -7,6 +7,7 @@ import { addDemoCommand } from './commands/demo.ts';
 import { addEvaluateCommand } from './commands/evaluate.ts';
 import { addPersonalizeCommand } from './commands/personalize.ts';
 import { addTrainCommand } from './commands/train.ts';
+import { explainInFlags } from './data/explain-in-flags.ts';
 import type { TextStream } from './terminal/progress.ts';
 import { InterruptedError, UsageError } from './usage-error.ts';
 
@@ -16,11 +17,20 @@ export interface CliStreams {
   readonly stderr: TextStream;
 }
 
+interface CliOptions {
+  /** What `rppkit data fetch` knows; default `datasetCatalogue` of `@rppkit/datasets/node`. */
+  readonly catalogue?: readonly CatalogueEntry[];
+}
+
 /**
  * Runs the command line and resolves with its exit code: 0 done, 1 failed, 2 the command cannot be carried out as given,
  * 3 interrupted. Errors are one or two lines; `--debug` adds the stack.
  */
-export async function runCli(args: readonly string[], streams: CliStreams): Promise<number> {
+export async function runCli(
+  args: readonly string[],
+  streams: CliStreams,
+  { catalogue }: CliOptions = {},
+): Promise<number> {
   const program = new Command('rppkit')
     .description(
       'Find, learn and serve the prompt that makes your LLM rank best for each user, and see whether it pays.',
@@ -39,22 +49,31 @@ export async function runCli(args: readonly string[], streams: CliStreams): Prom
   addTrainCommand(program, streams);
   addEvaluateCommand(program, streams);
   addPersonalizeCommand(program, streams);
-  addDataCommand(program, streams);
+  addDataCommand(program, streams, catalogue);
   try {
     await program.parseAsync([...args], { from: 'user' });
     return 0;
   } catch (error) {
     // Commander has printed its message by now; its own code for wrong usage is 1.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    streams.stderr.write(`Error: ${error instanceof Error ? error.message : String(error)}\n`);
+    const { writeMessage } = await import('./terminal/write-message.ts');
+    writeMessage(streams.stderr, `Error: ${describeError(error)}`);
     if (args.includes('--debug') && error instanceof Error) streams.stderr.write(`${error.stack}\n`);
     return getExitCode(error);
   }
 }
 
+/** What the packages below say of data and arguments, in the words of the command line. */
+function describeError(error: unknown): string {
+  if (RppError.isInstance(error) && ['DATASET', 'DATASET_FETCH', 'INVALID_ARGUMENT'].includes(error.code)) {
+    return explainInFlags(error.message);
+  }
+  return error instanceof Error ? error.message : String(error);
+}
+
 function getExitCode(error: unknown): number {
   if (error instanceof InterruptedError) return 3;
-  if (error instanceof UsageError || error instanceof DatasetError) return 2;
+  if (error instanceof UsageError) return 2;
   if (TextModelError.isInstance(error) && error.failure === 'authentication') return 2;
-  return RppError.isInstance(error) && error.code === 'INVALID_ARGUMENT' ? 2 : 1;
+  return RppError.isInstance(error) && ['DATASET', 'INVALID_ARGUMENT'].includes(error.code) ? 2 : 1;
 }

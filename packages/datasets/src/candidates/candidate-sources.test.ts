@@ -182,6 +182,34 @@ describe('createPopularitySource', () => {
     expect(computeChiSquare(countDraws(source, request, 2000), shares)).toBeLessThan(20.52);
   });
 
+  it('includes each item as often as successive sampling does, and after one that has nearly all of the weight', () => {
+    // Weights 1000, 1, 2, 3, of which three are drawn: 32 x 3 misses are soon used up once item 0 is taken.
+    const weights = [1000, 1, 2, 3];
+    const dataset = createDataset(weights);
+    const source = createPopularitySource(dataset.log);
+    const shares = new Map<string, number>();
+    for (const a of weights.keys()) {
+      for (const b of weights.keys()) {
+        for (const c of weights.keys()) {
+          if (a === b || a === c || b === c) continue;
+          const left = 1006 - weights[a]!;
+          const share = (weights[a]! / 1006) * (weights[b]! / left) * (weights[c]! / (left - weights[b]!));
+          const drawn = [a, b, c].sort().join(' ');
+          shares.set(drawn, (shares.get(drawn) ?? 0) + share);
+        }
+      }
+    }
+    shares.delete('1 2 3');
+    const counts = new Map<string, number>();
+    for (let seed = 0; seed < 3000; seed++) {
+      const request = createRequest(dataset, { count: 3, random: createRandomStream(seed) });
+      const drawn = [...source.sample(request)].sort().join(' ');
+      counts.set(drawn, (counts.get(drawn) ?? 0) + 1);
+    }
+    // 99.9 % quantile of chi-square with 2 degrees of freedom; items 1, 2 and 3 without 0 have a share of about 1e-8.
+    expect(computeChiSquare(counts, shares)).toBeLessThan(13.82);
+  });
+
   it('counts the rows of a mask alone', () => {
     const dataset = createDataset([1, 1, 3]);
     const source = createPopularitySource(dataset.log, { rows: Uint8Array.of(1, 1, 0, 0, 0) });
@@ -194,6 +222,9 @@ describe('createPopularitySource', () => {
     expect(() => createPopularitySource(log, { exponent: -1 })).toThrow('Expected exponent to be');
     expect(() => createPopularitySource(log, { exponent: Infinity })).toThrow('Expected exponent to be');
     expect(() => createPopularitySource(log, { rows: new Uint8Array(3) })).toThrow('Expected rows to be a mask of 2');
+    expect(() => createPopularitySource(log, { rows: Uint8Array.of(1, 3) })).toThrow('Expected rows[1] to be 0 or 1');
+    const huge = createDataset([2000, 1]);
+    expect(() => createPopularitySource(huge.log, { exponent: 100 })).toThrow('Expected exponent to be small enough');
     expect(() => createPopularitySource(log).sample(createRequest(createDataset([1, 1])))).toThrow('Expected source');
     const none = createDataset([0, 0]);
     expect(createPopularitySource(none.log).sample(createRequest(none, { count: 0 }))).toHaveLength(0);
@@ -226,6 +257,16 @@ describe('createHardSource', () => {
         .subarray(0, 4),
     );
     expect(seen).toEqual(['counted:u0:test 6']);
+  });
+
+  it('ranks endless scores, and keeps ties among them in the order of the draw', () => {
+    const [top, low] = [Infinity, -Infinity];
+    const scores = Float32Array.of(low, 0, top, low, 1, top);
+    const scorer: Scorer = { name: 'endless', score: () => scores };
+    const request = createRequest(dataset, { count: 6 });
+    const drawn = createUniformSource().sample(request);
+    const ranked = createHardSource(scorer, { pool: 6 }).sample({ ...request, random: createRandomStream(1) });
+    expect([...ranked].map((item) => drawn.indexOf(item))).toEqual([2, 5, 4, 1, 0, 3]);
   });
 
   it('refuses pools and scores that do not fit', () => {

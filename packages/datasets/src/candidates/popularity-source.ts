@@ -1,4 +1,5 @@
 import { InvalidArgumentError, sampleIndex } from '@rppkit/spec';
+import { assertMask } from '../filters/assert-mask.ts';
 import type { InteractionLog } from '../interaction-log.ts';
 import { hasItem } from './ascending-items.ts';
 import { assertItemsOf, type CandidateRequest, type CandidateSource, createShortageError } from './candidate-source.ts';
@@ -6,7 +7,10 @@ import { assertItemsOf, type CandidateRequest, type CandidateSource, createShort
 export interface PopularitySourceOptions {
   /** What counts are raised to: finite and not negative, default 1; 0 draws all items with an interaction alike. */
   readonly exponent?: number;
-  /** Rows that count, `Uint8Array [interactions]`, other than 0 where one does; default all. See `computeRowRoles`. */
+  /**
+   * Rows that count, `Uint8Array [interactions]`, 1 where one does and 0 where not; default all, those of targets too. Training
+   * rows alone: `computeRowRoles(dataset, split).map((role) => Number(role === rowRoles.train))`.
+   */
   readonly rows?: Uint8Array;
 }
 
@@ -18,8 +22,8 @@ const missesPerItem = 32;
  * `exponent`; items without an interaction are never drawn. Successive sampling: each draw takes one of the items that are
  * neither excluded nor drawn yet, with probability weight / sum of the weights of these items.
  *
- * Throws `InvalidArgumentError` for an exponent out of range and for rows of another length than the log; `sample` throws it
- * for a data set with other items.
+ * Throws `InvalidArgumentError` for an exponent out of range or so large that weights overflow, and for a mask of another length
+ * or with other entries; `sample` throws it for a data set with other items.
  */
 export function createPopularitySource(
   log: InteractionLog,
@@ -28,9 +32,7 @@ export function createPopularitySource(
   if (!(exponent >= 0 && exponent < Infinity)) {
     throw new InvalidArgumentError('exponent', 'finite and not negative', exponent);
   }
-  if (rows !== undefined && rows.length !== log.item.length) {
-    throw new InvalidArgumentError('rows', `a mask of ${log.item.length} rows`, rows);
-  }
+  if (rows !== undefined) assertMask('rows', rows, log.item.length);
   const weights = new Float64Array(log.items.length);
   for (let row = 0; row < log.item.length; row++) {
     if (rows === undefined || rows[row] !== 0) weights[log.item[row]!]! += 1;
@@ -38,6 +40,9 @@ export function createPopularitySource(
   // An exponent of 0 must not give items without an interaction a weight of 1.
   for (let item = 0; item < weights.length; item++) if (weights[item]! > 0) weights[item] = weights[item]! ** exponent;
   const { items, bounds } = accumulate(weights);
+  const total = bounds.at(-1) ?? 0;
+  if (total === Infinity)
+    throw new InvalidArgumentError('exponent', 'small enough for a finite sum of weights', exponent);
   const name = 'popularity';
   return {
     name,
@@ -48,7 +53,6 @@ export function createPopularitySource(
       for (const item of excluded) if (weights[item]! > 0) available--;
       if (available < count) throw createShortageError(name, request, available);
       const drawn = new Set<number>();
-      const total = bounds.at(-1) ?? 0;
       // Drawing among all items and rejecting those that may not be drawn leaves the weights of the others as they are.
       for (let misses = 0; drawn.size < count && misses < missesPerItem * count; ) {
         const item = items[findBound(bounds, random.uniform() * total)]!;

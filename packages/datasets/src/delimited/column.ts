@@ -3,7 +3,7 @@ type ColumnValues = Int32Array | Float32Array | Float64Array;
 
 const chunkLength = 1 << 16;
 
-/** A column that grows by whole chunks, so that it never holds twice what was appended. */
+/** A column that grows by whole chunks, so that it holds what was appended once, and twice only while it is taken. */
 export class Column<Values extends ColumnValues> {
   readonly #create: new (
     length: number,

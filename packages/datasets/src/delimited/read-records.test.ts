@@ -1,51 +1,15 @@
-import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DatasetError } from '../dataset-error.ts';
-import type { DataFile } from '../files/data-file.ts';
+import { createMemoryFile, type DataFile } from '../files/data-file.ts';
+import type { FieldSyntax } from './field-syntax.ts';
 import { readRecords } from './read-records.ts';
 import { decodeField } from './record-batch.ts';
-import { type FieldSyntax, longestRecord } from './record-splitter.ts';
+import { longestRecord } from './record-splitter.ts';
+import { readAll } from './testing/read-all.ts';
+import { readNaively } from './testing/read-naively.ts';
 
 const encoder = new TextEncoder();
-
-/** A file in chunks of the given size, each overwritten once the next is asked for. */
-function createChunkedFile(content: string | Uint8Array, chunkSize: number): DataFile {
-  const bytes = typeof content === 'string' ? encoder.encode(content) : content;
-  return {
-    name: 'x.csv',
-    async *chunks() {
-      const chunk = new Uint8Array(chunkSize);
-      for (let at = 0; at < bytes.length; at += chunkSize) {
-        const part = bytes.subarray(at, at + chunkSize);
-        chunk.set(part);
-        yield chunk.subarray(0, part.length);
-        chunk.fill(0);
-      }
-    },
-  };
-}
-
-interface ReadRecord {
-  readonly line: number;
-  readonly fields: readonly string[];
-}
-
-async function readAll(
-  content: string | Uint8Array,
-  syntax: FieldSyntax,
-  { chunkSize = 1 << 16, onBadLine }: { chunkSize?: number; onBadLine?: (error: DatasetError) => void } = {},
-): Promise<ReadRecord[]> {
-  const records: ReadRecord[] = [];
-  const options = onBadLine === undefined ? {} : { onBadLine };
-  for await (const batch of readRecords(createChunkedFile(content, chunkSize), syntax, options)) {
-    for (let record = 0; record < batch.records; record++) {
-      const fields = Array.from({ length: batch.columns }, (_, column) => decodeField(batch, record, column));
-      records.push({ line: batch.lines[record]!, fields });
-    }
-  }
-  return records;
-}
 
 const tabs: FieldSyntax = { delimiter: '\t', quotes: false };
 const csv: FieldSyntax = { delimiter: ',', quotes: true };
@@ -94,40 +58,105 @@ describe('readRecords', () => {
     expect(records.at(-1)!.line).toBe(40_000);
   });
 
-  it('reads what csv-parse reads, in chunks of any size', async () => {
-    const field = fc.string({ unit: fc.constantFrom('a', ',', '"', '\n', '\r\n', ' ', 'é', '😀', '7'), maxLength: 6 });
-    const table = fc
-      .integer({ min: 1, max: 4 })
-      .chain((columns) =>
-        fc.array(fc.array(field, { minLength: columns, maxLength: columns }), { minLength: 1, maxLength: 8 }),
-      );
-    const written = table.map((rows) =>
-      rows.map((row) => row.map((text) => `"${text.replaceAll('"', '""')}"`).join(',')).join('\n'),
-    );
+  it('reads what a naive reader reads, whatever the size of chunks, with lines and bad lines', async () => {
+    const unit = fc.constantFrom('a', ',', '"', '\n', '\r', '\r\n', ' ', ':', '::', '|', 'é', '1', '"",', '",');
+    const syntaxes = fc.record({ delimiter: fc.constantFrom(',', '::', '|', ' ', ',:'), quotes: fc.boolean() });
     await fc.assert(
-      fc.asyncProperty(written, fc.integer({ min: 1, max: 40 }), async (text, chunkSize) => {
-        const expected = (parse(text) as string[][]).map((row) => row.map((value) => value.replace(/^ +| +$/g, '')));
-        const records = await readAll(text, csv, { chunkSize });
-        expect(records.map(({ fields }) => fields)).toEqual(expected);
-      }),
-      { numRuns: 300 },
+      fc.asyncProperty(
+        fc.string({ unit, maxLength: 60 }),
+        fc.integer({ min: 1, max: 30 }),
+        syntaxes,
+        fc.integer({ min: 1, max: 3 }),
+        async (body, chunkSize, syntax, columns) => {
+          const text = `${Array.from({ length: columns }, () => 'h').join(syntax.delimiter)}\n${body}`;
+          const bad: [number | undefined, string][] = [];
+          const onBadLine = ({ line, received }: DatasetError): void => void bad.push([line, received]);
+          const records = await readAll(text, syntax, { chunkSize, onBadLine });
+          expect([records, bad]).toEqual(readNaively(text, syntax));
+        },
+      ),
+      { numRuns: 2000 },
     );
   });
 
-  it('reads the same whatever the size of chunks, bad lines included', async () => {
-    const unit = fc.constantFrom('a', ',', '"', '\n', '\r', ' ', 'é', '1');
-    await fc.assert(
-      fc.asyncProperty(fc.string({ unit, maxLength: 60 }), fc.integer({ min: 1, max: 30 }), async (text, chunkSize) => {
-        const read = async (size: number): Promise<unknown> => {
-          const bad: string[] = [];
-          const onBadLine = (error: DatasetError): void => void bad.push(error.message);
-          const outcome = await readAll(`h,h\n${text}`, csv, { chunkSize: size, onBadLine });
-          return [outcome, bad];
-        };
-        expect(await read(chunkSize)).toEqual(await read(1 << 16));
-      }),
-      { numRuns: 300 },
-    );
+  it('loses no good line to a quote that does not close', async () => {
+    const bad: [number | undefined, string][] = [];
+    const onBadLine = ({ line, received }: DatasetError): void => void bad.push([line, received]);
+    const records = await readAll('a,b\n1,"x\n2,y\n3,z\n4,"q"\n5,w\n', csv, { onBadLine });
+    expect(records.map(({ line, fields }) => [line, ...fields])).toEqual([
+      [1, 'a', 'b'],
+      [3, '2', 'y'],
+      [4, '3', 'z'],
+      [5, '4', 'q'],
+      [6, '5', 'w'],
+    ]);
+    expect(bad).toEqual([[2, 'text after a closing quote']]);
+  });
+
+  it.each([
+    ['a byte 0', '1,\u0000\n', 'a byte 0, as binary files have'],
+    ['an open quote', '1,"2\n', 'the end of the file'],
+  ])('hands over the records before %s', async (_, end, received) => {
+    const seen: string[] = [];
+    const read = async (): Promise<void> => {
+      const file = createMemoryFile('x.csv', `a,b\n1,2\n3,4\n${end}`);
+      for await (const batch of readRecords(file, csv)) {
+        for (let record = 0; record < batch.records; record++) seen.push(decodeField(batch, record, 0));
+      }
+    };
+    await expect(read()).rejects.toThrow(expect.objectContaining({ line: 4, received }));
+    expect(seen).toEqual(['a', '1', '3']);
+  });
+
+  it.each<[string, string | Uint8Array]>([
+    ['quotes', 'a,"b"x\n1,2\n'],
+    ['bytes', Uint8Array.of(0x61, 0x2c, 0xe9, 0x0a, 0x31, 0x2c, 0x32, 0x0a)],
+    ['an open quote', 'a,"b\n1,2\n'],
+  ])('refuses a first record with broken %s, also where bad lines are left out', async (_, text) => {
+    const bad: DatasetError[] = [];
+    const reading = readAll(text, csv, { onBadLine: (error) => bad.push(error) });
+    await expect(reading).rejects.toThrow(expect.objectContaining({ line: 1 }));
+    expect(bad).toEqual([]);
+  });
+
+  it('says that no line can be used', async () => {
+    const bad: (number | undefined)[] = [];
+    const reading = readAll('1\n2\n', { ...tabs, columns: 2 }, { onBadLine: ({ line }) => bad.push(line) });
+    await expect(reading).rejects.toThrow('expected at least one line that can be used, received none');
+    expect(bad).toEqual([1, 2]);
+  });
+
+  const utf16 = [...'user,item\n'].flatMap((character) => [character.charCodeAt(0), 0]);
+  it.each([
+    ['gzip', [0x1f, 0x8b, 8, 1, 1, 1, 1, 1, 2, 3, 0x0a], 'a gzip file', 'Inflate it first'],
+    ['zip', [0x50, 0x4b, 3, 4, 20, 0, 0x0a], 'a zip archive', 'Inflate it first'],
+    ['UTF-16', [0xff, 0xfe, ...utf16], 'text in UTF-16', 'Convert the file to UTF-8.'],
+    ['UTF-16, high byte first', [0xfe, 0xff, 0, ...utf16], 'text in UTF-16', 'Convert the file to UTF-8.'],
+    ['UTF-16 without mark', utf16, 'a byte 0, as binary files have', 'Check that the file'],
+    ['PNG', [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13], 'other bytes', 'Pass the encoding'],
+    ['zeros', new Uint8Array(longestRecord + 100), 'a byte 0, as binary files have', 'Check that the file'],
+  ])('refuses %s for text, also where bad lines are left out', async (_, bytes, received, advice) => {
+    const reading = readAll(Uint8Array.from(bytes), csv, { onBadLine: () => {} });
+    await expect(reading).rejects.toThrow(expect.objectContaining({ line: 1, received }));
+    await expect(reading).rejects.toThrow(advice);
+  });
+
+  it('reads a long line in short chunks in time that grows with its length', async () => {
+    const chunk = encoder.encode('x'.repeat(256));
+    const long: DataFile = {
+      name: 'x.csv',
+      async *chunks() {
+        yield encoder.encode('a\tb\n');
+        for (let sent = 0; sent < 1.5 * longestRecord; sent += chunk.length) yield chunk;
+        yield encoder.encode('\n1\t2');
+      },
+    };
+    const lines: number[] = [];
+    for await (const batch of readRecords(long, tabs, { onBadLine: () => {} })) {
+      for (let record = 0; record < batch.records; record++) lines.push(batch.lines[record]!);
+    }
+    // Quadratic cost would take minutes.
+    expect(lines).toEqual([1, 3]);
   });
 
   it.each<[string, string, FieldSyntax, number | undefined, string, string]>([

@@ -44,4 +44,17 @@ describe('TokenTable', () => {
     expect(tokens.map((text) => table.internText(text))).toEqual(tokens.map((_, index) => index));
     expect(table.toTexts()).toEqual(tokens);
   });
+
+  it('keeps long tokens apart that have the same hash and length', () => {
+    const table = new TokenTable();
+    // A known pair with equal FNV-1a of 32 bits.
+    expect(['declinate', 'macallums', 'declinate'].map((text) => table.internText(text))).toEqual([0, 1, 0]);
+  });
+
+  it('keeps apart tokens of up to 8 bytes that share bytes', () => {
+    const table = new TokenTable();
+    const tokens = ['', 'a', 'aa', 'aaaa', 'aaaaa', 'aaaaaaaa', 'aaaaaaaaa', 'abcdefgh', 'abcdefghi', 'abcdefghj'];
+    expect(tokens.map((text) => table.internText(text))).toEqual(tokens.map((_, index) => index));
+    expect(table.toTexts()).toEqual(tokens);
+  });
 });

@@ -32,7 +32,8 @@ export class ByteWindow {
     const unread = this.end - this.start;
     const needed = unread + chunk.length + 1;
     const target = needed > this.bytes.length ? new Uint8Array(Math.max(needed, 2 * this.bytes.length)) : this.bytes;
-    target.set(this.bytes.subarray(this.start, this.end));
+    // What stands where it should is not moved, since lines can be long and chunks short.
+    if (this.start > 0 || target !== this.bytes) target.set(this.bytes.subarray(this.start, this.end));
     target.set(chunk, unread);
     this.bytes = target;
     this.start = 0;

@@ -5,13 +5,16 @@ export interface DataFile {
   chunks(): AsyncIterable<Uint8Array>;
 }
 
+const chunkLength = 1 << 20;
+
 /** A file in memory: its text (as UTF-8) or its bytes. */
 export function createMemoryFile(name: string, content: string | Uint8Array): DataFile {
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
   return {
     name,
     async *chunks() {
-      yield bytes;
+      // In parts, because readers make room for a whole chunk.
+      for (let start = 0; start < bytes.length; start += chunkLength) yield bytes.subarray(start, start + chunkLength);
     },
   };
 }

@@ -48,6 +48,17 @@ describe('readBytes', () => {
   });
 });
 
+describe('createMemoryFile', () => {
+  it('gives large files in parts', async () => {
+    const bytes = Uint8Array.from({ length: 2_500_000 }, (_, at) => at % 251);
+    const lengths: number[] = [];
+    for await (const chunk of createMemoryFile('x', bytes).chunks()) lengths.push(chunk.length);
+    expect(lengths).toEqual([1 << 20, 1 << 20, 2_500_000 - (1 << 21)]);
+    const read = await readBytes(createMemoryFile('x', bytes));
+    expect([read.length, read.every((byte, at) => byte === bytes[at])]).toEqual([bytes.length, true]);
+  });
+});
+
 describe('createBlobFile', () => {
   it('reads a blob, more than once, and names it', async () => {
     const blob = new Blob([utf8]);

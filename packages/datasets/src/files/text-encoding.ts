@@ -9,7 +9,7 @@ export type TextEncoding = 'utf-8' | 'latin-1' | 'utf-8-or-latin-1';
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
-export const textEncodings: readonly TextEncoding[] = ['utf-8', 'latin-1', 'utf-8-or-latin-1'];
+const textEncodings: readonly TextEncoding[] = ['utf-8', 'latin-1', 'utf-8-or-latin-1'];
 
 /** The same file in UTF-8. Readers check UTF-8 themselves, line by line. */
 export async function convertToUtf8(file: DataFile, encoding: TextEncoding): Promise<DataFile> {

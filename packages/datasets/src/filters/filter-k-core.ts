@@ -14,6 +14,9 @@ export interface KCoreOptions {
  * The largest part of a data set in which every user and every item has enough interactions: users and items with too few
  * are dropped until nothing changes. Dropped items leave the catalogue, because candidates are drawn from it.
  *
+ * Rows are counted, as RecBole's `user_inter_num_interval` and `item_inter_num_interval` do: a user with five rows of one item
+ * has five. To count different items and different users, apply `removeRepeats` first.
+ *
  * Throws `InvalidArgumentError` for counts out of range and `DatasetError` where nothing is left.
  */
 export function filterKCore(dataset: Dataset, { users, items }: KCoreOptions): Dataset {

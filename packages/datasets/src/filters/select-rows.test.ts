@@ -27,7 +27,7 @@ const dataset: Dataset = {
 
 describe('selectRows', () => {
   it('keeps rows in order with all columns, and numbers users as they appear', () => {
-    expect(selectRows(dataset, Uint8Array.of(0, 1, 9, 0, 1))).toEqual({
+    expect(selectRows(dataset, Uint8Array.of(0, 1, 1, 0, 1))).toEqual({
       name: 'x',
       order: 'column',
       log: {
@@ -62,6 +62,11 @@ describe('selectRows', () => {
 
   it('refuses masks of another length and kept rows of dropped items', () => {
     expect(() => selectRows(dataset, new Uint8Array(4))).toThrow('Expected mask to be a mask of 5 entries');
+    // Roles of rows in place of a mask would keep test rows.
+    expect(() => selectRows(dataset, Uint8Array.of(1, 2, 3, 0, 1))).toThrow(
+      'Expected mask[1] to be 0 or 1, received 2.',
+    );
+    expect(() => selectRows(dataset, new Uint8Array(5), { items: Uint8Array.of(0, 0, 0, 2) })).toThrow('items[3]');
     expect(() => selectRows(dataset, new Uint8Array(5), { items: new Uint8Array(5) })).toThrow('Expected items to be');
     expect(() => selectRows(dataset, Uint8Array.of(1, 0, 0, 0, 0), { items: Uint8Array.of(1, 0, 1, 1) })).toThrow(
       'keep item b',

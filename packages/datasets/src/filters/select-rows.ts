@@ -1,11 +1,12 @@
 import { InvalidArgumentError } from '@rppkit/spec';
 import type { Dataset } from '../dataset.ts';
+import { assertMask } from './assert-mask.ts';
 
 /**
- * The rows of a data set that a mask (`Uint8Array [interactions]`, other than 0 stays) keeps, in their order and with all
+ * The rows of a data set that a mask (`Uint8Array [interactions]`, 1 stays, 0 goes) keeps, in their order and with all
  * columns. Users without rows are dropped, the others are numbered as they appear. Items stay as they are, with or without
- * rows, unless `items` (`Uint8Array [items]`) masks them. Throws `InvalidArgumentError` for a mask of another length and for
- * a kept row of a dropped item.
+ * rows, unless `items` (`Uint8Array [items]`) masks them. Throws `InvalidArgumentError` for a mask of another length or with
+ * other entries, such as row roles, and for a kept row of a dropped item.
  */
 export function selectRows(
   dataset: Dataset,
@@ -13,8 +14,8 @@ export function selectRows(
   { items: itemMask }: { readonly items?: Uint8Array } = {},
 ): Dataset {
   const { log } = dataset;
-  assertLength('mask', mask, log.user.length);
-  if (itemMask !== undefined) assertLength('items', itemMask, log.items.length);
+  assertMask('mask', mask, log.user.length);
+  if (itemMask !== undefined) assertMask('items', itemMask, log.items.length);
   const rows = selectIndices(mask);
   const users = renumberUsers(log.user, rows, log.users);
   const kept = {
@@ -34,10 +35,6 @@ export function selectRows(
     if (attributes !== undefined) userAttributes.set(user, attributes);
   }
   return { ...dataset, log: kept, userAttributes };
-}
-
-function assertLength(name: string, mask: Uint8Array, length: number): void {
-  if (mask.length !== length) throw new InvalidArgumentError(name, `a mask of ${length} entries`, mask);
 }
 
 function selectIndices(mask: Uint8Array): Int32Array {

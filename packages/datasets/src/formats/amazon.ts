@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from '@rppkit/spec';
 import { assertOneOf } from '../assert-one-of.ts';
-import type { Dataset } from '../dataset.ts';
+import type { Dataset, InteractionOrder } from '../dataset.ts';
 import type { DataFile } from '../files/data-file.ts';
 import type { ReadOptions } from '../files/read-options.ts';
 import type { InteractionLog } from '../interaction-log.ts';
@@ -27,6 +27,8 @@ export interface AmazonOptions extends ReadOptions, TitleOptions {
   readonly generation: AmazonGeneration;
   /** Items of the data set: those with an interaction (default), or all that `meta` lists, which are far more. */
   readonly catalogue?: 'interacted' | 'all';
+  /** Meaning of the order; default `timestamp`. */
+  readonly order?: InteractionOrder;
   /** Name of the data set; default the file's name without folder and extensions. */
   readonly name?: string;
 }
@@ -55,7 +57,7 @@ async function readInteractions(
   reviews: DataFile | undefined,
   ratings: DataFile | undefined,
   { columns, timeFormat, ratingsHeader, parse }: AmazonLayout,
-  options: ReadOptions & { readonly name?: string },
+  options: ReadOptions & Pick<AmazonOptions, 'name' | 'order'>,
 ): Promise<Dataset> {
   if (ratings !== undefined && reviews === undefined) {
     const header = ratingsHeader !== undefined && { header: ratingsHeader };
@@ -64,9 +66,9 @@ async function readInteractions(
   if (reviews === undefined || ratings !== undefined) {
     throw new InvalidArgumentError('files', 'either reviews or ratings', reviews === undefined ? 'neither' : 'both');
   }
-  const { order, name, items } = completeInteractionOptions(reviews, { ...options, columns });
+  const { order, name, ...completed } = completeInteractionOptions(reviews, { ...options, columns, timeFormat });
   const source: RecordSource = { file: reviews.name, unit: 'line' };
-  const interactions = new ObjectInteractions(source, { ...options, columns, timeFormat, items });
+  const interactions = new ObjectInteractions(source, { ...options, ...completed });
   await readJsonRecords(reviews, options, (line, getField) => interactions.collect(line, getField), parse);
   return { name, log: interactions.takeLog(), order };
 }

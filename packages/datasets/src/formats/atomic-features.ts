@@ -5,7 +5,8 @@ import { decodeField, type RecordBatch } from '../delimited/record-batch.ts';
 import type { DataFile } from '../files/data-file.ts';
 import { type ReadOptions, refuseLine } from '../files/read-options.ts';
 import { cleanTitle, type TitleOptions } from '../titles/clean-title.ts';
-import { type AtomicColumn, atomicSyntax, readAtomicHeader } from './atomic-header.ts';
+import { type AtomicColumn, type AtomicColumns, atomicSyntax, readAtomicHeader } from './atomic-header.ts';
+import { listNames } from './column-positions.ts';
 
 type Attributes = Readonly<Record<string, string | readonly string[]>>;
 
@@ -13,6 +14,8 @@ type Attributes = Readonly<Record<string, string | readonly string[]>>;
 const usualTitles: readonly string[] = ['title', 'movie_title', 'item_name', 'name'];
 
 export interface AtomicItemOptions extends ReadOptions, TitleOptions {
+  /** Name of the id column as `item`, without type; default `item_id`. */
+  readonly columns?: AtomicColumns;
   /** Column with the titles; default the first present of title, movie_title, item_name and name. */
   readonly titleColumn?: string;
 }
@@ -27,14 +30,14 @@ export async function readAtomicItems(file: DataFile, options: AtomicItemOptions
   const titleNames = options.titleColumn === undefined ? usualTitles : [options.titleColumn];
   const titleName = titleNames.find((name) => header.some((column) => column.name === name));
   if (titleName === undefined) {
-    const names = header.map(({ name }) => name).join(', ');
+    const names = listNames(header.map(({ name }) => name));
     throw new DatasetError(file.name, `a column named ${titleNames.join(' or ')}`, `columns ${names}`, {
       line: 1,
       advice: 'Pass the name of the column with titles.',
     });
   }
   const items: Item[] = [];
-  for await (const { id, features, line } of readFeatures(file, header, 'item_id', options)) {
+  for await (const { id, features, line } of readFeatures(file, header, options.columns?.item ?? 'item_id', options)) {
     const { [titleName]: rawTitle, ...attributes } = features;
     const title = cleanTitle(readText(rawTitle), options);
     if (title === '') {
@@ -48,11 +51,20 @@ export async function readAtomicItems(file: DataFile, options: AtomicItemOptions
   return items;
 }
 
+export interface AtomicUserOptions extends ReadOptions {
+  /** Name of the id column as `user`, without type; default `user_id`. */
+  readonly columns?: AtomicColumns;
+}
+
 /** Attributes of users by id from an atomic `.user` file. Throws `DatasetError` as `readAtomicItems` does. */
-export async function readAtomicUsers(file: DataFile, options: ReadOptions = {}): Promise<Map<string, Attributes>> {
+export async function readAtomicUsers(
+  file: DataFile,
+  options: AtomicUserOptions = {},
+): Promise<Map<string, Attributes>> {
   const users = new Map<string, Attributes>();
   const header = await readAtomicHeader(file);
-  for await (const { id, features } of readFeatures(file, header, 'user_id', options)) users.set(id, features);
+  for await (const { id, features } of readFeatures(file, header, options.columns?.user ?? 'user_id', options))
+    users.set(id, features);
   return users;
 }
 
@@ -70,15 +82,18 @@ async function* readFeatures(
 ): AsyncGenerator<FeatureRow> {
   const idColumn = header.findIndex(({ name }) => name === idName);
   if (idColumn === -1) {
-    const names = header.map(({ name }) => name).join(', ');
-    throw new DatasetError(file.name, `a column named ${idName}`, `columns ${names}`, { line: 1 });
+    const names = listNames(header.map(({ name }) => name));
+    throw new DatasetError(file.name, `a column named ${describeValue(idName)}`, `columns ${names}`, {
+      line: 1,
+      advice: 'Pass the name of an existing column.',
+    });
   }
   const firstLines = new Map<string, number>();
+  // The header was read before.
+  let first = 1;
   for await (const batch of readRecords(file, atomicSyntax, options)) {
-    for (let record = 0; record < batch.records; record++) {
+    for (let record = first; record < batch.records; record++) {
       const line = batch.lines[record]!;
-      // The header was read before.
-      if (firstLines.size === 0 && line === 1) continue;
       const id = decodeField(batch, record, idColumn);
       const firstLine = firstLines.get(id);
       if (id === '' || firstLine !== undefined) {
@@ -90,6 +105,7 @@ async function* readFeatures(
       firstLines.set(id, line);
       yield { id, features: readRow(batch, record, header, idName), line };
     }
+    first = 0;
   }
 }
 

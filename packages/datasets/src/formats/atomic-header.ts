@@ -1,12 +1,13 @@
 import { describeValue } from '@rppkit/spec';
 import { DatasetError } from '../dataset-error.ts';
+import type { FieldSyntax } from '../delimited/field-syntax.ts';
 import { readRecords } from '../delimited/read-records.ts';
 import { decodeField } from '../delimited/record-batch.ts';
-import type { FieldSyntax } from '../delimited/record-splitter.ts';
 import type { DataFile } from '../files/data-file.ts';
+import type { InteractionColumns } from './interaction-table.ts';
 
 /** Types of the columns of an atomic file; a `_seq` holds several values, separated by blanks. */
-export type AtomicType = 'token' | 'token_seq' | 'float' | 'float_seq';
+type AtomicType = 'token' | 'token_seq' | 'float' | 'float_seq';
 
 /** One column of an atomic file. */
 export interface AtomicColumn {
@@ -17,6 +18,9 @@ export interface AtomicColumn {
 }
 
 const types: readonly string[] = ['token', 'token_seq', 'float', 'float_seq'] satisfies AtomicType[];
+
+/** Names, without types, of the columns of atomic files that differ from the usual ones. */
+export type AtomicColumns = Partial<InteractionColumns>;
 
 /** Atomic files have tabs between fields and no quoting at all. */
 export const atomicSyntax: FieldSyntax = { delimiter: '\t', quotes: false };

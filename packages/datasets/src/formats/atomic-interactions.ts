@@ -8,48 +8,63 @@ import type { DataFile } from '../files/data-file.ts';
 import { type ReadOptions, refuseLine } from '../files/read-options.ts';
 import { InteractionCollector } from '../interaction-collector.ts';
 import type { InteractionLog } from '../interaction-log.ts';
-import { type AtomicColumn, atomicSyntax, readAtomicHeader } from './atomic-header.ts';
-import { readInteractionTable } from './interaction-table.ts';
+import { type AtomicColumn, type AtomicColumns, atomicSyntax, readAtomicHeader } from './atomic-header.ts';
+import { type InteractionColumns, readInteractionTable } from './interaction-table.ts';
 
 export interface AtomicInteractionOptions extends ReadOptions {
   /**
-   * Meaning of the order. Default `timestamp` with a column `timestamp`, else `column` with a column `position` or with
-   * lists of items, else `none`. Under `column` a column `timestamp` without a column `position` is taken as position.
+   * Names of the columns, without types; default `user_id`, `item_id` and, where present, `rating` (as value), `timestamp`
+   * (as time) and `position` (of type `float`). RecBole's own files have others, such as `artist_id` and `weight` for Last.fm. The list of a
+   * user's items has the name of the item column with `_list` after it.
+   */
+  readonly columns?: AtomicColumns;
+  /**
+   * Meaning of the order. Default `timestamp` with a time column, else `column` with a position column or with lists of
+   * items, else `none`. Under `column` a time column without a position column is taken as position; under `none` it is
+   * not read.
    */
   readonly order?: InteractionOrder;
   /** Known items; they come first. An item that only interactions name is added. */
   readonly items?: readonly Item[];
 }
 
+const usualColumns = { user: 'user_id', item: 'item_id', value: 'rating', time: 'timestamp', position: 'position' };
+
 /**
- * Interactions of an atomic `.inter` file in either of its forms: one row an interaction (`user_id`, `item_id`, and where
- * present `rating` and `timestamp`), or one row a user (`user_id`, `item_id_list` with the history, and the target
- * `item_id`, which becomes the user's last interaction). Throws `DatasetError` with file and line for a missing column, an
- * empty id, a time that is none, a user with two rows of lists, and as `readRecords` does.
+ * Interactions of an atomic `.inter` file in either of its forms: one row an interaction (user, item, and where present
+ * value, time and position), or one row a user (user, a list of items with the history, and the target item, which becomes
+ * the user's last interaction). Throws `DatasetError` with file and line for a missing column, an empty id, a time that is
+ * none, a user with two rows of lists, and as `readRecords` does.
  */
 export async function readAtomicInteractions(
   file: DataFile,
   options: AtomicInteractionOptions = {},
 ): Promise<{ readonly log: InteractionLog; readonly order: InteractionOrder }> {
   const header = await readAtomicHeader(file);
-  const has = (name: string): boolean => header.some((column) => column.name === name);
-  const lists = has('item_id_list');
-  const defaultOrder = has('timestamp') && !lists ? 'timestamp' : has('position') || lists ? 'column' : 'none';
+  const names = { ...usualColumns, ...options.columns };
+  const find = (name: string): AtomicColumn | undefined => header.find((column) => column.name === name);
+  // A column that was named but is missing is for whoever looks for it to refuse.
+  const has = (field: keyof InteractionColumns): boolean =>
+    options.columns?.[field] !== undefined ||
+    header.some(({ name, type }) => name === names[field] && (field !== 'position' || type === 'float'));
+  const lists = find(`${names.item}_list`) !== undefined;
+  const defaultOrder = has('time') && !lists ? 'timestamp' : has('position') || lists ? 'column' : 'none';
   const { order = defaultOrder, items = [] } = options;
   assertOneOf('order', order, interactionOrders);
-  if (lists) return { log: await readLists(file, header, items, options), order };
-  const label = (name: string): string => header.find((column) => column.name === name)?.label ?? `${name}:token`;
-  const position = has('position') ? 'position' : has('timestamp') ? 'timestamp' : undefined;
+  if (lists) return { log: await readLists(file, header, names, items, options), order };
+  const label = (field: keyof InteractionColumns): string => find(names[field]!)?.label ?? `${names[field]}:token`;
   const log = await readInteractionTable(file, {
     ...options,
     ...atomicSyntax,
     header: undefined,
     columns: {
-      user: label('user_id'),
-      item: label('item_id'),
-      ...(has('rating') && { value: label('rating') }),
-      ...(order === 'timestamp' && { time: label('timestamp') }),
-      ...(order === 'column' && position !== undefined && { position: label(position) }),
+      user: label('user'),
+      item: label('item'),
+      ...(has('value') && { value: label('value') }),
+      ...((order === 'timestamp' || (order === 'column' && has('time') && has('position'))) && { time: label('time') }),
+      ...(has('position') && { position: label('position') }),
+      ...(order === 'column' && has('time') && !has('position') && { position: label('time') }),
+      ...(has('title') && { title: label('title') }),
     },
     timeFormat: 'seconds',
     items,
@@ -61,17 +76,20 @@ export async function readAtomicInteractions(
 async function readLists(
   file: DataFile,
   header: readonly AtomicColumn[],
+  names: Pick<InteractionColumns, 'user' | 'item'>,
   items: readonly Item[],
   options: ReadOptions,
 ): Promise<InteractionLog> {
-  const [user, list, target] = ['user_id', 'item_id_list', 'item_id'].map((name) => {
+  const [user, list, target] = [names.user, `${names.item}_list`, names.item].map((name) => {
     const column = header.findIndex((candidate) => candidate.name === name);
     if (column !== -1) return column;
     throw new DatasetError(file.name, `a column named ${name} beside the lists`, 'none', { line: 1 });
   });
   const collector = new InteractionCollector(items, { time: false, position: false, value: false });
+  // The header was read before.
+  let first = 1;
   for await (const batch of readRecords(file, atomicSyntax, options)) {
-    for (let record = batch.lines[0] === 1 ? 1 : 0; record < batch.records; record++) {
+    for (let record = first; record < batch.records; record++) {
       const userId = decodeField(batch, record, user!);
       const targetId = decodeField(batch, record, target!);
       const line = batch.lines[record]!;
@@ -89,6 +107,7 @@ async function readLists(
       appendList(collector, batch, record * batch.columns + list!, userIndex);
       collector.append(userIndex, collector.items.internText(targetId), 0, 0, 0);
     }
+    first = 0;
   }
   if (collector.length === 0) throw new DatasetError(file.name, 'at least one interaction', 'a header alone');
   return collector.takeLog();

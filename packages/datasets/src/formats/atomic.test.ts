@@ -56,6 +56,48 @@ describe('readAtomicDataset', () => {
     expect(ids).toEqual([['a', 'b', 'c', 'd'], ['a']]);
   });
 
+  it('takes the header from behind empty lines', async () => {
+    const plain = await read({ inter, item, user });
+    expect(await read({ inter: `\n${inter}`, item: `\n\r\n${item}`, user: `\n${user}` })).toEqual(plain);
+    const lists = 'user_id:token\titem_id_list:token_seq\titem_id:token\nu1\ta\td\n';
+    expect(await read({ inter: `\n${lists}` })).toEqual(await read({ inter: lists }));
+  });
+
+  it('reads columns with other names', async () => {
+    const plays = 'listener:token\tartist_id:token\tweight:float\ttags:token_seq\nu1\t7\t13883\tx y\n';
+    const artists = 'artist_id:token\tname:token_seq\n7\tBand\n';
+    const people = 'listener:token\tage:float\nu1\t30\n';
+    const columns = { user: 'listener', item: 'artist_id', value: 'weight' };
+    const { log, order, userAttributes } = await read({ inter: plays, item: artists, user: people }, { columns });
+    expect([order, log.users, log.items, [...log.value!]]).toEqual([
+      'none',
+      ['u1'],
+      [{ id: '7', title: 'Band' }],
+      [13883],
+    ]);
+    expect(userAttributes).toEqual(new Map([['u1', { age: '30' }]]));
+    const lists = 'listener:token\tartist_id_list:token_seq\tartist_id:token\nu1\t7 8\t9\n';
+    expect((await read({ inter: lists }, { columns })).log.items.map(({ id }) => id)).toEqual(['7', '8', '9']);
+    await expect(read({ inter: plays }, { columns: { ...columns, time: 'at' } })).rejects.toThrow(
+      'expected a column named "at:token", received columns listener:token, artist_id:token',
+    );
+    const titled = 'user_id:token\titem_id:token\tname:token_seq\nu\ta\tLamp\n';
+    expect((await read({ inter: titled }, { columns: { title: 'name' } })).log.items).toEqual([
+      { id: 'a', title: 'Lamp' },
+    ]);
+  });
+
+  it('reads times and positions where a log has both, and no position that is no number', async () => {
+    const both = 'user_id:token\titem_id:token\tposition:float\ttimestamp:float\nu\ta\t7\t900000000\n';
+    for (const order of ['timestamp', 'column'] as const) {
+      const { log } = await read({ inter: both }, { order });
+      expect([[...log.position!], [...log.time!]]).toEqual([[7], [900000000]]);
+    }
+    expect((await read({ inter: both }, { order: 'none' })).log.time).toBeUndefined();
+    const { log } = await read({ inter: both.replace('position:float', 'position:token').replace('\t7', '\ttop') });
+    expect(log.position).toBeUndefined();
+  });
+
   it('refuses play counts as times and takes them as positions where the order is declared', async () => {
     const counts = 'user_id:token\titem_id:token\ttimestamp:float\nu1\ta\t13883\nu1\tb\t7\n';
     await expect(read({ inter: counts })).rejects.toThrow('toys.inter, line 2: expected a time in seconds');
@@ -119,7 +161,7 @@ describe('readAtomicDataset', () => {
     [
       'items without an id',
       { inter, item: 'id:token\tname:token\na\tA\n' },
-      'a column named item_id, received columns id, name',
+      'a column named "item_id", received columns id, name',
     ],
     ['a header of items alone', { inter, item: 'item_id:token\tname:token\n' }, 'at least one item'],
   ])('refuses %s', async (_, contents, message) => {
@@ -200,6 +242,13 @@ describe('renderAtomic…', () => {
     expect([...renderAtomicItems(dataset)].length).toBe(3);
   });
 
+  it('writes times beside positions, and blanks that are no spaces around ids', async () => {
+    const rows = [{ user: '\u00a0u', item: 'a', time: 900000000, position: 2, value: 1 }];
+    const dataset: Dataset = { name: 'toys', log: createInteractionLog(rows), order: 'column' };
+    const written = { inter: [...renderAtomicInteractions(dataset)].join('') };
+    expect((await read(written, { order: 'column' })).log).toEqual(dataset.log);
+  });
+
   it('refuses what the format cannot hold', () => {
     const create = (known: Item): Dataset => ({
       name: 'x',
@@ -215,6 +264,9 @@ describe('renderAtomic…', () => {
     const spaced = { id: 'a', title: 'A', attributes: { genres: ['Film Noir'] } };
     expect(() => render(spaced)).toThrow("Pass listBlanks: 'underscore'.");
     expect(render(spaced, 'underscore')).toBe('item_id:token\ttitle:token_seq\tgenres:token_seq\na\tA\tFilm_Noir\n');
+    expect(() => render({ id: 'a', title: 'A', attributes: { title: 'B' } })).toThrow('other than item_id and title');
+    expect(() => render({ id: 'a', title: 'A\ud800' })).toThrow('Expected title to be');
+    expect(() => render({ id: 'a ', title: 'A' })).toThrow('Expected item_id to be');
     expect(() => render({ id: 'a', title: 'A', attributes: { 'first year': '1' } })).toThrow('Rename the attribute.');
   });
 });

@@ -8,8 +8,17 @@ const unusable = /[\0\p{Surrogate}]/u;
 export function parseIdValue(value: unknown): string | undefined {
   if (typeof value === 'bigint' || (typeof value === 'number' && Number.isSafeInteger(value))) return String(value);
   if (typeof value !== 'string' || unusable.test(value)) return undefined;
-  const id = value.trim();
+  const id = trimBlanks(value);
   return id === '' ? undefined : id;
+}
+
+/** Takes off the same as readers of separated files do, so that ids of files in both kinds are the same. */
+function trimBlanks(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && text[start] === ' ') start++;
+  while (end > start && text[end - 1] === ' ') end--;
+  return text.slice(start, end);
 }
 
 const decimal = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/;

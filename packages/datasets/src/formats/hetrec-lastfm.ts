@@ -62,7 +62,7 @@ async function readArtists(file: DataFile, options: ReadOptions & TitleOptions):
     const fields = text.split('\t').map((field) => field.trim());
     if (header === undefined) {
       header = fields;
-      positions = findColumns(header, { id: 'id', name: 'name' }, file.name);
+      positions = findColumns(header, { id: 'id', name: 'name' }, file.name, line);
       continue;
     }
     const id = fields[positions.id!] ?? '';

@@ -35,6 +35,35 @@ describe('readInteractionCsv', () => {
     expect(log.items[0]!.title).toBe('a, b');
   });
 
+  it.each([
+    ['a day that its month lacks', '2023-02-30'],
+    ['text far behind a day', `2023-05-31${' '.repeat(40)}noon`],
+    ['a month 13', '2023-13-01'],
+  ])('refuses %s', async (_, time) => {
+    const wanted = { columns: { user: 'u', item: 'i', time: 't' }, timeFormat: 'iso-8601' } as const;
+    await expect(read(`u,i,t\na,b,${time}\n`, wanted)).rejects.toThrow('expected a time such as 2024-05-31T12:00:00Z');
+    expect([...(await read('u,i,t\na,b,  2023-05-31 \n', wanted)).log.time!]).toEqual([1685491200]);
+  });
+
+  it('refuses values that 32 bits cannot hold', async () => {
+    const wanted = { columns: { user: 'u', item: 'i', value: 'v' } };
+    await expect(read('u,i,v\na,b,1e39\n', wanted)).rejects.toThrow('expected a number in column "v"');
+    expect([...(await read('u,i,v\na,b,1e38\n', wanted)).log.value!]).toEqual([Math.fround(1e38)]);
+  });
+
+  it('names the line of the header and not each of its many columns', async () => {
+    const names = Array.from({ length: 200 }, (_, column) => `${'c'.repeat(column)}${column}`);
+    const reading = read(`\n${names.join(',')}\n`, { columns: { user: 'u', item: 'i' } });
+    await expect(reading).rejects.toThrow(/^data\/plays\.csv, line 2: .{1,4000} and 150 more\. Pass the name/);
+    const unnamed = read('a,b\n', { columns: { user: 'u', item: 'i' }, header: ['x', 'y'] });
+    await expect(unnamed).rejects.toThrow('data/plays.csv: expected a column named "u", received columns x, y');
+  });
+
+  it('reads a header in quotes', async () => {
+    const { log } = await read('"u","the ""i"", 2"\r\na,b', { columns: { user: 'u', item: 'the "i", 2' } });
+    expect([log.users, log.items]).toEqual([['a'], [{ id: 'b', title: 'b' }]]);
+  });
+
   it('reads files without a header, without quotes and in Latin-1', async () => {
     const text = Uint8Array.from('u1::"\xe4"::3\n', (character) => character.charCodeAt(0));
     const { log } = await read(text, {

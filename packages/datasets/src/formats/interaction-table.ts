@@ -5,7 +5,7 @@ import { readRecords } from '../delimited/read-records.ts';
 import { decodeField, dropBlanks, type RecordBatch, skipBlanks } from '../delimited/record-batch.ts';
 import type { DataFile } from '../files/data-file.ts';
 import { type ReadOptions, refuseLine } from '../files/read-options.ts';
-import { InteractionCollector } from '../interaction-collector.ts';
+import { InteractionCollector, isLogValue } from '../interaction-collector.ts';
 import type { InteractionLog } from '../interaction-log.ts';
 import { cleanTitle, type TitleOptions } from '../titles/clean-title.ts';
 import { findColumns } from './column-positions.ts';
@@ -57,7 +57,7 @@ export async function readInteractionTable(file: DataFile, options: InteractionT
       continue;
     }
     const names = Array.from({ length: batch.columns }, (_, column) => decodeField(batch, 0, column));
-    rows = new InteractionRows(file.name, names, options, collector);
+    rows = new InteractionRows(file.name, names, options, collector, batch.lines[0]);
     rows.collect(batch, 1);
   }
   if (collector.length === 0) {
@@ -80,11 +80,12 @@ class InteractionRows {
     header: readonly string[],
     options: InteractionTableOptions,
     collector: InteractionCollector,
+    headerLine?: number,
   ) {
     this.#file = file;
     this.#options = options;
     this.#collector = collector;
-    this.#positions = findColumns<Field>(header, { ...options.columns }, file);
+    this.#positions = findColumns<Field>(header, { ...options.columns }, file, headerLine);
   }
 
   /** Appends the records from number `first` on; one that cannot be used leaves no user and no item behind. */
@@ -106,7 +107,7 @@ class InteractionRows {
       const position = positionColumn < 0 ? 0 : parseDecimal(bytes, starts[positionField]!, ends[positionField]!);
       const valueField = base + valueColumn;
       const value = valueColumn < 0 ? 0 : parseDecimal(bytes, starts[valueField]!, ends[valueField]!);
-      if (Number.isNaN(position) || Number.isNaN(value)) {
+      if (Number.isNaN(position) || !isLogValue(value)) {
         this.#refuse(batch, record, Number.isNaN(position) ? 'position' : 'value', 'a number');
         continue;
       }

@@ -1,4 +1,6 @@
 import { parseDecimal } from '../delimited/decimal.ts';
+import { dropBlanks, skipBlanks } from '../delimited/record-batch.ts';
+import { parseNumberValue } from './field-values.ts';
 
 /** How a column writes times. Texts in ISO 8601 without an offset count as UTC. */
 export type TimeFormat = 'seconds' | 'milliseconds' | 'iso-8601';
@@ -27,7 +29,7 @@ export const timeAdvice: string =
 export function parseTimeField(bytes: Uint8Array, start: number, end: number, format: TimeFormat): number {
   const time =
     format === 'iso-8601'
-      ? parseIsoTime(String.fromCharCode(...bytes.subarray(start, Math.min(end, start + 40))))
+      ? parseIsoField(bytes, start, end)
       : parseDecimal(bytes, start, end) / (format === 'milliseconds' ? 1000 : 1);
   return time >= earliest && time < latest ? time : Number.NaN;
 }
@@ -41,9 +43,14 @@ export function parseTimeValue(value: unknown, format: TimeFormat): number {
 function readTimeValue(value: unknown, format: TimeFormat): number {
   if (value instanceof Date) return value.getTime() / 1000;
   if (format === 'iso-8601') return typeof value === 'string' ? parseIsoTime(value) : Number.NaN;
-  if (typeof value !== 'number' && typeof value !== 'bigint' && typeof value !== 'string') return Number.NaN;
-  if (value === '') return Number.NaN;
-  return Number(value) / (format === 'milliseconds' ? 1000 : 1);
+  return parseNumberValue(value) / (format === 'milliseconds' ? 1000 : 1);
+}
+
+function parseIsoField(bytes: Uint8Array, start: number, end: number): number {
+  const from = skipBlanks(bytes, start, end);
+  const to = dropBlanks(bytes, from, end);
+  // A longer field is no time.
+  return to - from > 40 ? Number.NaN : parseIsoTime(String.fromCharCode(...bytes.subarray(from, to)));
 }
 
 const isoTime = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?) ?(Z|[+-]\d\d:?\d\d)?)?$/;
@@ -52,6 +59,9 @@ function parseIsoTime(text: string): number {
   const match = isoTime.exec(text.trim());
   if (match === null) return Number.NaN;
   const [, date, time = '00:00', offset = 'Z'] = match;
+  // Engines disagree about days that a month lacks, such as 30 February.
+  const midnight = new Date(`${date}T00:00Z`);
+  if (Number.isNaN(midnight.getTime()) || midnight.toISOString().slice(0, 10) !== date) return Number.NaN;
   // Without the colon engines disagree about the offset.
   return Date.parse(`${date}T${time}${offset.replace(/^(...)(\d\d)$/, '$1:$2')}`) / 1000;
 }

@@ -40,7 +40,7 @@ export async function readItemTable(file: DataFile, options: ItemTableOptions): 
     let record = 0;
     if (positions === undefined) {
       const names = Array.from({ length: batch.columns }, (_, column) => decodeField(batch, 0, column));
-      positions = findColumns<string>(names, columns, file.name);
+      positions = findColumns<string>(names, columns, file.name, batch.lines[0]);
       record = 1;
     }
     for (; record < batch.records; record++) {

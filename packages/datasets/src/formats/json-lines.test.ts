@@ -44,6 +44,18 @@ describe('readInteractionJsonLines', () => {
     );
   });
 
+  it('trims ids as readers of separated files do, and takes times as numbers are written', async () => {
+    const wanted: InteractionJsonLinesOptions = { columns: { user: 'u', item: 'i', time: 't' } };
+    const line = { u: '  \u00a0a b  ', i: 'x', t: '1500000000' };
+    const { log } = await readInteractionJsonLines(asFile(JSON.stringify(line)), wanted);
+    expect(log.users).toEqual(['\u00a0a b']);
+    const hexadecimal = JSON.stringify({ ...line, t: '0x5968dd00' });
+    await expect(readInteractionJsonLines(asFile(hexadecimal), wanted)).rejects.toThrow('a time in seconds');
+    const large = asFile(JSON.stringify({ ...line, v: 1e39 }));
+    const valued = { columns: { user: 'u', item: 'i', value: 'v' } };
+    await expect(readInteractionJsonLines(large, valued)).rejects.toThrow('expected a number in column "v"');
+  });
+
   it('prefers a field whose own name has the point', async () => {
     const { log } = await readInteractionJsonLines(asFile('{"u.id": "own", "u": {"id": "nested"}, "i": 1}'), {
       columns: { user: 'u.id', item: 'i' },

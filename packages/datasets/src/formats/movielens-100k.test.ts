@@ -41,6 +41,16 @@ describe('readMovielens100k', () => {
     expect([...log.time!]).toEqual([881250949, 881250950, 881250000]);
   });
 
+  it('refuses a film listed twice, or leaves the second one out', async () => {
+    const twice = { items: `${items}2|Again (1999)|||x|0|0|0\n` };
+    await expect(read(twice)).rejects.toThrow(
+      'u.item, line 4: expected one line for each film, received film "2" again.',
+    );
+    const lines: (number | undefined)[] = [];
+    const { log } = await read(twice, ({ line }) => lines.push(line));
+    expect([lines, log]).toEqual([[4], (await read()).log]);
+  });
+
   it('reads the same with a byte order mark and CRLF', async () => {
     const windows = (text: string): string => `\uFEFF${text.replaceAll('\n', '\r\n')}`;
     expect(await read({ data: windows(data), items: windows(items), genres: windows(genres) })).toEqual(await read());

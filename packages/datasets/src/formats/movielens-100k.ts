@@ -23,7 +23,8 @@ export interface Movielens100kFiles {
  * MovieLens 100K (files.grouplens.org/datasets/movielens/ml-100k) as data set `ml-100k` in time order. Items have the
  * attributes `genres` and, where the title ends in one, `year`; films without a rating stay in the items. `u.item` is read
  * as UTF-8, or as Latin-1 (the original's encoding) where it is no UTF-8. Throws `DatasetError` with file and line for an
- * empty file, a wrong column count, a value that is no number, and a rating of a film that is not in `u.item`.
+ * empty file, a wrong column count, a value that is no number, a film listed twice, and a rating of a film
+ * that is not in `u.item`.
  */
 export async function readMovielens100k(
   { data, items, genres }: Movielens100kFiles,
@@ -64,7 +65,7 @@ async function readItems(
 ): Promise<Item[]> {
   const fixedColumns = 5;
   const syntax = { delimiter: '|', quotes: false, columns: fixedColumns + genres.length };
-  const items: Item[] = [];
+  const items = new Map<string, Item>();
   for await (const batch of readRecords(await convertToUtf8(file, 'utf-8-or-latin-1'), syntax, options)) {
     for (let record = 0; record < batch.records; record++) {
       const id = decodeField(batch, record, 0);
@@ -76,9 +77,17 @@ async function readItems(
         refuseLine(error, options);
         continue;
       }
+      if (items.has(id)) {
+        const received = `film ${describeValue(id)} again`;
+        refuseLine(
+          new DatasetError(file.name, 'one line for each film', received, { line: batch.lines[record]! }),
+          options,
+        );
+        continue;
+      }
       const itemGenres = genres.filter((_, genre) => decodeField(batch, record, fixedColumns + genre) === '1');
-      items.push({ id, title, attributes: { ...(year !== undefined && { year }), genres: itemGenres } });
+      items.set(id, { id, title, attributes: { ...(year !== undefined && { year }), genres: itemGenres } });
     }
   }
-  return items;
+  return [...items.values()];
 }

@@ -1,7 +1,7 @@
 import type { Item } from '@rppkit/spec';
 import { DatasetError } from '../dataset-error.ts';
 import { type ReadOptions, refuseLine } from '../files/read-options.ts';
-import { InteractionCollector } from '../interaction-collector.ts';
+import { InteractionCollector, isLogValue } from '../interaction-collector.ts';
 import type { InteractionLog } from '../interaction-log.ts';
 import { cleanTitle, type TitleOptions } from '../titles/clean-title.ts';
 import { parseIdValue, parseNumberValue } from './field-values.ts';
@@ -55,8 +55,8 @@ export class ObjectInteractions {
   #collectRecord(number: number, getField: GetField): void {
     const { columns } = this.#options;
     const time = this.#readTime(columns.time, number, getField);
-    const position = this.#readNumber(columns.position, number, getField);
-    const value = this.#readNumber(columns.value, number, getField);
+    const position = this.#readNumber(columns.position, number, getField, Number.isFinite);
+    const value = this.#readNumber(columns.value, number, getField, isLogValue);
     this.#readId(this.#user, columns.user, number, getField);
     this.#readId(this.#item, columns.item, number, getField);
     const { items, users } = this.#collector;
@@ -80,10 +80,15 @@ export class ObjectInteractions {
     throw describeField(this.#source, number, column, describeTime[timeFormat], getField(column), timeAdvice);
   }
 
-  #readNumber(column: string | undefined, number: number, getField: GetField): number {
+  #readNumber(
+    column: string | undefined,
+    number: number,
+    getField: GetField,
+    isFit: (value: number) => boolean,
+  ): number {
     if (column === undefined) return 0;
     const value = parseNumberValue(getField(column));
-    if (!Number.isNaN(value)) return value;
+    if (isFit(value)) return value;
     throw describeField(this.#source, number, column, 'a number', getField(column));
   }
 

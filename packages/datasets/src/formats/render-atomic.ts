@@ -15,8 +15,9 @@ const linesInChunk = 4096;
 
 /**
  * The `.inter` file of a data set in chunks of text, one row an interaction in the order of the log. Read with
- * `readAtomicDataset` it gives the same log, if the `.item` file goes with it. Throws `InvalidArgumentError` for an id that
- * holds a tab or a line break.
+ * `readAtomicDataset` and the order of the data set it gives the same log, if the `.item` file goes with it, but for times
+ * under order `none`, which are not read. Throws `InvalidArgumentError` for an id that holds a tab or a line break or has
+ * blanks around it.
  */
 export function* renderAtomicInteractions({ log }: Dataset): Generator<string> {
   const { user, item, value, position, time } = log;
@@ -41,8 +42,9 @@ export function* renderAtomicInteractions({ log }: Dataset): Generator<string> {
 
 /**
  * The `.item` file of a data set in chunks of text: id, title, and each attribute that any item has. Titles are written as
- * they are; read them with `moveArticles: false` and `decodeEntities: false` to get the same. Throws
- * `InvalidArgumentError` for a field that holds a tab or a line break, and for blanks in lists (see the option).
+ * they are; read with `moveArticles: false` and `decodeEntities: false`, those that `cleanTitle` made are the same again.
+ * Throws `InvalidArgumentError` for a field that holds a tab or a line break, an attribute that is called like the id or the
+ * title, and blanks in lists (see the option).
  */
 export function* renderAtomicItems({ log }: Dataset, options: RenderAtomicOptions = {}): Generator<string> {
   const rows = log.items.map(({ id, title, attributes = {} }) => ({ id, fields: [title], attributes }));
@@ -68,7 +70,8 @@ function* renderFeatures(
       else if (!types.has(name)) types.set(name, 'token');
     }
   }
-  const attributeLabels = [...types].map(([name, type]) => `${assertName(name)}:${type}`);
+  const reserved = [idName, ...labels.map((label) => label.replace(/:.*/, ''))];
+  const attributeLabels = [...types].map(([name, type]) => `${assertName(name, reserved)}:${type}`);
   let chunk = `${[`${idName}:token`, ...labels, ...attributeLabels].join('\t')}\n`;
   for (const [row, { id, fields, attributes }] of rows.entries()) {
     const values = [...types].map(([name, type]) => {
@@ -99,13 +102,14 @@ function renderListValue(name: string, value: string, listBlanks: 'error' | 'und
 }
 
 function assertField(what: string, text: string): string {
-  if (/[\t\n\r\0]/.test(text) || text !== text.trim()) {
+  if (/[\t\n\r\0\p{Surrogate}]|^ | $/u.test(text)) {
     throw new InvalidArgumentError(what, 'without tabs, line breaks and blanks around it', text, 'Clean it first.');
   }
   return text;
 }
 
-function assertName(name: string): string {
-  if (/^[^\s:]+$/.test(name)) return name;
-  throw new InvalidArgumentError('an attribute name', 'without blanks and colons', name, 'Rename the attribute.');
+function assertName(name: string, reserved: readonly string[]): string {
+  if (/^[^\s:]+$/.test(name) && !reserved.includes(name)) return name;
+  const expected = `without blanks and colons, and other than ${reserved.join(' and ')}`;
+  throw new InvalidArgumentError('an attribute name', expected, name, 'Rename the attribute.');
 }

@@ -16,7 +16,7 @@ export function createExampleProtocol(seed: number): {
   const rows = Array.from({ length: 300 * 6 }, (_, row) => ({
     user: `u${Math.floor(row / 6)}`,
     item: `i${(Math.floor(row / 6) * 13 + (row % 6) * 31) % 200}`,
-    time: 1_000_000 + row,
+    time: 1_000_000_000 + row,
   }));
   const items = Array.from({ length: 200 }, (_, item) => ({
     id: `i${item}`,

@@ -43,8 +43,10 @@ export function indexTasks(groups: TasksByRole, log?: InteractionLog): TaskIndex
   if (unknown !== undefined) {
     throw new InvalidArgumentError('tasks', `groups named ${taskRoles.join(', ')}`, unknown, 'Rename the group.');
   }
-  const given = taskRoles.flatMap((role) => Array.from(groups[role] ?? [], (judged) => ({ role, judged })));
-  if (given.length === 0) throw new InvalidArgumentError('tasks', 'at least one task in one group', given);
+  const given = taskRoles.map((role) => ({ role, tasks: [...(groups[role] ?? [])] }));
+  if (given.every(({ tasks }) => tasks.length === 0)) {
+    throw new InvalidArgumentError('tasks', 'at least one task in one group', []);
+  }
   const userIndices = new Map<string, number>();
   for (const user of log?.users ?? []) userIndices.set(user, userIndices.size);
   const items: Pick<Item, 'id' | 'title'>[] = [...(log?.items ?? [])];
@@ -55,23 +57,31 @@ export function indexTasks(groups: TasksByRole, log?: InteractionLog): TaskIndex
     if (items[index] !== item) items[index] = item;
     return index;
   };
-  const size = given.reduce((sum, { judged: { task } }) => sum + task.history.length + task.candidates.length, 0);
+  let size = 0;
+  for (const { tasks } of given) for (const { task } of tasks) size += task.history.length + task.candidates.length;
   // One block for all tasks: a hundred thousand small arrays would cost more than everything else here.
   const block = new Int32Array(size);
   let end = 0;
-  const shown = given.map(({ judged: { task } }) => {
+  const indexTask = (role: TaskRole, { task, relevance }: JudgedTask): IndexedTask => {
+    if (!userIndices.has(task.user)) userIndices.set(task.user, userIndices.size);
     const historyStart = end;
     for (const { item } of task.history) block[end++] = indexItem(item);
     const candidateStart = end;
     for (const item of task.candidates) block[end++] = indexItem(item);
-    return { history: block.subarray(historyStart, candidateStart), candidates: block.subarray(candidateStart, end) };
-  });
-  const tasks = given.map(({ role, judged: { task, relevance } }, index) => {
-    if (!userIndices.has(task.user)) userIndices.set(task.user, userIndices.size);
     const relevant: number[] = [];
-    for (const [id, gain] of relevance)
+    for (const [id, gain] of relevance) {
+      // The title of an item that is never shown does not matter.
       if (gain > 0) relevant.push(itemIndices.get(id) ?? indexItem({ id, title: id }));
-    return { role, task, user: userIndices.get(task.user)!, ...shown[index]!, relevant };
-  });
+    }
+    return {
+      role,
+      task,
+      user: userIndices.get(task.user)!,
+      history: block.subarray(historyStart, candidateStart),
+      candidates: block.subarray(candidateStart, end),
+      relevant,
+    };
+  };
+  const tasks = given.flatMap(({ role, tasks: own }) => own.map((judged) => indexTask(role, judged)));
   return { tasks, hasReport: groups.report !== undefined, items, users: [...userIndices.keys()] };
 }

@@ -8,7 +8,7 @@ import type { LintCode, LintFinding, LintSeverity } from './lint-finding.ts';
 export interface LintInput extends TaskIndex {
   readonly dataset: Dataset | undefined;
   /** All rows of each user of the data set, in no particular order; indices are those of the tasks. */
-  readonly interactions: UserSequences | undefined;
+  readonly interactions: Omit<UserSequences, 'repeated'> | undefined;
   readonly effect: number | undefined;
   readonly standardDeviation: number;
   readonly power: number;

@@ -5,10 +5,13 @@ export type LintSeverity = 'error' | 'warning';
 export type LintCode =
   | 'duplicate-task-ids'
   | 'shared-users'
+  | 'trained-validation-users'
   | 'same-target'
   | 'foreign-history'
   | 'relevant-not-of-user'
   | 'relevant-in-history'
+  | 'repeated-target'
+  | 'later-history'
   | 'no-relevant'
   | 'unreachable-relevant'
   | 'duplicate-candidates'

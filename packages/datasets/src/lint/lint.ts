@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from '@rppkit/spec';
 import type { Dataset } from '../dataset.ts';
-import { createUserSequences } from '../user-sequences.ts';
+import { groupInteractions } from '../user-sequences.ts';
 import { indexTasks, type TasksByRole } from './index-tasks.ts';
 import { indexTitles } from './index-titles.ts';
 import { lintChecks } from './lint-checks.ts';
@@ -54,7 +54,7 @@ export function lint(
     ...index,
     dataset,
     // Unsorted and complete: checks ask what a user ever did.
-    interactions: dataset && createUserSequences({ ...dataset, order: 'none' }, { repeats: 'keep' }),
+    interactions: dataset && groupInteractions(dataset.log),
     effect,
     standardDeviation,
     power,

@@ -1,6 +1,6 @@
-import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -227,6 +227,106 @@ describe('readDataset', () => {
     const lines: (number | undefined)[] = [];
     await readDataset(join(folder, 'plays.csv'), { columns, onBadLine: ({ line }) => lines.push(line) });
     expect(lines).toEqual([3]);
+  });
+
+  it('refuses a folder with two data sets, and files of one in two folders', async () => {
+    const both = await writeFolder('both/old', movielens100k);
+    await writeFolder('both/new', latest);
+    await expect(readDataset(join(both, '..'))).rejects.toThrow(
+      'expected one data set, received old/u.data (ml-100k) and new/ratings.csv (ml-latest). Pass the path of one of them, or the format.',
+    );
+    expect((await readDataset(join(both, '..'), { format: 'ml-latest' })).log.user.length).toBe(1);
+    await writeFolder('apart/one', { 'ratings.csv': latest['ratings.csv'] });
+    const apart = await writeFolder('apart/two', { 'movies.csv': latest['movies.csv'] });
+    await expect(readDataset(join(apart, '..'))).rejects.toThrow('received one/ratings.csv, two/movies.csv');
+  });
+
+  it('says that a format was guessed by names', async () => {
+    const folder = await writeFolder('mine', {
+      'ratings.csv': 'user,item\nu,a\n',
+      'movies.csv': 'movieId,title,genres\n1,A,B\n',
+    });
+    await expect(readDataset(folder)).rejects.toThrow(
+      /ratings\.csv, line 1: expected a column named "userId", .* It was taken for ml-latest by the names of the files; pass the path/,
+    );
+    await expect(readDataset(folder, { format: 'ml-latest' })).rejects.toThrow('Pass the name of an existing column.');
+  });
+
+  it('refuses options that the format does not heed', async () => {
+    const folder = await writeFolder('options/ml-100k', movielens100k);
+    await expect(readDataset(folder, { order: 'none' })).rejects.toThrow(
+      'Expected order to be absent for the format ml-100k, received "none". It is for recbole,',
+    );
+    const path = join(await writeFolder('options/lines', { 'plays.jsonl': '{}' }), 'plays.jsonl');
+    await expect(readDataset(path, { columns, delimiter: ';' })).rejects.toThrow('Expected delimiter to be absent');
+  });
+
+  it('reads file names in capitals, and those with dots', async () => {
+    const header = 'user_id:token\titem_id:token\n';
+    const folder = await writeFolder('capitals', {
+      'TOYS.INTER': `${header}u\t1\n`,
+      '._TOYS.INTER': 'macOS',
+      'toys.test.inter': `${header}u\t1\n`,
+      'toys.item': 'item_id:token\tname:token\n1\tOf toys\n',
+      'toys.test.item': 'item_id:token\tname:token\n1\tOf the test\n',
+    });
+    expect((await readDataset(join(folder, 'TOYS.INTER'))).log.users).toEqual(['u']);
+    expect((await readDataset(join(folder, 'toys.test.inter'))).log.items[0]!.title).toBe('Of the test');
+    await rm(join(folder, 'toys.test.inter'));
+    expect((await readDataset(folder)).name).toBe('TOYS');
+  });
+
+  it('reads links, relative paths and folders with a slash at the end', async () => {
+    const folder = await writeFolder('links/ml-100k', movielens100k);
+    expect((await readDataset(`${folder}/`)).log.user.length).toBe(2);
+    const link = join(root, 'links', 'linked.csv');
+    await writeFolder('links', { 'plain.csv': `user,item,time\nu,a,${time}\n` });
+    await symlink(join(root, 'links', 'plain.csv'), link);
+    expect((await readDataset(link, { columns })).name).toBe('linked');
+    expect((await readDataset(relative(process.cwd(), link), { columns })).log.users).toEqual(['u']);
+  });
+
+  it('reads an archive of a single table as what is in it', async () => {
+    const tabs = await writeArchive('plays.zip', { 'plays.tsv': `user\titem\ttime\nu\ta\t${time}\n` });
+    expect((await readDataset(tabs, { columns })).log.users).toEqual(['u']);
+    const parquet = parquetWriteBuffer({
+      columnData: [
+        { name: 'user', data: ['u'] },
+        { name: 'item', data: ['a'] },
+      ],
+    });
+    const path = join(root, 'table.zip');
+    await writeFile(path, writeZip([{ name: 'plays.parquet', content: new Uint8Array(parquet) }]));
+    expect((await readDataset(path, { columns: { user: 'user', item: 'item' } })).log.users).toEqual(['u']);
+    const several = await writeArchive('several.zip', { 'a.csv': 'x', 'b.csv': 'y' });
+    await expect(readDataset(several, { format: 'csv', columns })).rejects.toThrow(
+      'expected a single file for the format csv, received a.csv, b.csv. Pass the path of the file with interactions; of an archive of several files, unpack it first.',
+    );
+  });
+
+  it('says what to pass where a single file is part of a data set', async () => {
+    const folder = await writeFolder('part', dat);
+    await expect(readDataset(join(folder, 'ratings.dat'), { format: 'ml-10m' })).rejects.toThrow(
+      'Pass the folder that holds them, or another format.',
+    );
+    const many = Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`${10 + index}.md`, '']));
+    await expect(readDataset(await writeFolder('many', many))).rejects.toThrow('17.md and 4 more. Pass the format');
+  });
+
+  it('reads items written in another way than the interactions', async () => {
+    const folder = await writeFolder('ways', {
+      'plays.csv': 'user;item\nu;a\n',
+      'items.csv': 'a,Lamp\n',
+    });
+    const items = {
+      path: join(folder, 'items.csv'),
+      columns: { item: 'id', title: 'name' },
+      delimiter: ',',
+      header: ['id', 'name'],
+    };
+    const named = { user: 'user', item: 'item' };
+    const { log } = await readDataset(join(folder, 'plays.csv'), { columns: named, delimiter: ';', items });
+    expect(log.items).toEqual([{ id: 'a', title: 'Lamp' }]);
   });
 
   it('says what it expected where no format fits', async () => {

@@ -4,9 +4,15 @@ import { assertOneOf } from '../assert-one-of.ts';
 import type { Dataset } from '../dataset.ts';
 import { DatasetError } from '../dataset-error.ts';
 import { createDataFolder, type DataFolder } from './files/data-folder.ts';
+import { describeFileFault } from './files/describe-file-fault.ts';
 import { openDataFile } from './files/open-data-file.ts';
 import { openDataFolder } from './files/open-data-folder.ts';
-import { type DatasetFormat, datasetFormats, type ReadDatasetOptions } from './formats/dataset-format.ts';
+import {
+  assertOptionsFit,
+  type DatasetFormat,
+  datasetFormats,
+  type ReadDatasetOptions,
+} from './formats/dataset-format.ts';
 import { type KnownLayout, knownLayouts, type LayoutFiles } from './formats/known-layouts.ts';
 import { readTabularDataset, recogniseTable, type TabularFormat } from './formats/tabular-formats.ts';
 
@@ -21,7 +27,8 @@ export interface LocatedDataset {
 /**
  * A data set from a folder, a zip archive or a single file, gzipped or not. Known releases are recognised by the names of
  * their files (also in a subfolder); of a single `.inter` file, the `.item` and `.user` files beside it are read, too.
- * Throws `DatasetError` where there is nothing, where no format fits, and as the reader of the format does.
+ * Throws `DatasetError` where there is nothing, where no format fits or several do, and as the reader of the format does,
+ * `InvalidArgumentError` for an option that the format does not heed.
  */
 export async function readDataset(path: string, options: ReadDatasetOptions = {}): Promise<Dataset> {
   return (await locateDataset(path, options)).read();
@@ -34,9 +41,10 @@ export async function locateDataset(path: string, options: ReadDatasetOptions = 
   try {
     const isFile = folder.files.length === 1 && !(await isFolder(path));
     const table = isFile ? getTable(path, folder, options.format) : undefined;
-    if (table !== undefined) return locateTable(path, table, options);
+    if (table !== undefined) return locateTable(path, folder.files[0]!, table, options);
     const surroundings = isFile && basename(path) === folder.files[0] ? await openSurroundings(path) : folder;
-    const { layout, files } = findLayout(surroundings, path, options.format);
+    const { layout, files } = findLayout(surroundings, path, isFile, options.format);
+    assertOptionsFit(layout.format, options);
     // Of an archive the whole file counts, of a folder those that are read.
     const onDisk =
       surroundings === folder && !(await isFolder(path))
@@ -53,9 +61,10 @@ function getTable(path: string, folder: DataFolder, format: DatasetFormat | unde
   return format === 'csv' || format === 'json-lines' || format === 'parquet' ? format : undefined;
 }
 
-function locateTable(path: string, format: TabularFormat, options: ReadDatasetOptions): LocatedDataset {
+function locateTable(path: string, file: string, format: TabularFormat, options: ReadDatasetOptions): LocatedDataset {
+  assertOptionsFit(format, options);
   const paths = options.items === undefined ? [path] : [path, options.items.path];
-  return { format, paths, read: () => readTabularDataset(path, format, options) };
+  return { format, paths, read: () => readTabularDataset(path, file, format, options) };
 }
 
 /** The folder around a file, without other candidates for the file itself and without subfolders. */
@@ -63,7 +72,10 @@ async function openSurroundings(path: string): Promise<DataFolder> {
   const parent = dirname(path);
   const own = basename(path);
   const kind = getKind(own);
-  const beside = await readdir(parent, { withFileTypes: true });
+  const beside = await readdir(parent, { withFileTypes: true }).catch((cause) => {
+    const expected = 'a folder whose files can be listed, to find those that belong together';
+    throw new DatasetError(parent, expected, describeFileFault(cause), { advice: 'Check its permissions.', cause });
+  });
   const files = beside.filter((entry) => !entry.isDirectory() && (entry.name === own || getKind(entry.name) !== kind));
   return createDataFolder({
     name: parent,
@@ -80,26 +92,57 @@ async function openSurroundings(path: string): Promise<DataFolder> {
 
 /** Reviews and meta of Amazon share their extension. */
 function getKind(name: string): string {
-  return name.startsWith('meta_') ? 'meta' : (/\.([a-z]+)(?:\.gz)?$/i.exec(name)?.[1] ?? '').replace('jsonl', 'json');
+  return name.startsWith('meta_')
+    ? 'meta'
+    : (/\.([a-z]+)(?:\.gz)?$/i.exec(name)?.[1] ?? '').toLowerCase().replace('jsonl', 'json');
 }
 
-function findLayout(
-  folder: DataFolder,
-  path: string,
-  format: DatasetFormat | undefined,
-): { readonly layout: KnownLayout; readonly files: LayoutFiles } {
+interface FoundLayout {
+  readonly layout: KnownLayout;
+  readonly files: LayoutFiles;
+}
+
+function findLayout(folder: DataFolder, path: string, isFile: boolean, format: DatasetFormat | undefined): FoundLayout {
   const wanted = knownLayouts.filter((layout) =>
     format === undefined ? layout.recognisable : layout.format === format,
   );
+  const found: FoundLayout[] = [];
   for (const layout of wanted) {
     const files = layout.find(folder);
-    if (files !== undefined) return { layout, files };
+    if (files !== undefined && !found.some((other) => isPart(files, other.files))) found.push({ layout, files });
+  }
+  if (found.length > 1) {
+    const received = found.map(({ layout, files }) => `${Object.values(files)[0]} (${layout.format})`).join(' and ');
+    throw new DatasetError(path, 'one data set', received, { advice: 'Pass the path of one of them, or the format.' });
+  }
+  if (found[0] !== undefined) return found[0];
+  throw describeUnknown(folder, path, wanted, isFile, format);
+}
+
+/** The files of MovieLens 1M hold those of 10M. */
+function isPart(files: LayoutFiles, others: LayoutFiles): boolean {
+  return Object.values(files).every((file) => Object.values(others).includes(file));
+}
+
+function describeUnknown(
+  folder: DataFolder,
+  path: string,
+  wanted: readonly KnownLayout[],
+  isFile: boolean,
+  format: DatasetFormat | undefined,
+): DatasetError {
+  const shown = folder.files.slice(0, 8).join(', ') || 'no files';
+  const received = folder.files.length > 8 ? `${shown} and ${folder.files.length - 8} more` : shown;
+  if (wanted.length === 0) {
+    const advice = 'Pass the path of the file with interactions; of an archive of several files, unpack it first.';
+    return new DatasetError(path, `a single file for the format ${format}`, received, { advice });
   }
   const expected = wanted.map((layout) => `${layout.expected} (${layout.format})`).join(', or ');
-  const received = folder.files.slice(0, 8).join(', ') || 'no files';
-  const advice =
-    format === undefined ? `Pass the format: ${datasetFormats.join(', ')}.` : 'Check the path and the format.';
-  throw new DatasetError(path, expected || `a single file for the format ${format}`, received, { advice });
+  if (format === undefined) {
+    return new DatasetError(path, expected, received, { advice: `Pass the format: ${datasetFormats.join(', ')}.` });
+  }
+  const advice = isFile ? 'Pass the folder that holds them, or another format.' : 'Check the path and the format.';
+  return new DatasetError(path, expected, received, { advice });
 }
 
 async function readLayout(
@@ -114,9 +157,18 @@ async function readLayout(
   try {
     const opened = Object.fromEntries(Object.entries(files).map(([role, file]) => [role, folder.open(file)]));
     return await layout.read(opened, options);
+  } catch (error) {
+    const guessed = options.format === undefined && layout.format !== 'recbole';
+    throw guessed && DatasetError.isInstance(error) && error.line === 1 ? describeGuess(error, layout) : error;
   } finally {
     await folder.close();
   }
+}
+
+/** A fault in the first line may mean that the files only have the names of a known release. */
+function describeGuess(error: DatasetError, { format }: KnownLayout): DatasetError {
+  const advice = `It was taken for ${format} by the names of the files; pass the path of the file and its format if it is something else.`;
+  return new DatasetError(error.file, error.expected, error.received, { line: 1, advice, cause: error });
 }
 
 async function isFolder(path: string): Promise<boolean> {

@@ -40,4 +40,19 @@ describe('writeAtomicDataset', () => {
     expect(await readFile(join(target, 'toys.inter'), 'utf8')).toBe(before);
     expect(await readdir(target)).toEqual(['other.txt', 'toys.inter', 'toys.item']);
   });
+
+  it('removes attributes of users that a former data set of the name had, and keeps dots in names', async () => {
+    const target = join(folder, 'again');
+    const plain: Dataset = { ...dataset, name: 'toys.v2' };
+    const userAttributes = new Map([['u', { age: '30' }]]);
+    await writeAtomicDataset({ ...plain, userAttributes }, target, { listBlanks: 'underscore' });
+    await writeAtomicDataset(plain, target, { listBlanks: 'underscore' });
+    expect(await readdir(target)).toEqual(['toys.v2.inter', 'toys.v2.item']);
+    const { log, userAttributes: read } = await readDataset(target);
+    expect([log.items[0]!.title, read]).toEqual(['Lamp & "Co"', undefined]);
+  });
+
+  it.each(['', '../toys', 'a/b', 'a\\b'])('refuses the name %j', async (name) => {
+    await expect(writeAtomicDataset({ ...dataset, name }, folder)).rejects.toThrow('Expected dataset.name to be');
+  });
 });

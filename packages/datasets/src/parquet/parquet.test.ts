@@ -1,4 +1,3 @@
-import { gzipSync } from 'node:zlib';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, it } from 'vitest';
 import { DatasetError } from '../dataset-error.ts';
@@ -67,13 +66,6 @@ describe('readInteractionParquet', () => {
     const file = createMemoryFile('x.parquet', new Uint8Array(buffer));
     const { log } = await readInteractionParquet(file, { columns: { user: 'user', item: 'item', time: 'time' } });
     expect([...log.time!]).toEqual(times.map(Number));
-  });
-
-  it('reads compressed pages', async () => {
-    const compressors = { GZIP: (bytes: Uint8Array) => new Uint8Array(gzipSync(bytes)) };
-    const bytes = new Uint8Array(parquetWriteBuffer({ columnData: plays, codec: 'GZIP', compressors }));
-    const { log } = await readInteractionParquet(createMemoryFile('data/plays.parquet', bytes), { columns });
-    expect(log).toEqual((await readInteractionParquet(asFile(plays), { columns })).log);
   });
 
   it('reads one column for several purposes and claims no order without times', async () => {

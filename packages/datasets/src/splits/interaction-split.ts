@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from '@rppkit/spec';
 import { assertOneOf } from '../assert-one-of.ts';
 import type { Dataset } from '../dataset.ts';
+import type { InteractionLog } from '../interaction-log.ts';
 import { createUserSequences, type Repeats, resolveRepeats, type UserSequences } from '../user-sequences.ts';
 
 /**
@@ -8,6 +9,8 @@ import { createUserSequences, type Repeats, resolveRepeats, type UserSequences }
  * [testStart, length) test. Each part may be empty.
  */
 export interface InteractionSplit {
+  /** The log that was split. */
+  readonly log: InteractionLog;
   /** What each user did, oldest first, with repeats resolved over all that the user did. The cuts are positions in it. */
   readonly sequences: UserSequences;
   /** The same with every repeat in its place. */
@@ -48,5 +51,5 @@ export function createInteractionSplit(
     testStart[user] = rows.length - test;
     validationStart[user] = rows.length - test - validation;
   }
-  return { sequences, complete, repeats, validationStart, testStart };
+  return { log, sequences, complete, repeats, validationStart, testStart };
 }

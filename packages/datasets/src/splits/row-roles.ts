@@ -3,16 +3,17 @@ import type { Dataset } from '../dataset.ts';
 import type { InteractionSplit } from './interaction-split.ts';
 
 /** What a row of the log is used for under a split. `repeat`: left out, because another row of the pair counts. */
-export const rowRoles: { readonly train: 0; readonly validation: 1; readonly test: 2; readonly repeat: 3 } = {
-  train: 0,
-  validation: 1,
-  test: 2,
-  repeat: 3,
+export const rowRoles: { readonly repeat: 0; readonly train: 1; readonly validation: 2; readonly test: 3 } = {
+  repeat: 0,
+  train: 1,
+  validation: 2,
+  test: 3,
 };
 
 /**
  * The role of every row of the log, `Uint8Array [interactions]` of the values of `rowRoles`: for example to train a
- * recommender, or to count popularity, on training rows alone. Throws `InvalidArgumentError` for a split of other users.
+ * recommender, or to count popularity, on training rows alone, whose mask is
+ * `roles.map((role) => Number(role === rowRoles.train))`. Throws `InvalidArgumentError` for a split of another log.
  */
 export function computeRowRoles(dataset: Dataset, split: InteractionSplit): Uint8Array {
   assertSplitOf(dataset, split);
@@ -29,9 +30,13 @@ export function computeRowRoles(dataset: Dataset, split: InteractionSplit): Uint
   return roles;
 }
 
-/** Throws `InvalidArgumentError` where a split was made for another number of users. */
-export function assertSplitOf({ log }: Dataset, { testStart }: InteractionSplit): void {
-  if (testStart.length === log.users.length) return;
-  const expected = `a split of the ${log.users.length} users of the data set`;
-  throw new InvalidArgumentError('split', expected, testStart, 'Split again after a filter.');
+/** Throws `InvalidArgumentError` where a split was made for another log, even for one of as many users. */
+export function assertSplitOf({ name, log }: Dataset, split: InteractionSplit): void {
+  if (split.log === log) return;
+  throw new InvalidArgumentError(
+    'split',
+    `made from the log of data set ${name}`,
+    split,
+    'Split again after a filter.',
+  );
 }

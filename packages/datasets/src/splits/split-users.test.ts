@@ -26,6 +26,19 @@ describe('splitUsers', () => {
     );
   });
 
+  it('draws from the given users alone, and refuses those that do not exist or come twice', () => {
+    const among = Int32Array.of(20, 1, 9, 7, 12);
+    const random = createRandomStream(1);
+    const { train, report, rest } = splitUsers(dataset, { train: 2, report: 1, among, random });
+    expect([...train, ...report, ...rest].toSorted((a, b) => a - b)).toEqual([7, 9, 12, 20]);
+    expect(() => splitUsers(dataset, { train: 4, report: 1, among, random })).toThrow('received 4 of 5');
+    for (const wrong of [Int32Array.of(3, 3), Int32Array.of(21), Int32Array.of(-1)]) {
+      expect(() => splitUsers(dataset, { train: 0, report: 0, among: wrong, random })).toThrow(
+        'Expected among to be different indices below 21',
+      );
+    }
+  });
+
   it('needs three different items whatever the history', () => {
     for (const options of [{}, { minimumHistory: 0 }, { minimumHistory: 1 }]) {
       const { rest } = splitUsers(dataset, { train: 0, report: 0, random: createRandomStream(1), ...options });

@@ -22,6 +22,8 @@ export interface SplitUsersOptions {
   readonly report: number;
   /** Least number of different items before the validation and the test item; default 1. */
   readonly minimumHistory?: number;
+  /** Users to draw from, as indices into `log.users` without duplicates, such as `listTaskUsers` gives; default all. */
+  readonly among?: Int32Array;
   /** Its state is not changed: equal streams give equal splits. */
   readonly random: RandomStream;
 }
@@ -33,22 +35,24 @@ export interface SplitUsersOptions {
  */
 export function splitUsers(
   dataset: Dataset,
-  { train, validation = 0, report, minimumHistory = 1, random }: SplitUsersOptions,
+  { train, validation = 0, report, minimumHistory = 1, among, random }: SplitUsersOptions,
 ): UserSplit {
   for (const [name, count] of Object.entries({ train, validation, report, minimumHistory })) {
     if (!Number.isSafeInteger(count) || count < 0)
       throw new InvalidArgumentError(name, 'a non-negative integer', count);
   }
+  const candidates = Array.from(among ?? dataset.log.users.keys());
+  assertUsers(candidates, dataset.log.users.length);
   const sequences = createUserSequences(dataset);
   const leastItems = Math.max(minimumHistory, 1) + 2;
-  const usable = dataset.log.users.map((_, user) => user).filter((user) => sequences.items(user).length >= leastItems);
+  const usable = candidates.filter((user) => sequences.items(user).length >= leastItems);
   const wanted = train + validation + report;
   if (wanted > usable.length) {
     throw new DatasetError(
       dataset.name,
       `at least ${wanted} users with ${leastItems} or more different items`,
-      `${usable.length} of ${dataset.log.users.length}`,
-      { advice: 'Ask for fewer users or a shorter history.' },
+      `${usable.length} of ${candidates.length}`,
+      { advice: minimumHistory > 1 ? 'Ask for fewer users or a shorter history.' : 'Ask for fewer users.' },
     );
   }
   const order = samplePermutation(random.split('users'), usable.length).map((index) => usable[index]!);
@@ -58,4 +62,14 @@ export function splitUsers(
     rest: order.slice(report + validation, order.length - train),
     train: order.slice(order.length - train),
   };
+}
+
+function assertUsers(users: readonly number[], count: number): void {
+  const seen = new Set<number>();
+  for (const user of users) {
+    if (user < 0 || user >= count || seen.has(user)) {
+      throw new InvalidArgumentError('among', `different indices below ${count}`, user);
+    }
+    seen.add(user);
+  }
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Dataset } from '../dataset.ts';
+import { filterByTime } from '../filters/filter-by-time.ts';
 import { createInteractionLog } from '../interaction-log.ts';
 import type { Repeats } from '../user-sequences.ts';
 import type { InteractionSplit } from './interaction-split.ts';
@@ -147,6 +148,11 @@ describe('computeRowRoles', () => {
 
   it('refuses a split of other users', () => {
     expect(() => computeRowRoles(createSteps(3), splitLeaveOneOut(createSteps(2)))).toThrow('Expected split to be');
+    // A filter may keep all users and drop rows.
+    const steps = createSteps(3);
+    const shorter = filterByTime(steps, { to: 20 });
+    expect(shorter.log.users).toHaveLength(3);
+    expect(() => computeRowRoles(shorter, splitLeaveOneOut(steps))).toThrow('made from the log of data set steps');
   });
 
   it('never gives a (user, item) pair two roles, or a row where repeats are kept, and no part is older than one before it', () => {

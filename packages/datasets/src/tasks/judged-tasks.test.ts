@@ -248,7 +248,8 @@ describe('createJudgedTasks', () => {
       const [two] = createJudgedTasks(dataset, { ...options, target: 'test', relevant: 2 });
       expect([...two!.relevance.keys()]).toEqual(['i24', 'i31']);
       expect(() => createJudgedTasks(dataset, { ...options, target: 'validation', relevant: 2 })).toThrow(
-        'ring: expected an item before and 2 different items in the validation part of user u3, received 2 and 1.',
+        'ring: expected an item before and 2 different items in the validation part of user u3, received 2 and 1. ' +
+          'Choose among the users of listTaskUsers for this split, target and number of relevant items.',
       );
     });
   });
@@ -372,6 +373,12 @@ describe('createJudgedTasks', () => {
     expect(Object.keys(task)).toEqual(['id', 'user', 'history', 'candidates']);
     expect(JSON.parse(JSON.stringify(task))).toEqual(task);
     expect(structuredClone(task)).toEqual(task);
+    const plain = { id: task.id, user: task.user, history: [...task.history], candidates: [...task.candidates] };
+    expect(task).toStrictEqual(plain);
+    expect(Object.assign({}, Object.freeze(task))).toStrictEqual(plain);
+    expect(create('test', Int32Array.of(4))[0]!.task).not.toEqual(plain);
+    // The type says readonly; untyped code that assigns anyway is told so.
+    expect(() => Object.assign(task, { history: [] })).toThrow(TypeError);
   });
 
   it('gives history entries what the log knows', () => {

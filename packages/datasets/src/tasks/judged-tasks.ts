@@ -92,7 +92,10 @@ export function createJudgedTasks(
     const end = target === 'validation' ? parts.testStart[user]! : items.length;
     const relevantItems = takeDistinct(items.subarray(start, end), relevant);
     if (start < 1 || relevantItems.length < relevant) {
-      const advice = 'Choose users with splitUsers, or ask for fewer relevant items.';
+      const advice =
+        split === undefined
+          ? 'Choose users with splitUsers, or ask for fewer relevant items.'
+          : 'Choose among the users of listTaskUsers for this split, target and number of relevant items.';
       const least = relevant + (target === 'validation' ? 2 : 1);
       const [expected, received] =
         split === undefined && items.length < least

@@ -63,8 +63,6 @@ describe('properties', () => {
         expect(giniIndex(lists, numbered)).toBeLessThanOrEqual(0.9 + 1e-12);
         expect(shannonEntropy(lists)).toBeGreaterThanOrEqual(0);
         expect(shannonEntropy(lists)).toBeLessThanOrEqual(Math.log2(used) + 1e-12);
-        expect(personalization(lists)).toBeGreaterThanOrEqual(0);
-        expect(personalization(lists)).toBeLessThanOrEqual(1);
       }),
     );
   });
@@ -77,20 +75,6 @@ describe('properties', () => {
         expect(itemCoverage(moved, numbered.toReversed())).toBe(itemCoverage(lists, numbered));
         expect(shannonEntropy(moved)).toBeCloseTo(shannonEntropy(lists), 12);
         expect(personalization(moved)).toBeCloseTo(personalization(lists), 12);
-      }),
-    );
-  });
-
-  test('personalisation is the mean over pairs', () => {
-    fc.assert(
-      fc.property(anyLists, (lists) => {
-        const cosines = lists.flatMap((second, index) =>
-          lists
-            .slice(0, index)
-            .map((first) => first.filter((i) => second.includes(i)).length / Math.sqrt(first.length * second.length)),
-        );
-        const mean = cosines.reduce((sum, cosine) => sum + cosine, 0) / cosines.length;
-        expect(personalization(lists)).toBeCloseTo(1 - mean, 12);
       }),
     );
   });

@@ -1,9 +1,7 @@
 import type { Command } from 'commander';
-import { parseExperimentConfig } from '../experiment/experiment-config.ts';
 import type { CliStreams } from '../run-cli.ts';
 import { createRunFolder } from '../run-folder/run-folder.ts';
 import { addRunsOption, describeCommand, parseInteger } from './options.ts';
-import { runInFolder } from './run-in-folder.ts';
 
 interface DemoFlags {
   readonly runs: string;
@@ -19,6 +17,7 @@ export function addDemoCommand(program: Command, streams: CliStreams): void {
     .option('--seed <integer>', 'decides every random choice', parseInteger(0), 1)
     .option('--name <name>', 'name of the run folder (default: demo, or demo-2 …)');
   addRunsOption(command).action(async ({ runs, name, seed }: DemoFlags) => {
+    const { parseExperimentConfig } = await import('../experiment/experiment-config.ts');
     const config = parseExperimentConfig({
       data: { kind: 'synthetic', preset: 'diverse', users: 16_000 },
       seed,
@@ -31,6 +30,7 @@ export function addDemoCommand(program: Command, streams: CliStreams): void {
     });
     const folder = createRunFolder(runs, { name, base: 'demo' });
     const { runExperiment } = await import('../experiment/run-experiment.ts');
+    const { runInFolder } = await import('./run-in-folder.ts');
     await runInFolder(runExperiment, { config, folder, command: describeCommand(command), streams });
   });
 }

@@ -1,10 +1,7 @@
 import type { Command } from 'commander';
-import { parseExperimentConfig } from '../experiment/experiment-config.ts';
 import type { CliStreams } from '../run-cli.ts';
-import { readConfig } from '../run-folder/read-run.ts';
 import { openRunFolder } from '../run-folder/run-folder.ts';
 import { addRunsOption, describeCommand, parseInteger, parseNumber } from './options.ts';
-import { runInFolder } from './run-in-folder.ts';
 
 interface EvaluateFlags {
   readonly run: string;
@@ -27,12 +24,15 @@ export function addEvaluateCommand(program: Command, streams: CliStreams): void 
     );
   addRunsOption(command).action(async ({ run, runs, oracleAnswers, allowedLoss }: EvaluateFlags) => {
     const folder = openRunFolder(runs, run);
+    const { parseExperimentConfig } = await import('../experiment/experiment-config.ts');
+    const { readConfig } = await import('../run-folder/read-run.ts');
     const config = parseExperimentConfig({
       ...readConfig(folder),
       ...(oracleAnswers === undefined ? {} : { oracleAnswers }),
       ...(allowedLoss === undefined ? {} : { allowedLoss }),
     });
     const { reevaluateExperiment } = await import('../experiment/run-experiment.ts');
+    const { runInFolder } = await import('./run-in-folder.ts');
     await runInFolder(reevaluateExperiment, { config, folder, command: describeCommand(command), streams });
   });
 }

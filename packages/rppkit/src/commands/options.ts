@@ -27,7 +27,7 @@ export function makeRelative(path: string): string {
   return isAbsolute(path) ? relative(process.cwd(), path) || '.' : path;
 }
 
-/** The command as typed, with absolute paths made relative. */
+/** The command as typed; options that hold paths have made them relative. */
 export function describeCommand(command: Command): string {
   const parts = [command.name()];
   for (const option of command.options) {
@@ -38,7 +38,7 @@ export function describeCommand(command: Command): string {
       parts.push(option.long!);
       continue;
     }
-    const text = makeRelative(String(value));
+    const text = String(value);
     parts.push(option.long!, /^[\w@%+=:,./-]+$/.test(text) ? text : JSON.stringify(text));
   }
   return `rppkit ${parts.join(' ')}`;

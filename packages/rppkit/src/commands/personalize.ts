@@ -1,9 +1,6 @@
-import { createJudgedTasks, createUserSequences } from '@rppkit/datasets';
-import { openPromptPolicy, personalize } from '@rppkit/env';
 import { createRandomStream } from '@rppkit/spec';
 import type { Command } from 'commander';
 import type { CliStreams } from '../run-cli.ts';
-import { readConfig, readPolicy } from '../run-folder/read-run.ts';
 import { openRunFolder } from '../run-folder/run-folder.ts';
 import { UsageError } from '../usage-error.ts';
 import { addRunsOption } from './options.ts';
@@ -22,6 +19,9 @@ export function addPersonalizeCommand(program: Command, { stdout, stderr }: CliS
     .requiredOption('--run <name>', 'name of the run')
     .requiredOption('--user <id>', 'user id as in the data');
   addRunsOption(command).action(async ({ run, user, runs }: PersonalizeFlags) => {
+    const { createJudgedTasks, createUserSequences } = await import('@rppkit/datasets');
+    const { openPromptPolicy, personalize } = await import('@rppkit/env');
+    const { readConfig, readPolicy } = await import('../run-folder/read-run.ts');
     const folder = openRunFolder(runs, run);
     const config = readConfig(folder);
     const promptPolicy = openPromptPolicy(readPolicy(folder));

@@ -1,4 +1,3 @@
-import { wrapText } from '@rppkit/metrics/report';
 import type { ExperimentConfig } from '../experiment/experiment-config.ts';
 import type { ExperimentResults } from '../experiment/results.ts';
 import type { RunOptions } from '../experiment/run-experiment.ts';
@@ -6,6 +5,7 @@ import type { CliStreams } from '../run-cli.ts';
 import type { RunFolder } from '../run-folder/run-folder.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { renderResults } from '../terminal/render-results.ts';
+import { writeMessage } from '../terminal/write-message.ts';
 import { listenForInterrupt } from './interrupt.ts';
 
 /** Runs an experiment in its folder with progress, Ctrl-C and the results printed; how all commands that ask a model run. */
@@ -25,8 +25,7 @@ export async function runInFolder(
 ): Promise<void> {
   const { stdout, stderr } = streams;
   const { signal, stop } = listenForInterrupt();
-  // Logs keep a message on one line; on a terminal it wraps between words.
-  const log = (line: string): void => void stderr.write(`${stderr.isTTY ? wrapText(line, 80).join('\n') : line}\n`);
+  const log = (line: string): void => writeMessage(stderr, line);
   try {
     log(`Run: ${folder.path}`);
     const results = await run({ config, folder, command, log, progress: createProgress(stderr), signal });

@@ -1,14 +1,12 @@
-import { locateDataset } from '@rppkit/datasets/node';
 import type { Command } from 'commander';
 import { addDataFlags, type DataFlags } from '../data/data-flags.ts';
 import { resolveData } from '../data/resolve-data.ts';
-import { type DataConfig, parseExperimentConfig } from '../experiment/experiment-config.ts';
+import type { DataConfig } from '../experiment/experiment-config.ts';
 import { pickDefined } from '../pick-defined.ts';
 import type { CliStreams } from '../run-cli.ts';
 import { createRunFolder } from '../run-folder/run-folder.ts';
 import { UsageError } from '../usage-error.ts';
 import { addRunsOption, describeCommand, makeRelative, parseInteger, parseNumber } from './options.ts';
-import { runInFolder } from './run-in-folder.ts';
 
 interface TrainFlags extends DataFlags {
   readonly data: string;
@@ -42,6 +40,10 @@ export function addTrainCommand(program: Command, streams: CliStreams): void {
       makeRelative,
     )
     .option('--users <count>', 'users of a synthetic world', positive, 5000)
+    .option('--seed <integer>', 'decides every random choice (default: 1)', parseInteger(0))
+    .option('--name <name>', 'name of the run folder (default: from the data)');
+  addRunsOption(command)
+    .optionsGroup('Model and prompts:')
     .option(
       '--domain <name>',
       'words of the prompts: movies or products (default: movies for MovieLens and synthetic data, else products)',
@@ -53,7 +55,7 @@ export function addTrainCommand(program: Command, streams: CliStreams): void {
     )
     .option('--temperature <number>', 'sampling temperature (default: the model’s own)', parseNumber(0, 2))
     .option('--concurrency <count>', 'calls under way at a time (default: 32)', positive)
-    .option('--seed <integer>', 'decides every random choice (default: 1)', parseInteger(0))
+    .optionsGroup('Tasks, training and evaluation:')
     .option('--candidates <count>', 'items to rank in each task (default: 10)', parseInteger(2))
     .option('--train-users <count>', 'users to train on (default: 40 %, at most 10,000)', positive)
     .option('--report-users <count>', 'users to report on (default: 40 %, at most 2,000)', parseInteger(2))
@@ -73,15 +75,15 @@ export function addTrainCommand(program: Command, streams: CliStreams): void {
       '--allowed-loss <share>',
       'share of report users that failed calls may cost (default: 0.02)',
       parseNumber(0, 1),
-    )
-    .option('--name <name>', 'name of the run folder (default: from the data)');
-  addRunsOption(addDataFlags(command)).action(async (flags: TrainFlags) => {
+    );
+  addDataFlags(command).action(async (flags: TrainFlags) => {
     const { data, users, runs, name } = flags;
-    const source = resolveData(data, users, flags);
+    const source = await resolveData(data, users, flags);
     assertOrdered(source);
-    const format = source.kind === 'files' ? (await locateDataset(source.path, source)).format : undefined;
+    const format = source.kind === 'files' ? source.format : undefined;
     const { domain, model, temperature, concurrency, seed, candidates, trainUsers, reportUsers } = flags;
     const { episodes, batchSize, bestFixedCalls, oracleAnswers, allowedLoss } = flags;
+    const { parseExperimentConfig } = await import('../experiment/experiment-config.ts');
     const config = parseExperimentConfig({
       data: source,
       domain: domain ?? (format === undefined || format.startsWith('ml-') ? 'movies' : 'products'),
@@ -94,6 +96,7 @@ export function addTrainCommand(program: Command, streams: CliStreams): void {
     const base = source.kind === 'synthetic' ? `synthetic-${source.preset}` : format!;
     const folder = createRunFolder(runs, { name, base });
     const { runExperiment } = await import('../experiment/run-experiment.ts');
+    const { runInFolder } = await import('./run-in-folder.ts');
     await runInFolder(runExperiment, { config, folder, command: describeCommand(command), streams });
   });
 }

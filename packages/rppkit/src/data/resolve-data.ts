@@ -2,23 +2,29 @@ import { existsSync } from 'node:fs';
 import type { DataConfig } from '../experiment/experiment-config.ts';
 import { pickDefined } from '../pick-defined.ts';
 import { UsageError } from '../usage-error.ts';
+import { assertFlagsFit } from './assert-flags-fit.ts';
 import type { DataFlags } from './data-flags.ts';
+import { tableFormats } from './dataset-formats.ts';
 
 /** Files of a data set, and how they are read. */
 export type FilesConfig = Extract<DataConfig, { readonly kind: 'files' }>;
 
 /**
  * The data configuration behind `--data`: `synthetic:diverse`, `synthetic:null`, or a folder, archive or file. Throws
- * `UsageError` where it is none of them.
+ * `UsageError` where it is none of them, and as `resolveFiles` does.
  */
-export function resolveData(data: string, users: number, flags: DataFlags): DataConfig {
+export async function resolveData(data: string, users: number, flags: DataFlags): Promise<DataConfig> {
   const preset = /^synthetic(?::(diverse|null))?$/.exec(data);
   if (preset !== null) return { kind: 'synthetic', preset: preset[1] === 'null' ? 'null' : 'diverse', users };
   return resolveFiles(data, '--data to be synthetic:diverse, synthetic:null, or', flags);
 }
 
-/** The configuration of files at a path. Throws `UsageError` where there is nothing; `expected` begins its text. */
-export function resolveFiles(path: string, expected: string, flags: DataFlags): FilesConfig {
+/**
+ * The configuration of files at a path, with the format that was recognised. `expected` begins the text of the
+ * `UsageError` where there is nothing. Also throws it for flags that do not fit the format, and `DatasetError` where no
+ * format is recognised.
+ */
+export async function resolveFiles(path: string, expected: string, flags: DataFlags): Promise<FilesConfig> {
   for (const [name, file] of [
     [`${expected} the path of a folder, archive or file`, path],
     ['--items to be the path of a file', flags.items],
@@ -26,20 +32,21 @@ export function resolveFiles(path: string, expected: string, flags: DataFlags): 
     if (file === undefined || existsSync(file)) continue;
     throw new UsageError(`Expected ${name}, received ${JSON.stringify(file)}, which does not exist. Check the path.`);
   }
-  const { format, order, timeFormat, encoding, catalogue, skipBadLines, minimumValue, kCore } = flags;
-  // Names of columns belong to tables; other formats have names of their own.
-  const isTable = format === 'csv' || format === 'json-lines' || format === 'parquet';
-  const named = [flags.userColumn, flags.itemColumn, flags.timeColumn, flags.positionColumn].some(Boolean);
-  const columns = isTable || named || /\.(csv|tsv|txt|jsonl|ndjson|parquet)(\.gz)?$/i.test(path);
+  const { locateDataset } = await import('@rppkit/datasets/node');
+  const { format } = await locateDataset(path, pickDefined({ format: flags.format }));
+  assertFlagsFit(format, flags);
+  const isTable = tableFormats.includes(format);
+  const columns = isTable ? resolveColumns(flags) : resolveAtomicColumns(flags);
+  const { order, timeFormat, encoding, catalogue, skipBadLines, minimumValue, kCore } = flags;
   return {
     kind: 'files',
     path,
-    ...(columns && { columns: resolveColumns(flags) }),
+    format,
+    ...(columns !== undefined && { columns }),
     ...(flags.items !== undefined && { items: { path: flags.items, columns: resolveItemColumns(flags) } }),
     ...(!flags.quotes && { quotes: false }),
     ...(flags.header !== undefined && { header: splitNames(flags.header) }),
     ...pickDefined({
-      format,
       order,
       timeFormat,
       encoding,
@@ -47,7 +54,7 @@ export function resolveFiles(path: string, expected: string, flags: DataFlags): 
       skipBadLines,
       minimumValue,
       kCore,
-      titleColumn: columns ? undefined : flags.titleColumn,
+      titleColumn: isTable ? undefined : flags.titleColumn,
       // Shells make a real tab hard to type.
       delimiter: flags.delimiter?.replaceAll('\\t', '\t'),
     }),
@@ -58,6 +65,13 @@ function resolveColumns(flags: DataFlags): NonNullable<FilesConfig['columns']> {
   const { userColumn: user = 'user', itemColumn: item = 'item' } = flags;
   const { timeColumn: time, positionColumn: position, valueColumn: value, titleColumn: title } = flags;
   return { user, item, ...pickDefined({ time, position, value, title }) };
+}
+
+/** Atomic files have names of their own: only other ones are named. */
+function resolveAtomicColumns(flags: DataFlags): FilesConfig['columns'] {
+  const { userColumn, itemColumn, timeColumn: time, positionColumn: position, valueColumn: value } = flags;
+  if ([userColumn, itemColumn, time, position, value].every((name) => name === undefined)) return undefined;
+  return { user: userColumn ?? 'user_id', item: itemColumn ?? 'item_id', ...pickDefined({ time, position, value }) };
 }
 
 function resolveItemColumns(flags: DataFlags): NonNullable<FilesConfig['items']>['columns'] {

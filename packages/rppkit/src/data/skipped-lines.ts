@@ -1,4 +1,5 @@
 import type { DatasetError } from '@rppkit/datasets';
+import { explainInFlags } from './explain-in-flags.ts';
 
 /** Lines that were left out because they could not be used. */
 export interface SkippedLines {
@@ -17,7 +18,7 @@ export class SkippedLineCounter {
   /** For `onBadLine`. */
   readonly add = (error: DatasetError): void => {
     this.#count++;
-    if (this.#examples.length < mostExamples) this.#examples.push(error.message);
+    if (this.#examples.length < mostExamples) this.#examples.push(explainInFlags(error.message));
   };
 
   get skipped(): SkippedLines {
@@ -29,8 +30,9 @@ export class SkippedLineCounter {
 export function renderSkippedLines({ count, examples }: SkippedLines): string[] {
   if (count === 0) return [];
   const more = count > examples.length ? `, the first ${examples.length} of them` : '';
+  const lines = count === 1 ? 'line' : 'lines';
   return [
-    `Left out ${count.toLocaleString('en-US')} lines that could not be used${more}:`,
+    `Left out ${count.toLocaleString('en-US')} ${lines} that could not be used${more}:`,
     ...examples.map((text) => `  ${text}`),
   ];
 }

@@ -1,6 +1,7 @@
 import type { InteractionOrder, TextEncoding, TimeFormat } from '@rppkit/datasets';
-import { type DatasetFormat, datasetFormats } from '@rppkit/datasets/node';
+import type { DatasetFormat } from '@rppkit/datasets/node';
 import { z } from 'zod';
+import { datasetFormats } from '../data/dataset-formats.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** Where an experiment's interactions come from. Paths are relative to the working folder. */

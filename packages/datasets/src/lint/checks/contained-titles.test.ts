@@ -48,3 +48,13 @@ it('contained-titles: titles of another task do not count', () => {
   const codes = lintTitles(['Sun', 'Sea', 'Alien'], ['Heat', 'My Alien']).map(({ code }) => code);
   expect(codes).toEqual(['uneven-candidates']);
 });
+
+it('contained-titles: finds a pair among many candidates', () => {
+  const many = Array.from({ length: 40 }, (_, place) => `Film${place}`);
+  expect(lintTitles(many).filter(({ code }) => code === 'contained-titles')).toEqual([]);
+  const findings = lintTitles(many, [...many, 'Film39 Returns']);
+  expect(findings.find(({ code }) => code === 'contained-titles')).toMatchObject({
+    count: 1,
+    message: expect.stringContaining('first 139 "Film39" in 140 "Film39 Returns"'),
+  });
+});

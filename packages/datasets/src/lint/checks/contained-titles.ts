@@ -25,28 +25,29 @@ export const containedTitles: LintCheck = {
 
 /** Finds the first candidate whose words stand in a row in a longer title; linear in the words of a task. */
 function createPairFinder({ keys, words, wordCount }: TitleIndex): (candidates: Int32Array) => number[] | undefined {
-  // Candidates by the first word of their title, as linked lists of places; `listedIn` says which call made the list.
+  // Places of candidates by the first word of their title, as linked lists; `listedIn` says which call made the list.
   const listedIn = new Int32Array(wordCount);
   const heads = new Int32Array(wordCount);
+  let next = new Int32Array(16);
   let call = 0;
   return (candidates) => {
     call++;
-    const titles = Array.from(candidates, (item) => words[keys[item]!]!);
-    const next = titles.map((title, place) => {
-      const first = title[0];
-      if (first === undefined) return -1;
-      const after = listedIn[first] === call ? heads[first]! : -1;
+    if (next.length < candidates.length) next = new Int32Array(2 * candidates.length);
+    const getTitle = (place: number): Int32Array => words[keys[candidates[place]!]!]!;
+    for (let place = 0; place < candidates.length; place++) {
+      const first = getTitle(place)[0];
+      if (first === undefined) continue;
+      next[place] = listedIn[first] === call ? heads[first]! : -1;
       listedIn[first] = call;
       heads[first] = place;
-      return after;
-    });
-    for (let place = 0; place < titles.length; place++) {
-      const title = titles[place]!;
+    }
+    for (let place = 0; place < candidates.length; place++) {
+      const title = getTitle(place);
       for (let start = 0; start < title.length; start++) {
         const word = title[start]!;
         if (listedIn[word] !== call) continue;
         for (let other = heads[word]!; other !== -1; other = next[other]!) {
-          if (isInside(titles[other]!, title, start)) return [candidates[other]!, candidates[place]!];
+          if (isInside(getTitle(other), title, start)) return [candidates[other]!, candidates[place]!];
         }
       }
     }

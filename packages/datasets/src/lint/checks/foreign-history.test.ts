@@ -3,7 +3,7 @@ import { createInteractionLog } from '../../interaction-log.ts';
 import { createExampleTask } from '../example-task.ts';
 import { lint } from '../lint.ts';
 
-const rows = [...'abc'].map((item, time) => ({ user: 'u', item, time })).concat({ user: 'v', item: 'd', time: 9 });
+const rows = [...'abc', 'd'].map((item, row) => ({ user: item === 'd' ? 'v' : 'u', item, time: 1e9 + row }));
 const dataset = { name: 'x', log: createInteractionLog(rows), order: 'timestamp' } as const;
 
 it('foreign-history: items of others, of nobody, and of a user whom the data set does not know', () => {

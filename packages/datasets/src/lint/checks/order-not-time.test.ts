@@ -38,13 +38,38 @@ it('order-not-time: times that decrease', () => {
     createTimed('rising', [1, 2, 2, 5]),
     createTimed('falling', [5, 2, 1]),
     createTimed('mixed', [1, 3, 2]),
-    createTimed('partly timed', [undefined, 3, undefined, 2]),
+    createTimed('partly timed', [undefined, 3, undefined, 4]),
+    createTimed('across a gap', [undefined, 3, undefined, 2]),
   ];
   expect(lint({ report })).toEqual([
     expect.objectContaining({
       code: 'order-not-time',
-      message: 'Expected histories oldest first, received 2 of 4 tasks where times decrease.',
-      examples: ['falling', 'mixed'],
+      message: 'Expected histories oldest first, received 3 of 5 tasks where times decrease.',
+      examples: ['falling', 'mixed', 'across a gap'],
     }),
   ]);
+});
+
+it('order-not-time: play counts in a column that was loaded as time (method.md defect 10)', () => {
+  const plays = [13_883, 11_690, 352_698];
+  const log = createInteractionLog([...'abc'].map((item, row) => ({ user: 'u', item, time: plays[row]! })));
+  const report = [createExampleTask({ id: 'x', history: ['b', 'a'] })];
+  const find = (time: Float64Array | undefined) => {
+    const { time: _, ...timeless } = log;
+    const dataset = { name: 'x', log: time === undefined ? timeless : { ...log, time }, order: 'timestamp' } as const;
+    return lint({ report }, { dataset, titles: false }).filter(({ code }) => code === 'order-not-time');
+  };
+  expect(find(log.time)).toEqual([
+    expect.objectContaining({
+      severity: 'warning',
+      message: expect.stringContaining('between the years 1990 and 2100, received 13883: the order of 1 tasks may be'),
+      fix: expect.stringContaining("declare order 'column'"),
+    }),
+  ]);
+  // Milliseconds are none either.
+  expect(find(Float64Array.of(1e9, 1e9, 1.7e12))).toMatchObject([
+    { message: expect.stringContaining('1700000000000') },
+  ]);
+  expect(find(Float64Array.of(1e9, 1e9, 1.7e9))).toEqual([]);
+  expect(find(undefined)).toEqual([]);
 });

@@ -35,10 +35,23 @@ it('skewed-position: counts that a random order hardly gives', () => {
   expect(findSkew(report, 0.005)).toEqual([]);
 });
 
-it('skewed-position: is silent with less than 5 expected at a position, and where the position is constant', () => {
+it('skewed-position: counts neighbours together where few tasks leave less than 5 expected', () => {
+  // 18 tasks of 10: 1.8 expected, so 3 positions each and 4 in the last range, 5.4 + 5.4 + 7.2. Counts 17, 1 and 0:
+  // 24.92 + 3.59 + 7.2 = 35.7 with 2 degrees of freedom, p = exp(-17.85).
+  const [finding] = findSkew(createCounts([9, 8, 0, 0, 1, 0, 0, 0, 0, 0]));
+  expect(finding!.message).toContain('9, 8, 0, 0, 1, 0, 0, 0, 0, 0 times at positions 1 to 10');
+  expect(finding!.message).toContain('p = 1.8e-8');
+  // 9 and 3 where 6 and 6 are expected: 3 with 1 degree, p = .083.
+  const twelve = createCounts([9, 0, 2, 1]);
+  expect(findSkew(twelve, 0.083)).toEqual([]);
+  expect(findSkew(twelve, 0.084)).toHaveLength(1);
+});
+
+it('skewed-position: is silent where no two ranges have 5 expected, and where the position is constant', () => {
+  expect(findSkew(createCounts([8, 1, 0, 0]))).toEqual([]);
+  expect(findSkew(createCounts([9, 1]), 0.5)).toHaveLength(1);
+  expect(findSkew(createCounts([8, 1]), 0.5)).toEqual([]);
   expect(findSkew(createCounts([19, 0, 0, 0]))).toEqual([]);
-  expect(findSkew(createCounts([18, 1, 0, 0]))).toEqual([]);
-  expect(findSkew(createCounts([19, 1, 0, 0]))).toHaveLength(1);
   expect(findSkew(createCounts([200, 0, 0, 0]))).toEqual([]);
   // Where every candidate is relevant, position says nothing.
   expect(findSkew(Array.from({ length: 20 }, () => createPlaced([0, 1, 2], 3)))).toEqual([]);
@@ -50,6 +63,9 @@ it('skewed-position: adds groups of different size, and shows the largest', () =
   expect(findSkew(createCounts([18, 6]), 0.01)).toEqual([]);
   expect(findSkew(createCounts([17, 3, 10, 10]), 0.01)).toEqual([]);
   expect(findSkew(groups, 0.003)).toEqual([]);
+  expect(findSkew(groups.toReversed(), 0.01)).toEqual([
+    expect.objectContaining({ message: expect.stringContaining('17, 3, 10, 10 times') }),
+  ]);
   expect(findSkew(groups, 0.01)).toMatchObject([
     { count: 64, message: expect.stringContaining('17, 3, 10, 10 times') },
   ]);

@@ -28,8 +28,8 @@ export const skewedPosition: LintCheck = {
 
 /**
  * Tests tasks with equally many candidates and relevant ones (M and k) together and adds the statistics and degrees of
- * freedom of these groups. Groups with less than 5 expected at a position tell nothing and are left out; p is 1 where no
- * group is left. `counts` are those of the largest group that was tested.
+ * freedom of these groups. Neighbouring positions are counted together until 5 or more are expected; groups that leave no two
+ * counts tell nothing and are left out; p is 1 where no group is left. `counts` are those of the largest group that was tested.
  */
 function testPositions(tasks: readonly IndexedTask[]): { readonly pValue: number; readonly counts: readonly number[] } {
   const groups = new Map<string, { tasks: number; readonly relevant: number; readonly counts: number[] }>();
@@ -49,11 +49,16 @@ function testPositions(tasks: readonly IndexedTask[]): { readonly pValue: number
   let shown: readonly number[] = [];
   for (const { tasks: size, relevant, counts } of groups.values()) {
     const expected = (size * relevant) / counts.length;
-    if (expected < 5) continue;
-    const sum = counts.reduce((total, count) => total + (count - expected) ** 2 / expected, 0);
+    const ranges = cutRanges(counts, Math.ceil(5 / expected));
+    if (ranges.length < 2) continue;
+    let sum = 0;
+    for (const range of ranges) {
+      const wanted = expected * range.length;
+      sum += (range.reduce((total, count) => total + count, 0) - wanted) ** 2 / wanted;
+    }
     // The k positions of one task differ, which narrows the counts.
     statistic += (sum * (counts.length - 1)) / (counts.length - relevant);
-    freedom += counts.length - 1;
+    freedom += ranges.length - 1;
     if (size > largest) {
       largest = size;
       shown = counts;
@@ -61,4 +66,12 @@ function testPositions(tasks: readonly IndexedTask[]): { readonly pValue: number
   }
   const pValue = freedom === 0 ? 1 : computeChiSquareTail(statistic, freedom);
   return { pValue, counts: shown };
+}
+
+/** Neighbours in ranges of `width`; the last range takes what is left over. */
+function cutRanges(counts: readonly number[], width: number): number[][] {
+  const ranges = Math.max(1, Math.floor(counts.length / width));
+  return Array.from({ length: ranges }, (_, range) =>
+    counts.slice(range * width, range === ranges - 1 ? counts.length : (range + 1) * width),
+  );
 }

@@ -1,6 +1,8 @@
+import { InvalidArgumentError } from '@rppkit/spec';
 import type { InteractionOrder } from '../../dataset.ts';
 import type { ReadOptions } from '../../files/read-options.ts';
 import type { TextEncoding } from '../../files/text-encoding.ts';
+import type { CsvSyntax } from '../../formats/csv-syntax.ts';
 import type { InteractionColumns } from '../../formats/interaction-table.ts';
 import type { TimeFormat } from '../../formats/interaction-time.ts';
 import type { ItemColumns } from '../../formats/item-table.ts';
@@ -36,8 +38,11 @@ export const datasetFormats: readonly DatasetFormat[] = [
   'parquet',
 ];
 
-/** A file with one row an item that goes with interactions in `csv`, `json-lines` or `parquet`. */
-export interface ItemFileOptions {
+/**
+ * A file with one row an item that goes with interactions in `csv`, `json-lines` or `parquet`. Where it is CSV and the
+ * interactions are too, it is written like them unless said otherwise.
+ */
+export interface ItemFileOptions extends Pick<CsvSyntax, 'delimiter' | 'quotes' | 'header' | 'encoding'> {
   readonly path: string;
   readonly columns: ItemColumns;
   /** CSV: what stands between the values of a list; default `|`. */
@@ -49,9 +54,9 @@ export interface ReadDatasetOptions extends ReadOptions, TitleOptions {
   readonly format?: DatasetFormat;
   /** Name of the data set; default that of the format or of the file. */
   readonly name?: string;
-  /** Meaning of the order; see the reader of the format. */
+  /** Not MovieLens: meaning of the order; see the reader of the format. */
   readonly order?: InteractionOrder;
-  /** `csv`, `json-lines`, `parquet`: names of the columns; needed there. */
+  /** `csv`, `json-lines`, `parquet`: names of the columns; needed there. `recbole`: those that are not the usual ones. */
   readonly columns?: InteractionColumns;
   /** `csv`, `json-lines`, `parquet`: how times are written; default `seconds`. */
   readonly timeFormat?: TimeFormat;
@@ -69,4 +74,31 @@ export interface ReadDatasetOptions extends ReadOptions, TitleOptions {
   readonly titleColumn?: string;
   /** Amazon: all items that the meta file lists, or those with an interaction (default). */
   readonly catalogue?: 'interacted' | 'all';
+}
+
+const tables: readonly DatasetFormat[] = ['csv', 'json-lines', 'parquet'];
+const amazon: readonly DatasetFormat[] = ['amazon-2014', 'amazon-2018', 'amazon-2023'];
+
+/** Options that only some formats heed. */
+const scopes: Readonly<Partial<Record<keyof ReadDatasetOptions, readonly DatasetFormat[]>>> = {
+  order: ['recbole', 'hetrec-lastfm', ...amazon, ...tables],
+  columns: ['recbole', ...tables],
+  timeFormat: tables,
+  delimiter: ['csv'],
+  quotes: ['csv'],
+  header: ['csv'],
+  encoding: ['csv'],
+  items: tables,
+  titleColumn: ['recbole'],
+  catalogue: amazon,
+};
+
+/** Throws `InvalidArgumentError` for an option that the reader of the format would pass over. */
+export function assertOptionsFit(format: DatasetFormat, options: ReadDatasetOptions): void {
+  for (const [name, formats] of Object.entries(scopes)) {
+    const value = options[name as keyof ReadDatasetOptions];
+    if (value === undefined || formats.includes(format)) continue;
+    const expected = `absent for the format ${format}`;
+    throw new InvalidArgumentError(name, expected, value, `It is for ${formats.join(', ')}.`);
+  }
 }

@@ -123,23 +123,28 @@ function findNamed(folder: DataFolder, names: LayoutFiles): LayoutFiles | undefi
     if (file === undefined) return undefined;
     files[role] = file;
   }
-  return files;
+  // Files of two data sets in two folders are not one data set.
+  return new Set(Object.values(files).map((file) => file.replace(/[^/]*$/, ''))).size === 1 ? files : undefined;
 }
 
-/** `.item` and `.user` go with an `.inter` file whose name up to the first dot they share. */
+/** `.item` and `.user` go with an `.inter` file whose name, whole or up to the first dot, they share. */
 function findAtomicFiles(folder: DataFolder): LayoutFiles | undefined {
-  const inter = findOnly(folder, /\.inter(\.gz)?$/);
+  const inter = findOnly(folder, /\.inter(\.gz)?$/i);
   if (inter === undefined) return undefined;
-  const stem = inter.replace(/(?<=[^/])\.[^/]*$/, '');
-  const item = folder.files.find((file) => file.replace(/\.gz$/, '') === `${stem}.item`);
-  const user = folder.files.find((file) => file.replace(/\.gz$/, '') === `${stem}.user`);
+  // `toys.item` goes with `toys.test.inter`, unless there is a `toys.test.item`.
+  const stems = [inter.replace(/\.inter(\.gz)?$/i, ''), inter.replace(/(?<=[^/])\.[^/]*$/, '')];
+  const [item, user] = ['item', 'user'].map((extension) =>
+    stems
+      .map((stem) => folder.files.find((file) => file.replace(/\.gz$/, '') === `${stem}.${extension}`))
+      .find((file) => file !== undefined),
+  );
   return { inter, ...(item !== undefined && { item }), ...(user !== undefined && { user }) };
 }
 
 function findAmazonFiles(folder: DataFolder, generation: AmazonGeneration): LayoutFiles | undefined {
-  const meta = findOnly(folder, /(^|\/)meta_[^/]*\.jsonl?(\.gz)?$/);
-  const reviews = findOnly(folder, /(^|\/)(?!meta_)[^/]*\.jsonl?(\.gz)?$/);
-  const ratings = reviews === undefined ? findOnly(folder, /\.csv(\.gz)?$/) : undefined;
+  const meta = findOnly(folder, /(^|\/)meta_[^/]*\.jsonl?(\.gz)?$/i);
+  const reviews = findOnly(folder, /(^|\/)(?!meta_)[^/]*\.jsonl?(\.gz)?$/i);
+  const ratings = reviews === undefined ? findOnly(folder, /\.csv(\.gz)?$/i) : undefined;
   if (reviews === undefined && ratings === undefined) return undefined;
   if (meta === undefined) {
     const advice = 'Put it beside the reviews: without it, the ids of items would be their titles.';
@@ -150,7 +155,8 @@ function findAmazonFiles(folder: DataFolder, generation: AmazonGeneration): Layo
 }
 
 function findOnly(folder: DataFolder, pattern: RegExp): string | undefined {
-  const found = folder.files.filter((file) => pattern.test(file));
+  // What macOS adds to archives and to foreign disks is no data.
+  const found = folder.files.filter((file) => pattern.test(file) && !/(^|\/)\._/.test(file));
   if (found.length > 1) {
     const advice = 'Pass the path of one of them.';
     throw new DatasetError(folder.name, 'one such file', found.slice(0, 5).join(', '), { advice });

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { InvalidArgumentError, type Item } from '@rppkit/spec';
 import type { Dataset } from '../../dataset.ts';
 import { DatasetError } from '../../dataset-error.ts';
@@ -23,9 +24,13 @@ export function recogniseTable(path: string): TabularFormat | undefined {
   return extensions.find(([pattern]) => pattern.test(path))?.[1];
 }
 
-/** A data set from a file of interactions and, where one is named, a file of items. */
+/**
+ * A data set from a file of interactions and, where one is named, a file of items. `file` is the name of the file itself,
+ * which is not that of `path` where that is an archive of it.
+ */
 export async function readTabularDataset(
   path: string,
+  file: string,
   format: TabularFormat,
   options: ReadDatasetOptions,
 ): Promise<Dataset> {
@@ -39,19 +44,21 @@ export async function readTabularDataset(
   const all: Omit<ReadDatasetOptions, 'items'> & InteractionOptions = { ...rest, columns, items };
   switch (format) {
     case 'csv':
-      return readInteractionCsv(await openDataFile(path), { delimiter: getDelimiter(path), ...all });
+      return readInteractionCsv(await openDataFile(path), { delimiter: getDelimiter(file), ...all });
     case 'json-lines':
       return readInteractionJsonLines(await openDataFile(path), all);
     case 'parquet': {
       const { readInteractionParquet } = await import('../../parquet/parquet.ts');
-      return readInteractionParquet(await openRandomAccessFile(path), all);
+      // Of an archive no parts can be read.
+      const source = basename(path) === file ? await openRandomAccessFile(path) : await openDataFile(path);
+      return readInteractionParquet(source, all);
     }
   }
 }
 
-/** The file of items has its own format and the same way to separate fields where that is CSV. */
+/** The file of items has a format of its own, and the interactions' way to separate fields unless it has its own. */
 async function readItems(
-  { path, columns, listSeparator }: ItemFileOptions,
+  { path, columns, ...own }: ItemFileOptions,
   { header: _, ...options }: ReadDatasetOptions,
 ): Promise<Item[]> {
   const format = recogniseTable(path);
@@ -67,8 +74,7 @@ async function readItems(
   }
   const file = await openDataFile(path);
   if (format === 'json-lines') return readItemJsonLines(file, all);
-  const list = listSeparator === undefined ? {} : { listSeparator };
-  return readItemCsv(file, { delimiter: getDelimiter(path), ...all, ...list });
+  return readItemCsv(file, { delimiter: getDelimiter(path), ...all, ...own });
 }
 
 function getDelimiter(path: string): string {

@@ -1,4 +1,3 @@
-import { writeAtomicDataset } from '@rppkit/datasets/node';
 import { type Command, Option } from 'commander';
 import { addDataFlags, type DataFlags } from '../../data/data-flags.ts';
 import type { CliStreams } from '../../run-cli.ts';
@@ -25,6 +24,7 @@ export function addConvertCommand(data: Command, { stdout, stderr }: CliStreams)
         .default('underscore'),
     );
   addDataFlags(command).action(async (path: string, flags: ConvertFlags) => {
+    const { writeAtomicDataset } = await import('@rppkit/datasets/node');
     const { dataset } = await openData(path, flags, stderr);
     const named = { ...dataset, name: flags.name ?? dataset.name };
     const written = await writeAtomicDataset(named, flags.to, { listBlanks: flags.listBlanks });

@@ -1,3 +1,4 @@
+import type { CatalogueEntry } from '@rppkit/datasets/node';
 import type { Command } from 'commander';
 import type { CliStreams } from '../../run-cli.ts';
 import { addConvertCommand } from './convert.ts';
@@ -6,12 +7,12 @@ import { addInspectCommand } from './inspect.ts';
 import { addLintCommand } from './lint.ts';
 import { addTasksCommand } from './tasks.ts';
 
-/** `rppkit data …`: what can be done with data sets before anything is trained. */
-export function addDataCommand(program: Command, streams: CliStreams): void {
+/** `rppkit data …`: what can be done with data sets before anything is trained. `catalogue` is what can be fetched. */
+export function addDataCommand(program: Command, streams: CliStreams, catalogue?: readonly CatalogueEntry[]): void {
   const data = program
     .command('data')
     .description('fetch, inspect, convert and lint data sets, and make ranking tasks');
-  addFetchCommand(data, streams);
+  addFetchCommand(data, streams, catalogue);
   addInspectCommand(data, streams);
   addConvertCommand(data, streams);
   addLintCommand(data, streams);

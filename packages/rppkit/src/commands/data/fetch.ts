@@ -1,9 +1,7 @@
-import { createInterface } from 'node:readline/promises';
-import { type CatalogueEntry, datasetCatalogue, fetchDataset, LicenceNotAcceptedError } from '@rppkit/datasets/node';
-import { renderTable, wrapText } from '@rppkit/metrics/report';
+import type { CatalogueEntry, FetchDatasetOptions, FetchedDataset } from '@rppkit/datasets/node';
 import type { Command } from 'commander';
 import type { CliStreams } from '../../run-cli.ts';
-import { createProgress, type TextStream } from '../../terminal/progress.ts';
+import type { TextStream } from '../../terminal/progress.ts';
 import { InterruptedError, UsageError } from '../../usage-error.ts';
 import { listenForInterrupt } from '../interrupt.ts';
 import { makeRelative } from '../options.ts';
@@ -14,10 +12,21 @@ interface FetchFlags {
   readonly acceptLicence?: boolean;
 }
 
-const megabyte = 1e6;
+const outcomes: Readonly<Record<FetchedDataset['origin'], string>> = {
+  present: 'is there already',
+  offline: 'was verified and copied',
+  download: 'was downloaded and verified',
+};
 
-/** `rppkit data fetch [name]`: downloads a data set of the catalogue, or lists the catalogue. */
-export function addFetchCommand(data: Command, { stdout, stderr }: CliStreams): void {
+/**
+ * `rppkit data fetch [name]`: gets a data set of the catalogue, or lists the catalogue. `catalogue` stands in for that of
+ * `@rppkit/datasets`.
+ */
+export function addFetchCommand(
+  data: Command,
+  { stdout, stderr }: CliStreams,
+  catalogue?: readonly CatalogueEntry[],
+): void {
   data
     .command('fetch')
     .description('download a data set of the catalogue, verified; without a name, list the catalogue')
@@ -25,80 +34,89 @@ export function addFetchCommand(data: Command, { stdout, stderr }: CliStreams): 
     .option('--folder <folder>', 'where it is kept', makeRelative, 'data')
     .option('--from <file>', 'an already downloaded file, which is verified and copied instead', makeRelative)
     .option('--accept-licence', 'accept the licence without being asked')
-    .action(async (name: string | undefined, { folder, from, acceptLicence = false }: FetchFlags) => {
+    .action(async (name: string | undefined, flags: FetchFlags) => {
+      const { datasetCatalogue } = await import('@rppkit/datasets/node');
+      const known = catalogue ?? datasetCatalogue;
       if (name === undefined) {
-        stdout.write(`${renderCatalogue()}\n`);
+        const { renderCatalogue } = await import('./render-catalogue.ts');
+        stdout.write(`${renderCatalogue(known)}\n`);
         return;
       }
-      const { signal, stop } = listenForInterrupt();
-      const progress = createProgress(stderr);
-      let total = 0;
-      try {
-        const { path, origin, entry } = await fetchDataset(name, {
-          folder,
-          ...(from !== undefined && { from }),
-          accept: (wanted) => acceptTerms(wanted, acceptLicence, stderr),
-          signal,
-          onProgress: ({ received, total: expected }) => {
-            if (total === 0 && expected !== undefined) {
-              total = expected;
-              progress.begin(`${name}, MB`, Math.ceil(expected / megabyte));
-            }
-            if (total > 0) progress.advance(Math.floor(received / megabyte));
-          },
-        });
-        if (total > 0) progress.advance(Math.ceil(total / megabyte));
-        progress.end();
-        const done = {
-          present: 'is there already',
-          offline: 'was verified and copied',
-          download: 'was downloaded and verified',
-        };
-        stderr.write(`${entry.title} ${done[origin]}. Look at it with: rppkit data inspect ${makeRelative(path)}\n`);
-        stdout.write(`${makeRelative(path)}\n`);
-      } catch (error) {
-        progress.end();
-        if (LicenceNotAcceptedError.isInstance(error)) {
-          throw new UsageError(
-            `Expected the licence of ${error.dataset} to be accepted, received no yes. Answer y, or pass --accept-licence.`,
-          );
-        }
-        if (signal.aborted) throw new InterruptedError('The download was interrupted. The next fetch continues it.');
-        throw error;
-      } finally {
-        stop();
-      }
+      const { entry, path, origin } = await fetchEntry(findEntry(known, name), flags, stderr);
+      const { writeMessage } = await import('../../terminal/write-message.ts');
+      const advice = `Look at it with: rppkit data inspect ${makeRelative(path)}`;
+      writeMessage(stderr, `${entry.title} ${outcomes[origin]}. ${advice}`);
+      stdout.write(`${makeRelative(path)}\n`);
     });
 }
 
-/** Shows the terms of a data set and asks for them on a terminal. */
-async function acceptTerms(entry: CatalogueEntry, accepted: boolean, stderr: TextStream): Promise<boolean> {
-  const paragraphs = [
-    `${entry.title} (${entry.homepage})`,
-    `Licence: ${entry.licence}`,
-    `Commercial use: ${entry.commercialUse}.`,
-    `Please cite: ${entry.citation}`,
-  ];
-  for (const paragraph of paragraphs) stderr.write(`${wrapText(paragraph, 80).join('\n')}\n\n`);
-  if (accepted || !process.stdin.isTTY) return accepted;
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+function findEntry(catalogue: readonly CatalogueEntry[], name: string): CatalogueEntry {
+  const entry = catalogue.find((candidate) => candidate.name === name);
+  if (entry !== undefined) return entry;
+  const names = catalogue.map((candidate) => candidate.name).join(', ');
+  throw new UsageError(
+    `Expected a data set of the catalogue (${names}), received ${JSON.stringify(name)}. Pass one of these names.`,
+  );
+}
+
+/** Fetches with the licence shown, progress, and Ctrl-C. */
+async function fetchEntry(
+  entry: CatalogueEntry,
+  { folder, from, acceptLicence: accepted = false }: FetchFlags,
+  stderr: TextStream,
+): Promise<FetchedDataset> {
+  const { fetchDataset, LicenceNotAcceptedError } = await import('@rppkit/datasets/node');
+  const { acceptTerms } = await import('./accept-terms.ts');
+  const { signal, stop } = listenForInterrupt();
+  const progress = await createMegabyteProgress(entry.name, stderr);
   try {
-    return /^y(es)?$/i.test((await terminal.question('Do you accept the licence? [y/N] ')).trim());
+    const fetched = await fetchDataset(entry, {
+      folder,
+      from,
+      accept: () => acceptTerms(entry, { accepted, stderr, signal }),
+      signal,
+      onProgress: progress.report,
+    });
+    progress.complete();
+    return fetched;
+  } catch (error) {
+    if (LicenceNotAcceptedError.isInstance(error)) {
+      throw new UsageError(
+        `Expected the licence of ${entry.name} to be accepted, received no yes. Answer y, or pass --accept-licence.`,
+      );
+    }
+    if (signal.aborted) throw new InterruptedError('The fetch was interrupted. The next one continues where it ended.');
+    throw error;
   } finally {
-    terminal.close();
+    progress.end();
+    stop();
   }
 }
 
-function renderCatalogue(): string {
-  const rows = datasetCatalogue.map(({ name, title, bytes, commercialUse }) => [
-    name,
-    title,
-    bytes === undefined ? 'unknown' : `${(bytes / megabyte).toFixed(1)} MB`,
-    commercialUse,
-  ]);
-  return renderTable({
-    columns: ['name', 'data set', 'size', 'commercial use'],
-    rows,
-    alignment: ['left', 'left', 'right', 'left'],
-  });
+/** Progress in megabytes with one decimal, shown where the size of the file is known. */
+async function createMegabyteProgress(
+  name: string,
+  stderr: TextStream,
+): Promise<{
+  readonly report: NonNullable<FetchDatasetOptions['onProgress']>;
+  complete(): void;
+  end(): void;
+}> {
+  const { createProgress } = await import('../../terminal/progress.ts');
+  const progress = createProgress(stderr);
+  let megabytes = 0;
+  return {
+    report({ received, total }) {
+      if (total === undefined) return;
+      if (megabytes === 0) {
+        megabytes = Math.ceil(total / 1e5) / 10;
+        progress.begin(`${name}, MB`, megabytes);
+      }
+      progress.advance(Math.floor(received / 1e5) / 10);
+    },
+    complete() {
+      if (megabytes > 0) progress.advance(megabytes);
+    },
+    end: () => progress.end(),
+  };
 }

@@ -1,14 +1,12 @@
-import { type Dataset, type LintFinding, lint, readJudgedTasks, type TasksByRole } from '@rppkit/datasets';
-import { openDataFile } from '@rppkit/datasets/node';
+import type { Dataset, TasksByRole } from '@rppkit/datasets';
 import { type JudgedTask, RppError } from '@rppkit/spec';
 import type { Command } from 'commander';
 import { addDataFlags, type DataFlags } from '../../data/data-flags.ts';
 import type { CliStreams } from '../../run-cli.ts';
 import { UsageError } from '../../usage-error.ts';
 import { makeRelative, parseNumber } from '../options.ts';
-import { renderFindings } from './findings.ts';
 import { openData } from './open-data.ts';
-import { addTaskFlags, createTasksByRole, type TaskFlags } from './task-flags.ts';
+import { addTaskFlags, type TaskFlags } from './task-flags.ts';
 
 interface LintFlags extends DataFlags, TaskFlags {
   readonly train?: string;
@@ -32,6 +30,8 @@ export function addLintCommand(data: Command, { stdout, stderr }: CliStreams): v
     .option('--no-titles', 'do not check titles')
     .option('--json', 'print JSON');
   addDataFlags(addTaskFlags(command)).action(async (path: string | undefined, flags: LintFlags) => {
+    const { lint } = await import('@rppkit/datasets');
+    const { renderFindings } = await import('./findings.ts');
     const dataset = path === undefined ? undefined : (await openData(path, flags, stderr)).dataset;
     const tasks = await findTasks(dataset, flags);
     const findings = lint(tasks, {
@@ -39,13 +39,17 @@ export function addLintCommand(data: Command, { stdout, stderr }: CliStreams): v
       ...(dataset !== undefined && { dataset }),
       ...(flags.effect !== undefined && { effect: flags.effect }),
     });
-    stdout.write(flags.json ? `${JSON.stringify(findings, null, 2)}\n` : renderSummary(findings));
+    if (flags.json) stdout.write(`${JSON.stringify(findings, null, 2)}\n`);
+    else stdout.write(findings.length === 0 ? 'Nothing found.\n' : `${renderFindings(findings)}\n`);
     const errors = findings.filter(({ severity }) => severity === 'error').length;
     if (errors > 0) throw new RppError('PROTOCOL', `Expected tasks without errors, received ${errors}, listed above.`);
   });
 }
 
 async function findTasks(dataset: Dataset | undefined, flags: LintFlags): Promise<TasksByRole> {
+  const { readJudgedTasks } = await import('@rppkit/datasets');
+  const { openDataFile } = await import('@rppkit/datasets/node');
+  const { createTasksByRole } = await import('./create-tasks.ts');
   const files = { train: flags.train, validation: flags.validation, report: flags.report };
   const tasks: Record<string, readonly JudgedTask[]> = {};
   for (const [role, file] of Object.entries(files)) {
@@ -56,8 +60,4 @@ async function findTasks(dataset: Dataset | undefined, flags: LintFlags): Promis
   throw new UsageError(
     'Expected a data set or files of tasks, received neither. Pass a path, or --train and --report.',
   );
-}
-
-function renderSummary(findings: readonly LintFinding[]): string {
-  return findings.length === 0 ? 'Nothing found.\n' : `${renderFindings(findings)}\n`;
 }

@@ -1,14 +1,12 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { lint, renderJudgedTasks, taskRoles } from '@rppkit/datasets';
 import type { Command } from 'commander';
 import { addDataFlags, type DataFlags } from '../../data/data-flags.ts';
 import { pickDefined } from '../../pick-defined.ts';
 import type { CliStreams } from '../../run-cli.ts';
 import { makeRelative } from '../options.ts';
-import { renderFindings } from './findings.ts';
 import { openData } from './open-data.ts';
-import { addTaskFlags, createTasksByRole, type TaskFlags } from './task-flags.ts';
+import { addTaskFlags, type TaskFlags } from './task-flags.ts';
 
 interface TasksFlags extends DataFlags, TaskFlags {
   readonly out: string;
@@ -26,14 +24,19 @@ export function addTasksCommand(data: Command, { stdout, stderr }: CliStreams): 
       makeRelative,
     );
   addDataFlags(addTaskFlags(command)).action(async (path: string, flags: TasksFlags) => {
+    const { lint, renderJudgedTasks, taskRoles } = await import('@rppkit/datasets');
+    const { createTasksByRole } = await import('./create-tasks.ts');
+    const { renderFindings } = await import('./findings.ts');
     const { dataset, checksums } = await openData(path, flags, stderr);
     const tasks = await createTasksByRole(dataset, flags);
     const findings = lint(tasks, { dataset });
     if (findings.length > 0) stderr.write(`${renderFindings(findings)}\n`);
     mkdirSync(flags.out, { recursive: true });
     for (const role of taskRoles) {
-      if (tasks[role].length === 0) continue;
       const file = join(flags.out, `${role}.jsonl`);
+      // Of an earlier run with other counts: beside the new files it would pass for one of them.
+      rmSync(file, { force: true });
+      if (tasks[role].length === 0) continue;
       writeFileSync(file, [...renderJudgedTasks(tasks[role])].join(''));
       stdout.write(`${file}: ${tasks[role].length.toLocaleString('en-US')} tasks\n`);
     }
