@@ -1,4 +1,4 @@
-import { describeValue, RppError } from '@rppkit/spec';
+import { RppError } from '@rppkit/spec';
 
 /** Data do not hold what was expected of them: a file, a line of it, or a data set as a whole. */
 export class DatasetError extends RppError {
