@@ -46,6 +46,9 @@ async function measure(folder: string, { mode, log }: BenchContext): Promise<Ben
     }
     await rm(path);
   }
+  const named = await writeInteractions(folder, unit, { users: 'reader-', items: 'B00' });
+  const namedSeconds = await measureSeconds(runs, () => read(named, unit));
+  await rm(named);
   log(`${20 * unit} rows`);
   const largest = await writeInteractions(folder, 20 * unit);
   const { interactions, megabytes } = await measureReadMemory(largest);
@@ -78,6 +81,7 @@ async function measure(folder: string, { mode, log }: BenchContext): Promise<Ben
       columns: ['measurement', 'value', 'unit'],
       rows: [
         ...sizes.map((size, index) => [`${size * unit} rows of .inter into columns`, seconds[index]!, 's']),
+        [`${unit} rows with ids such as reader-12 and B00345`, namedSeconds, 's'],
         [`${unit} rows by csv-parse into objects`, csvParseSeconds, 's'],
         [`largest memory of a process that reads ${unit} rows`, oneMegabytes, 'MB'],
         [`largest memory of a process that reads ${20 * unit} rows`, megabytes, 'MB'],
@@ -104,8 +108,11 @@ async function readIntoObjects(path: string): Promise<void> {
   if (rows === 0) throw new Error('Expected rows, received none.');
 }
 
-/** An `.inter` file with ratings and times: 6,040 users a million rows, up to 27,000 items, low numbers more often. */
-async function writeInteractions(folder: string, rows: number): Promise<string> {
+/**
+ * An `.inter` file with ratings and times: 6,040 users a million rows, up to 27,000 items, low numbers more often. Ids are
+ * numbers, as in MovieLens, behind a prefix if one is given.
+ */
+async function writeInteractions(folder: string, rows: number, prefix = { users: '', items: '' }): Promise<string> {
   const path = join(folder, `speed-${rows}.inter`);
   const users = Math.ceil((6040 * rows) / million);
   const file = await open(path, 'w');
@@ -116,7 +123,8 @@ async function writeInteractions(folder: string, rows: number): Promise<string> 
       const item = 1 + Math.floor(27_000 * next() * next());
       const rating = 1 + Math.floor(5 * next());
       const time = 950_000_000 + Math.floor(99_000_000 * next());
-      chunk += `${1 + Math.floor(users * next())}\t${item}\t${rating}\t${time}\n`;
+      const user = 1 + Math.floor(users * next());
+      chunk += `${prefix.users}${user}\t${prefix.items}${item}\t${rating}\t${time}\n`;
       if (chunk.length < 1 << 20) continue;
       await file.write(chunk);
       chunk = '';

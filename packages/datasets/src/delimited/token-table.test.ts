@@ -9,6 +9,8 @@ describe('TokenTable', () => {
     const token = fc.oneof(
       fc.string({ unit: 'grapheme', maxLength: 12 }),
       fc.integer().map(String),
+      fc.integer({ min: 0, max: 1_200_000 }).map(String),
+      fc.stringMatching(/^0?[0-9]{1,7}$/),
       fc.string({ maxLength: 2 }),
     );
     fc.assert(

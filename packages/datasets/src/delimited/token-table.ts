@@ -9,7 +9,14 @@ export class TokenTable {
   /** Token i is `#bytes[#starts[i]]` to `#bytes[#starts[i + 1] - 1]`. */
   #starts = new Int32Array(513);
   #bytes = new Uint8Array(4096);
+  /**
+   * Index + 1 of the tokens that are whole numbers of at most six digits, by number; 0: not seen. Ids mostly are such numbers,
+   * which need no hashing then.
+   */
+  #numbers = new Int32Array(1024);
   #size = 0;
+  /** Tokens in slots. */
+  #hashed = 0;
   #first = 0;
   #second = 0;
   #scratch = new Uint8Array(64);
@@ -26,13 +33,20 @@ export class TokenTable {
    * next index.
    */
   intern(bytes: Uint8Array, start: number, end: number): number {
+    const number = parseShortNumber(bytes, start, end);
+    if (number !== -1) {
+      const index = number < this.#numbers.length ? this.#numbers[number]! - 1 : -1;
+      return index === -1 ? this.#addNumber(bytes, start, end, number) : index;
+    }
     const slot = this.#probe(bytes, start, end);
     const index = this.#slots[slot + 2]! - 1;
-    return index === -1 ? this.#add(bytes, start, end, slot) : index;
+    return index === -1 ? this.#addToSlot(bytes, start, end, slot) : index;
   }
 
   /** The index of a token; -1 for one that was never interned. */
   find(bytes: Uint8Array, start: number, end: number): number {
+    const number = parseShortNumber(bytes, start, end);
+    if (number !== -1) return number < this.#numbers.length ? this.#numbers[number]! - 1 : -1;
     return this.#slots[this.#probe(bytes, start, end) + 2]! - 1;
   }
 
@@ -85,7 +99,26 @@ export class TokenTable {
     return true;
   }
 
-  #add(bytes: Uint8Array, start: number, end: number, slot: number): number {
+  #addNumber(bytes: Uint8Array, start: number, end: number, number: number): number {
+    if (number >= this.#numbers.length) {
+      this.#numbers = enlarge(this.#numbers, 2 ** (32 - Math.clz32(number)));
+    }
+    const index = this.#add(bytes, start, end);
+    this.#numbers[number] = index + 1;
+    return index;
+  }
+
+  #addToSlot(bytes: Uint8Array, start: number, end: number, slot: number): number {
+    const index = this.#add(bytes, start, end);
+    this.#slots[slot] = this.#first;
+    this.#slots[slot + 1] = this.#second;
+    this.#slots[slot + 2] = index + 1;
+    this.#hashed++;
+    if (8 * this.#hashed > this.#slots.length) this.#rehash();
+    return index;
+  }
+
+  #add(bytes: Uint8Array, start: number, end: number): number {
     const index = this.#size++;
     if (index + 1 === this.#starts.length) this.#starts = enlarge(this.#starts, 2 * this.#starts.length);
     const from = this.#starts[index]!;
@@ -94,10 +127,6 @@ export class TokenTable {
     // For tokens as short as ids, faster than `set` of a part.
     for (let at = start; at < end; at++) this.#bytes[from + at - start] = bytes[at]!;
     this.#starts[index + 1] = to;
-    this.#slots[slot] = this.#first;
-    this.#slots[slot + 1] = this.#second;
-    this.#slots[slot + 2] = index + 1;
-    if (8 * this.#size > this.#slots.length) this.#rehash();
     return index;
   }
 
@@ -115,6 +144,19 @@ export class TokenTable {
     }
     this.#slots = slots;
   }
+}
+
+/** The number that a token of one to six digits without a leading zero writes; -1 for other tokens. */
+function parseShortNumber(bytes: Uint8Array, start: number, end: number): number {
+  const digits = end - start;
+  if (digits > 6 || digits === 0 || (digits > 1 && bytes[start] === 0x30)) return -1;
+  let number = 0;
+  for (let at = start; at < end; at++) {
+    const digit = bytes[at]! - 0x30;
+    if (digit < 0 || digit > 9) return -1;
+    number = (Math.imul(number, 10) + digit) | 0;
+  }
+  return number;
 }
 
 /** The first slot to try; `mask` is the number of slots times 4, less 1. */
