@@ -140,6 +140,14 @@ describe('readDataset', () => {
     await expect(readDataset(folder)).rejects.toThrow('expected one such file, received a.test.inter, b.inter');
   });
 
+  it('never reads another file than the one that was named', async () => {
+    const header = 'user_id:token\titem_id:token\n';
+    const folder = await writeFolder('named', { 'a.inter': `${header}u\t1\n`, 'plays.csv': 'user,item\nu,1\n' });
+    await expect(readDataset(join(folder, 'plays.csv'), { format: 'recbole' })).rejects.toThrow(
+      'expected one file whose name ends in .inter (recbole)',
+    );
+  });
+
   it('reads the meta file beside single Amazon reviews', async () => {
     const folder = await writeFolder('amazon', {
       'Games_5.json.gz': gzipSync(`${JSON.stringify(review)}\n`),

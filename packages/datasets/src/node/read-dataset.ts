@@ -43,7 +43,7 @@ export async function locateDataset(path: string, options: ReadDatasetOptions = 
     const table = isFile ? getTable(path, folder, options.format) : undefined;
     if (table !== undefined) return locateTable(path, folder.files[0]!, table, options);
     const surroundings = isFile && basename(path) === folder.files[0] ? await openSurroundings(path) : folder;
-    const { layout, files } = findLayout(surroundings, path, isFile, options.format);
+    const { layout, files } = findLayout(surroundings, path, isFile ? folder.files[0] : undefined, options.format);
     assertOptionsFit(layout.format, options);
     // Of an archive the whole file counts, of a folder those that are read.
     const onDisk =
@@ -102,21 +102,28 @@ interface FoundLayout {
   readonly files: LayoutFiles;
 }
 
-function findLayout(folder: DataFolder, path: string, isFile: boolean, format: DatasetFormat | undefined): FoundLayout {
+/** `own` is the only file that was named; a layout must hold it. */
+function findLayout(
+  folder: DataFolder,
+  path: string,
+  own: string | undefined,
+  format: DatasetFormat | undefined,
+): FoundLayout {
   const wanted = knownLayouts.filter((layout) =>
     format === undefined ? layout.recognisable : layout.format === format,
   );
   const found: FoundLayout[] = [];
   for (const layout of wanted) {
     const files = layout.find(folder);
-    if (files !== undefined && !found.some((other) => isPart(files, other.files))) found.push({ layout, files });
+    if (files === undefined || (own !== undefined && !Object.values(files).includes(own))) continue;
+    if (!found.some((other) => isPart(files, other.files))) found.push({ layout, files });
   }
   if (found.length > 1) {
     const received = found.map(({ layout, files }) => `${Object.values(files)[0]} (${layout.format})`).join(' and ');
     throw new DatasetError(path, 'one data set', received, { advice: 'Pass the path of one of them, or the format.' });
   }
   if (found[0] !== undefined) return found[0];
-  throw describeUnknown(folder, path, wanted, isFile, format);
+  throw describeUnknown(folder, path, wanted, own !== undefined, format);
 }
 
 /** The files of MovieLens 1M hold those of 10M. */
