@@ -1,7 +1,6 @@
 """Writes comparison.json beside this file: three systems, two metrics, tested and corrected.
 
     /usr/bin/python3 packages/metrics/golden/comparison.py
-    npx biome check --write packages/metrics/golden/comparison.json
 
 Debian: python3-scipy 1.10.1, python3-numpy 1.24.2, python3-statsmodels 0.13.5, python3-mpmath 1.2.1. `SOURCES` names the
 two sources of each value; paired_tests.py computes them.

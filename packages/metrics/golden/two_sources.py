@@ -9,6 +9,7 @@ import json
 import math
 import numbers
 import pathlib
+import re
 import time
 
 TOLERANCE = 1e-12
@@ -85,12 +86,17 @@ def render(value, indent=0, before=0):
             name = json.dumps(key) + ": "
             parts.append(inner + name + render(entry, indent + 2, len(name)))
         return "{\n" + ",\n".join(parts) + "\n" + " " * indent + "}"
-    flat = json.dumps(value, allow_nan=False)
+    flat = dump(value)
     if not isinstance(value, list) or ("{" not in flat and indent + before + len(flat) + 1 <= WIDTH):
         return flat
     if all(isinstance(entry, (int, float)) for entry in value):
-        return "[\n" + fill([json.dumps(entry) for entry in value], inner) + "\n" + " " * indent + "]"
+        return "[\n" + fill([dump(entry) for entry in value], inner) + "\n" + " " * indent + "]"
     return "[\n" + ",\n".join(inner + render(entry, indent + 2) for entry in value) + "\n" + " " * indent + "]"
+
+
+def dump(value):
+    """JSON on one line, with exponents as Biome writes them: 1e-5 and 1e21 for Python's 1e-05 and 1e+21."""
+    return re.sub(r"(?<=\d)e([-+])0*(?=\d)", lambda match: "e-" if match[1] == "-" else "e", json.dumps(value, allow_nan=False))
 
 
 def fill(words, inner):

@@ -51,6 +51,27 @@ describe('readMovielens100k', () => {
     expect([lines, log]).toEqual([[4], (await read()).log]);
   });
 
+  it('reads attributes of users where their file is given', async () => {
+    const users = createMemoryFile('u.user', '10|24|M|technician|85711\n12|53|F|other|94043\n');
+    const files = {
+      data: createMemoryFile('u.data', data),
+      items: createMemoryFile('u.item', items),
+      genres: createMemoryFile('u.genre', genres),
+    };
+    const dataset = await readMovielens100k({ ...files, users });
+    expect(dataset.userAttributes!.get('10')).toEqual({
+      age: '24',
+      gender: 'M',
+      occupation: 'technician',
+      zip: '85711',
+    });
+    expect(dataset.log).toEqual((await readMovielens100k(files)).log);
+    const twice = createMemoryFile('u.user', '10|24|M|technician|85711\n10|53|F|other|94043\n');
+    await expect(readMovielens100k({ ...files, users: twice })).rejects.toThrow(
+      'u.user, line 2: expected one line for each user, received user "10" again.',
+    );
+  });
+
   it('reads the same with a byte order mark and CRLF', async () => {
     const windows = (text: string): string => `\uFEFF${text.replaceAll('\n', '\r\n')}`;
     expect(await read({ data: windows(data), items: windows(items), genres: windows(genres) })).toEqual(await read());

@@ -8,6 +8,7 @@ import { type ReadOptions, refuseLine } from '../files/read-options.ts';
 import { convertToUtf8 } from '../files/text-encoding.ts';
 import { splitMovielensTitle, type TitleOptions } from '../titles/clean-title.ts';
 import { readInteractionTable } from './interaction-table.ts';
+import { readMovielensUsers } from './movielens-users.ts';
 
 /** The files of MovieLens 100K. */
 export interface Movielens100kFiles {
@@ -17,17 +18,21 @@ export interface Movielens100kFiles {
   readonly items: DataFile;
   /** `u.genre`: genre and its number, separated by `|`. */
   readonly genres: DataFile;
+  /** `u.user`: id, age, gender, occupation and zip code, separated by `|`. */
+  readonly users?: DataFile;
 }
+
+const userSyntax = { delimiter: '|', attributes: ['age', 'gender', 'occupation', 'zip'] };
 
 /**
  * MovieLens 100K (files.grouplens.org/datasets/movielens/ml-100k) as data set `ml-100k` in time order. Items have the
  * attributes `genres` and, where the title ends in one, `year`; films without a rating stay in the items. `u.item` is read
- * as UTF-8, or as Latin-1 (the original's encoding) where it is no UTF-8. Throws `DatasetError` with file and line for an
- * empty file, a wrong column count, a value that is no number, a film listed twice, and a rating of a film
- * that is not in `u.item`.
+ * as UTF-8, or as Latin-1 (the original's encoding) where it is no UTF-8. With `u.user`, users have the
+ * attributes `age`, `gender`, `occupation` and `zip`. Throws `DatasetError` with file and line for an empty file, a wrong
+ * column count, a value that is no number, a film or user listed twice, and a rating of a film that is not in `u.item`.
  */
 export async function readMovielens100k(
-  { data, items, genres }: Movielens100kFiles,
+  { data, items, genres, users }: Movielens100kFiles,
   options: ReadOptions & TitleOptions = {},
 ): Promise<Dataset> {
   const log = await readInteractionTable(data, {
@@ -40,7 +45,10 @@ export async function readMovielens100k(
     items: await readItems(items, await readGenres(genres), options),
     closedItems: true,
   });
-  return { name: 'ml-100k', log, order: 'timestamp' };
+  const dataset: Dataset = { name: 'ml-100k', log, order: 'timestamp' };
+  return users === undefined
+    ? dataset
+    : { ...dataset, userAttributes: await readMovielensUsers(users, userSyntax, options) };
 }
 
 async function readGenres(file: DataFile): Promise<string[]> {

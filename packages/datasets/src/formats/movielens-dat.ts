@@ -1,15 +1,13 @@
-import { describeValue, type Item } from '@rppkit/spec';
+import type { Item } from '@rppkit/spec';
 import type { Dataset } from '../dataset.ts';
-import { DatasetError } from '../dataset-error.ts';
-import { readRecords } from '../delimited/read-records.ts';
-import { decodeField } from '../delimited/record-batch.ts';
 import type { DataFile } from '../files/data-file.ts';
-import { type ReadOptions, refuseLine } from '../files/read-options.ts';
+import type { ReadOptions } from '../files/read-options.ts';
 import { convertToUtf8 } from '../files/text-encoding.ts';
 import type { InteractionLog } from '../interaction-log.ts';
 import type { TitleOptions } from '../titles/clean-title.ts';
 import { readInteractionTable } from './interaction-table.ts';
 import { readMovielensFilms } from './movielens-films.ts';
+import { readMovielensUsers } from './movielens-users.ts';
 
 /** The files of MovieLens 10M. */
 export interface Movielens10mFiles {
@@ -26,6 +24,7 @@ export interface Movielens1mFiles extends Movielens10mFiles {
 }
 
 const fields = { delimiter: '::', quotes: false };
+const userSyntax = { delimiter: '::', attributes: ['gender', 'age', 'occupation', 'zip'] };
 
 /**
  * MovieLens 1M (files.grouplens.org/datasets/movielens/ml-1m) as data set `ml-1m` in time order. Films have the attributes
@@ -42,7 +41,9 @@ export async function readMovielens1m(
   const films = await readFilms(await convertToUtf8(movies, 'utf-8-or-latin-1'), options);
   const log = await readRatings(ratings, films, options);
   const dataset: Dataset = { name: 'ml-1m', log, order: 'timestamp' };
-  return users === undefined ? dataset : { ...dataset, userAttributes: await readUsers(users, options) };
+  return users === undefined
+    ? dataset
+    : { ...dataset, userAttributes: await readMovielensUsers(users, userSyntax, options) };
 }
 
 /**
@@ -75,26 +76,4 @@ function readRatings(
     items,
     closedItems: true,
   });
-}
-
-async function readUsers(
-  file: DataFile,
-  options: ReadOptions,
-): Promise<ReadonlyMap<string, Readonly<Record<string, string>>>> {
-  const users = new Map<string, Readonly<Record<string, string>>>();
-  for await (const batch of readRecords(file, { ...fields, columns: 5 }, options)) {
-    for (let record = 0; record < batch.records; record++) {
-      const [id, gender, age, occupation, zip] = [0, 1, 2, 3, 4].map((column) => decodeField(batch, record, column));
-      if (id === '' || users.has(id!)) {
-        const received = id === '' ? 'an empty id' : `user ${describeValue(id)} again`;
-        refuseLine(
-          new DatasetError(file.name, 'one line for each user', received, { line: batch.lines[record]! }),
-          options,
-        );
-        continue;
-      }
-      users.set(id!, { gender: gender!, age: age!, occupation: occupation!, zip: zip! });
-    }
-  }
-  return users;
 }

@@ -376,6 +376,7 @@ describe.skipIf(dataFolder === undefined)('real data sets (skipped unless RPPKIT
     const dataset = await read('ml-100k');
     // Counts of u.info; the median is the 472nd of `cut -f1 u.data | sort | uniq -c` sorted by count.
     const { users, items, unusedItems, interactions, repeatedInteractions, historyLength } = describeDataset(dataset);
+    expect(dataset.userAttributes!.size).toBe(943);
     expect([users, items, unusedItems, interactions, repeatedInteractions, historyLength.median]).toEqual([
       943, 1682, 0, 100_000, 0, 65,
     ]);

@@ -10,6 +10,8 @@ import { assertMap, lookUpItem } from './item-list.ts';
  *
  * The returned function throws `InvalidArgumentError` for an item without a vector, vectors of different lengths,
  * components that are not finite, and a vector of zeros, which has no direction.
+ *
+ * Source: Salton, Wong and Yang, "A vector space model for automatic indexing", CACM 18(11), 1975.
  */
 export function cosineDistance<Item extends string | number>(
   vectors: ReadonlyMap<Item, ArrayLike<number>>,

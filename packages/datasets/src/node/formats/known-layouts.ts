@@ -33,9 +33,15 @@ export const knownLayouts: readonly KnownLayout[] = [
     format: 'ml-100k',
     expected: 'u.data, u.item and u.genre',
     recognisable: true,
-    find: (folder) => findNamed(folder, { data: 'u.data', items: 'u.item', genres: 'u.genre' }),
-    read: async ({ data, items, genres }, options) =>
-      rename(await readMovielens100k({ data: data!, items: items!, genres: genres! }, options), options),
+    find: (folder) => findNamed(folder, { data: 'u.data', items: 'u.item', genres: 'u.genre' }, { users: 'u.user' }),
+    read: async ({ data, items, genres, users }, options) =>
+      rename(
+        await readMovielens100k(
+          { data: data!, items: items!, genres: genres!, ...(users !== undefined && { users }) },
+          options,
+        ),
+        options,
+      ),
   },
   {
     format: 'ml-1m',
@@ -116,12 +122,13 @@ function createAmazonLayout(generation: AmazonGeneration): KnownLayout {
   };
 }
 
-function findNamed(folder: DataFolder, names: LayoutFiles): LayoutFiles | undefined {
+/** Files by their names; undefined where one of `names` is missing. */
+function findNamed(folder: DataFolder, names: LayoutFiles, optional: LayoutFiles = {}): LayoutFiles | undefined {
   const files: Record<string, string> = {};
-  for (const [role, name] of Object.entries(names)) {
+  for (const [role, name] of Object.entries({ ...names, ...optional })) {
     const file = folder.find(name);
-    if (file === undefined) return undefined;
-    files[role] = file;
+    if (file !== undefined) files[role] = file;
+    else if (role in names) return undefined;
   }
   // Files of two data sets in two folders are not one data set.
   return new Set(Object.values(files).map((file) => file.replace(/[^/]*$/, ''))).size === 1 ? files : undefined;

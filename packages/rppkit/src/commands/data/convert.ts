@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { addDataFlags, type DataFlags } from '../../data/data-flags.ts';
 import type { CliStreams } from '../../run-cli.ts';
 import { makeRelative } from '../options.ts';
+import { assertFolder } from './assert-folder.ts';
 import { openData } from './open-data.ts';
 
 interface ConvertFlags extends DataFlags {
@@ -24,6 +25,7 @@ export function addConvertCommand(data: Command, { stdout, stderr }: CliStreams)
         .default('underscore'),
     );
   addDataFlags(command).action(async (path: string, flags: ConvertFlags) => {
+    assertFolder('--to', flags.to);
     const { writeAtomicDataset } = await import('@rppkit/datasets/node');
     const { dataset } = await openData(path, flags, stderr);
     const named = { ...dataset, name: flags.name ?? dataset.name };

@@ -458,6 +458,16 @@ describe('rppkit data on wrong usage', () => {
     ],
     ['a k-core that nobody is in', ['inspect', 'CSV', '--k-core', '9'], /Pass a smaller --k-core\./],
     [
+      'a file where a folder is to be written, for tasks',
+      ['tasks', 'CSV', '--order', 'column', '--out', 'CSV'],
+      /Expected --out to be a folder, received ".*ratings\.csv", which is a file\. Pass another path\./,
+    ],
+    [
+      'a file where a folder is to be written, for convert',
+      ['convert', 'CSV', '--order', 'column', '--to', 'CSV'],
+      /Expected --to to be a folder, received ".*ratings\.csv", which is a file\./,
+    ],
+    [
       'a flag of tables for other data',
       ['inspect', 'RECBOLE', '--time-format', 'seconds'],
       /Expected --time-format only with the formats csv, json-lines, parquet, received it with recbole\. Leave it out/,

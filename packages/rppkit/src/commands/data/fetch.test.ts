@@ -41,7 +41,7 @@ const describeEntry = (url: string): CatalogueEntry => ({
   mirrors: [],
   bytes: content.length,
   sha256: createHash('sha256').update(content).digest('hex'),
-  format: 'CSV',
+  format: 'CSV with the columns user and item.',
   licence: 'Do what you like with these pairs, which have so long a licence that no terminal shows it on one line.',
   commercialUse: 'not stated',
   citation: 'Nobody. Nothing.',
@@ -110,7 +110,7 @@ pairs  Pairs     3.0 MB  not stated
     );
     expect(err).toMatch(/\npairs, MB: 0\/3\.1\n(pairs, MB: [\d.]+\/3\.1\n)*pairs, MB: 3\.1\/3\.1\n/);
     expect(err).toMatch(
-      /\nPairs was downloaded and verified\. Look at it with: rppkit data inspect \S*kept\/pairs\.csv\n$/,
+      /\nPairs was downloaded and verified\. It holds CSV with the columns user and item\. Look at it with: rppkit data inspect \S*kept\/pairs\.csv --user-column NAME --item-column NAME --time-column NAME\n$/,
     );
 
     const again = await fetchPairs(url, ['pairs', '--folder', kept()]);

@@ -44,8 +44,9 @@ export function addFetchCommand(
       }
       const { entry, path, origin } = await fetchEntry(findEntry(known, name), flags, stderr);
       const { writeMessage } = await import('../../terminal/write-message.ts');
-      const advice = `Look at it with: rppkit data inspect ${makeRelative(path)}`;
-      writeMessage(stderr, `${entry.title} ${outcomes[origin]}. ${advice}`);
+      const columns = /\.csv(\.gz)?$/.test(path) ? ' --user-column NAME --item-column NAME --time-column NAME' : '';
+      const advice = `Look at it with: rppkit data inspect ${makeRelative(path)}${columns}`;
+      writeMessage(stderr, `${entry.title} ${outcomes[origin]}. It holds ${entry.format} ${advice}`);
       stdout.write(`${makeRelative(path)}\n`);
     });
 }

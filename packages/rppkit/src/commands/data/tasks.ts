@@ -5,6 +5,7 @@ import { addDataFlags, type DataFlags } from '../../data/data-flags.ts';
 import { pickDefined } from '../../pick-defined.ts';
 import type { CliStreams } from '../../run-cli.ts';
 import { makeRelative } from '../options.ts';
+import { assertFolder } from './assert-folder.ts';
 import { openData } from './open-data.ts';
 import { addTaskFlags, type TaskFlags } from './task-flags.ts';
 
@@ -25,6 +26,7 @@ export function addTasksCommand(data: Command, { stdout, stderr }: CliStreams): 
     );
   addDataFlags(addTaskFlags(command)).action(async (path: string, flags: TasksFlags) => {
     const { lint, renderJudgedTasks, taskRoles } = await import('@rppkit/datasets');
+    assertFolder('--out', flags.out);
     const { createTasksByRole } = await import('./create-tasks.ts');
     const { renderFindings } = await import('./findings.ts');
     const { dataset, checksums } = await openData(path, flags, stderr);
