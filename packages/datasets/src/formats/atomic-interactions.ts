@@ -14,8 +14,8 @@ import { type InteractionColumns, readInteractionTable } from './interaction-tab
 export interface AtomicInteractionOptions extends ReadOptions {
   /**
    * Names of the columns, without types; default `user_id`, `item_id` and, where present, `rating` (as value), `timestamp`
-   * (as time) and `position` (of type `float`). RecBole's own files have others, such as `artist_id` and `weight` for Last.fm. The list of a
-   * user's items has the name of the item column with `_list` after it.
+   * (as time) and `position` (of type `float`). RecBole's own files have others, such as `artist_id` and `weight` for
+   * Last.fm. The list of a user's items has the name of the item column with `_list` after it.
    */
   readonly columns?: AtomicColumns;
   /**
@@ -109,7 +109,7 @@ async function readLists(
     }
     first = 0;
   }
-  if (collector.length === 0) throw new DatasetError(file.name, 'at least one interaction', 'a header alone');
+  if (collector.length === 0) throw new DatasetError(file.name, 'at least one interaction', 'none');
   return collector.takeLog();
 }
 

@@ -152,7 +152,11 @@ describe('readAtomicDataset', () => {
       { inter: 'user_id:token\titem_id_list:token_seq\nu\ta\n' },
       'a column named item_id beside the lists',
     ],
-    ['a header of lists alone', { inter: 'user_id:token\titem_id_list:token_seq\titem_id:token\n' }, 'a header alone'],
+    [
+      'a header of lists alone',
+      { inter: 'user_id:token\titem_id_list:token_seq\titem_id:token\n' },
+      'at least one interaction, received none',
+    ],
     [
       'items without a title',
       { inter, item: 'item_id:token\tyear:token\na\t1\n' },

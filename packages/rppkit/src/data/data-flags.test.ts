@@ -180,7 +180,7 @@ describe('the flags that say how data are read', () => {
     const help = addDataFlags(new Command('x')).configureHelp({ helpWidth: 80 }).helpInformation();
     expect(help.match(/^\S.*:$/gm)).toEqual([
       'Reading the data:',
-      'Tables (formats csv, json-lines, parquet):',
+      'Tables (csv, json-lines, parquet; column names also recbole):',
       'CSV:',
       'Options:',
     ]);

@@ -57,7 +57,7 @@ export function addDataFlags(command: Command): Command {
     .option('--skip-bad-lines', 'leave out lines that cannot be used, and report them, instead of stopping')
     .option('--minimum-value <number>', 'keep interactions of at least this value', parseNumber(-1e300, 1e300))
     .option('--k-core <count>', 'then keep users and items with at least so many interactions', parseInteger(1))
-    .optionsGroup('Tables (formats csv, json-lines, parquet):')
+    .optionsGroup('Tables (csv, json-lines, parquet; column names also recbole):')
     .option('--user-column <name>', 'column with user ids (default: user)')
     .option('--item-column <name>', 'column with item ids (default: item)')
     .option('--time-column <name>', 'column with times')

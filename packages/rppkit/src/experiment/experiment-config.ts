@@ -1,4 +1,4 @@
-import type { InteractionOrder, TextEncoding, TimeFormat } from '@rppkit/datasets';
+import type { InteractionColumns, InteractionOrder, ItemColumns, TextEncoding, TimeFormat } from '@rppkit/datasets';
 import type { DatasetFormat } from '@rppkit/datasets/node';
 import { z } from 'zod';
 import { datasetFormats } from '../data/dataset-formats.ts';
@@ -15,19 +15,12 @@ export type DataConfig =
       readonly format?: DatasetFormat;
       readonly order?: InteractionOrder;
       /** Of tables: names of the columns. */
-      readonly columns?: {
-        readonly user: string;
-        readonly item: string;
-        readonly time?: string;
-        readonly position?: string;
-        readonly value?: string;
-        readonly title?: string;
-      };
+      readonly columns?: InteractionColumns;
       readonly timeFormat?: TimeFormat;
       /** Of tables: a file with one row an item: its id, its title, and any attributes by name. */
       readonly items?: {
         readonly path: string;
-        readonly columns: { readonly item: string; readonly title: string; readonly [attribute: string]: string };
+        readonly columns: ItemColumns;
       };
       readonly delimiter?: string;
       readonly quotes?: boolean;
