@@ -20,17 +20,19 @@ export type {
   TextResponse,
   TextUsage,
 } from './text-model.ts';
-export { TextModelError, type TextModelFailure } from './text-model-error.ts';
-export type { InvalidAnswer, InvalidReason, ParsedRanking, RankedAnswer } from './parsed-ranking.ts';
+export { TextModelError, type TextModelErrorOptions, type TextModelFailure } from './text-model-error.ts';
+export type { InvalidAnswer, InvalidReason, ParsedRanking, RankedAnswer, RankingStrategy } from './parsed-ranking.ts';
 
 // Environments, policies and learners
 export type {
   ActionMasks,
   JointActions,
   ObservationBlock,
+  StepOptions,
   VectorEnvironment,
   VectorStep,
 } from './vector-environment.ts';
+export type { Encoder, EncoderContext, EncoderState, LastRound } from './encoder.ts';
 export type { ActOptions, Learner, Policy, PolicyActions, Rollout, RolloutStep, UpdateMetrics } from './learner.ts';
 
 // Randomness

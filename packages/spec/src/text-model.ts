@@ -33,6 +33,8 @@ export interface TextResponse {
   readonly cached: boolean;
   readonly latencyMs: number;
   readonly finishReason: FinishReason;
+  /** How many requests it took, failed ones included, at least 1; absent: 1. */
+  readonly attempts?: number;
 }
 
 /** Any LLM. Wrappers (store, limits, budget, retry, recording) take a `TextModel` and return one. */

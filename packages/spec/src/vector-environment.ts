@@ -32,6 +32,15 @@ export interface VectorStep<Info = unknown> {
   readonly infos: readonly (Info | undefined)[];
 }
 
+export interface StepOptions {
+  readonly signal?: AbortSignal;
+  /**
+   * What the policy gave each chosen action, `Float32Array [batch]` by agent, natural logarithm. Changes nothing in the
+   * step; environments that report infos put it there, as the propensities that off-policy evaluation needs.
+   */
+  readonly logProbabilities?: Readonly<Record<string, Float32Array>>;
+}
+
 /**
  * Cooperative multi-agent steps for a batch of episodes. A row that has ended stays inactive until `reset`; stepping
  * when no row can act rejects, because steps cost tokens.
@@ -45,5 +54,5 @@ export interface VectorEnvironment<Info = unknown> {
   readonly stateSize: number;
   readonly actionCounts: Readonly<Record<string, number>>;
   reset(options: { readonly seed: number; readonly signal?: AbortSignal }): Promise<VectorStep<Info>>;
-  step(actions: JointActions, options?: { readonly signal?: AbortSignal }): Promise<VectorStep<Info>>;
+  step(actions: JointActions, options?: StepOptions): Promise<VectorStep<Info>>;
 }
