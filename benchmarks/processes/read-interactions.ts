@@ -1,5 +1,6 @@
 import { readAtomicDataset } from '@rppkit/datasets';
 import { openDataFile } from '@rppkit/datasets/node';
+import { measurePeakMegabytes } from './run-in-process.ts';
 
 /** What a process that reads one file of interactions reports. */
 export interface ReadReport {
@@ -16,7 +17,6 @@ const report: ReadReport = {
   interactions: log.item.length,
   users: log.users.length,
   items: log.items.length,
-  // maxRSS counts units of 1,024 bytes.
-  megabytes: (process.resourceUsage().maxRSS * 1024) / 1e6,
+  megabytes: measurePeakMegabytes(),
 };
 process.send!(report);

@@ -1,57 +1,79 @@
-import {
-  createFunctionModel,
-  createRecommendationEnvironment,
-  fitHistoryStatistics,
-  withConcurrencyLimit,
-} from '@rppkit/env';
-import { createPatternSpace, defaultPatterns, movies } from '@rppkit/patterns';
-import {
-  createRandomStream,
-  type Item,
-  type JointActions,
-  type JudgedTask,
-  type RandomStream,
-  sampleDistinct,
-  sampleIndex,
-  type TextModel,
-  TextModelError,
-  type VectorEnvironment,
-  type VectorStep,
-} from '@rppkit/spec';
+import { fromFunction, withConcurrencyLimit } from '@rppkit/env';
+import { createRandomStream } from '@rppkit/spec';
+import { assertAllAnswered, createEnvironment } from '../environments/create-environment.ts';
+import { sampleActions } from '../environments/sample-actions.ts';
 import { type BenchContext, type BenchOutcome, type DirectBench, defineBench } from '../harness/bench.ts';
 import { measureBestTime } from '../harness/measure-time.ts';
+import { runInProcess } from '../processes/run-in-process.ts';
+import type { EpisodesReport } from '../processes/step-episodes.ts';
 import { answerPrompt } from '../servers/answer-prompt.ts';
+import { createChatModel } from '../servers/create-chat-model.ts';
+import type { Latency } from '../servers/latency.ts';
 import { startRankingServer } from '../servers/start-ranking-server.ts';
 
-const candidates = 10;
-const historyLength = 10;
 const latencyMs = 100;
 const concurrency = 32;
+const overheadEpisodes = 512;
+const memoryEpisodes = [5_000, 20_000] as const;
+
+/** A way to ask about 2,000 prompts, and what the best possible schedule takes for it. */
+interface Schedule {
+  readonly label: string;
+  readonly batchSize: number;
+  readonly steps: number;
+  readonly latency: Latency;
+}
+
+const oneStep: Schedule = { label: 'one step of 2,000', batchSize: 2000, steps: 1, latency: 'constant' };
+const eightSteps: Schedule = { label: 'eight steps of 256', batchSize: 256, steps: 8, latency: 'constant' };
+const reported: readonly Schedule[] = [
+  { label: 'ten steps of 200', batchSize: 200, steps: 10, latency: 'constant' },
+  { label: 'eight steps of 256, log-normal latency', batchSize: 256, steps: 8, latency: 'log-normal' },
+];
 
 const speedEnv: DirectBench = defineBench({
   name: 'speed/env',
-  purpose: 'What the environment adds to the calls of the model: processor time a step, and idle time between calls.',
+  purpose: 'What the environment adds to the calls of the model: processor time, idle time between calls, and memory.',
   async run({ mode, log }: BenchContext): Promise<BenchOutcome> {
     const quick = mode === 'quick';
-    const batchSize = quick ? 64 : 512;
     log('a model without latency');
+    const batchSize = quick ? 64 : overheadEpisodes;
     const overheadMicroseconds = (1000 * (await measureOverheadMs(batchSize, quick ? 1 : 5))) / batchSize;
-    log(`a server with ${latencyMs} ms latency, ${concurrency} calls at a time`);
-    const stepMs = await measureServedStepMs(batchSize, quick ? 1 : 5);
-    const idealMs = (batchSize / concurrency) * latencyMs;
+
+    const served: { readonly schedule: Schedule; readonly seconds: number; readonly idealSeconds: number }[] = [];
+    for (const schedule of quick ? [{ ...oneStep, batchSize: 64 }] : [oneStep, eightSteps, ...reported]) {
+      log(`ChatOpenAI, ${latencyMs} ms latency, ${concurrency} calls at a time: ${schedule.label}`);
+      served.push({ schedule, ...(await measureSchedule(schedule, quick || reported.includes(schedule) ? 1 : 3)) });
+    }
+
+    const memory: EpisodesReport[] = [];
+    for (const episodes of quick ? [64, 256] : memoryEpisodes) {
+      log(`${episodes} parallel episodes`);
+      memory.push(await runInProcess<EpisodesReport>('step-episodes.ts', [String(episodes)]));
+    }
+    const [few, many] = memory as [EpisodesReport, EpisodesReport];
+    const ratio = ({ seconds, idealSeconds }: (typeof served)[number]): number => seconds / idealSeconds;
     return {
-      figures: { overheadMicroseconds, latencyRatio: stepMs / idealMs },
+      figures: {
+        overheadMicroseconds,
+        oneStepRatio: ratio(served[0]!),
+        eightStepsRatio: ratio(served[1] ?? served[0]!),
+        megabytes: many.megabytes,
+      },
       table: {
         columns: ['measurement', 'value', 'unit'],
         rows: [
+          ['episode of one step, no latency, 10 candidates, history 10', overheadMicroseconds, 'µs'],
+          ...served.flatMap((measured): (string | number)[][] => [
+            [`${measured.schedule.label}, ${latencyMs} ms latency, ${concurrency} at a time`, measured.seconds, 's'],
+            ['as a multiple of the ideal', ratio(measured), 'times'],
+          ]),
+          ...memory.map(({ episodes, megabytes }) => [`${episodes} parallel episodes, whole process`, megabytes, 'MB']),
           [
-            `episode of one step, no latency, ${candidates} candidates, history ${historyLength}`,
-            overheadMicroseconds,
-            'µs',
+            'memory of a further episode',
+            (1000 * (many.megabytes - few.megabytes)) / (many.episodes - few.episodes),
+            'kB',
           ],
-          [`step of ${batchSize} episodes, ${latencyMs} ms latency, ${concurrency} calls at a time`, stepMs, 'ms'],
-          ['the same, ideal', idealMs, 'ms'],
-          ['ratio', stepMs / idealMs, 'times'],
         ],
       },
     };
@@ -62,7 +84,7 @@ export default speedEnv;
 
 /** Reset and step of a batch, once compiled: compose, answer at once, parse, reward, encode. */
 async function measureOverheadMs(batchSize: number, runs: number): Promise<number> {
-  const model = createFunctionModel({ id: 'instant', answer: ({ messages }) => answerPrompt(messages.at(-1)!.text) });
+  const model = fromFunction({ id: 'instant', answer: ({ messages }) => answerPrompt(messages.at(-1)!.text) });
   const environment = createEnvironment(model, batchSize);
   const random = createRandomStream('overhead');
   // The draw of the actions is not the environment's work; the masks are the same after every reset with this seed.
@@ -76,88 +98,30 @@ async function measureOverheadMs(batchSize: number, runs: number): Promise<numbe
   return measureBestTime(runs, pass);
 }
 
-/** The step alone, against a server in a process of its own. */
-async function measureServedStepMs(batchSize: number, runs: number): Promise<number> {
-  const server = await startRankingServer({ latencyMs });
+/** Seconds that the steps take, the best of so many runs, against a server in a process of its own. */
+async function measureSchedule(
+  { batchSize, steps, latency }: Schedule,
+  runs: number,
+): Promise<{ readonly seconds: number; readonly idealSeconds: number }> {
+  const server = await startRankingServer({ latencyMs, latency });
   try {
-    const environment = createEnvironment(withConcurrencyLimit(createHttpModel(server.url), concurrency), batchSize);
+    const environment = createEnvironment(withConcurrencyLimit(createChatModel(server.url), concurrency), batchSize);
     const random = createRandomStream('served');
+    // The first calls load and compile the client.
+    assertAllAnswered(
+      await environment.step(sampleActions(environment, await environment.reset({ seed: -1 }), random)),
+    );
     let best = Number.POSITIVE_INFINITY;
     for (let run = 0; run < runs; run++) {
-      const actions = sampleActions(environment, await environment.reset({ seed: run }), random);
-      best = Math.min(best, await measureBestTime(1, async () => assertAllAnswered(await environment.step(actions))));
+      let elapsed = 0;
+      for (let step = 0; step < steps; step++) {
+        const actions = sampleActions(environment, await environment.reset({ seed: run * steps + step }), random);
+        elapsed += await measureBestTime(1, async () => assertAllAnswered(await environment.step(actions)));
+      }
+      best = Math.min(best, elapsed);
     }
-    return best;
+    return { seconds: best / 1000, idealSeconds: (batchSize * steps * server.meanLatencyMs) / concurrency / 1000 };
   } finally {
     await server.close();
   }
-}
-
-function createEnvironment(model: TextModel, batchSize: number): VectorEnvironment {
-  const tasks = sampleTasks(createRandomStream('tasks'), batchSize);
-  return createRecommendationEnvironment({
-    tasks,
-    space: createPatternSpace({ domain: movies, patterns: defaultPatterns }),
-    model,
-    encoders: [fitHistoryStatistics(tasks.map(({ task }) => task))],
-    batchSize,
-  });
-}
-
-/** One request a call over HTTP, without a provider's client: what is measured is how the environment keeps calls going. */
-function createHttpModel(url: string): TextModel {
-  return createFunctionModel({
-    id: 'http',
-    answer: async ({ messages }) => {
-      const response = await fetch(`${url}/chat/completions`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ model: 'local', messages: messages.map(({ role, text }) => ({ role, content: text })) }),
-      });
-      if (!response.ok) throw new TextModelError('server', `Expected status 200, received ${response.status}.`);
-      const { choices } = (await response.json()) as {
-        readonly choices: readonly { readonly message: { readonly content: string } }[];
-      };
-      return choices[0]!.message.content;
-    },
-  });
-}
-
-function sampleTasks(random: RandomStream, count: number): readonly JudgedTask[] {
-  const pool = Array.from({ length: 1000 }, (_, index): Item => {
-    const words = ['Silent', 'Golden', 'Broken', 'Electric', 'Last', 'Hidden', 'River', 'Harbour', 'Winter', 'Garden'];
-    const title = Array.from(sampleDistinct(random, words.length, 2), (word) => words[word]!).join(' ');
-    const genres = Array.from(sampleDistinct(random, 18, 3), (genre) => `genre ${genre}`);
-    return { id: `item-${index}`, title: `${title} ${index} (${1950 + random.integer(70)})`, attributes: { genres } };
-  });
-  return Array.from({ length: count }, (_, index): JudgedTask => {
-    const items = Array.from(sampleDistinct(random, pool.length, historyLength + candidates), (item) => pool[item]!);
-    const history = items.slice(0, historyLength).map((item) => ({ item, rating: 1 + random.integer(5) }));
-    const shown = items.slice(historyLength);
-    const target = shown[random.integer(candidates)]!.id;
-    return {
-      task: { id: `task-${index}`, user: `user-${index}`, history, candidates: shown },
-      relevance: new Map([[target, 1]]),
-    };
-  });
-}
-
-/** A legal action for every agent and row. */
-function sampleActions(environment: VectorEnvironment, step: VectorStep, random: RandomStream): JointActions {
-  return Object.fromEntries(
-    environment.agents.map((agent) => {
-      const count = environment.actionCounts[agent]!;
-      const sample = (row: number): number => {
-        const mask = step.actionMasks?.[agent]?.subarray(row * count, (row + 1) * count);
-        return mask === undefined ? random.integer(count) : sampleIndex(random, mask);
-      };
-      return [agent, Int32Array.from({ length: environment.batchSize }, (_, row) => sample(row))];
-    }),
-  );
-}
-
-/** A failed or unreadable answer would make the step cheaper than it is. */
-function assertAllAnswered(step: VectorStep): void {
-  const answered = step.rewards.every((reward, row) => step.learnable[row] === 1 && reward > 0);
-  if (!answered) throw new Error('Expected every row to be answered with a complete ranking.');
 }

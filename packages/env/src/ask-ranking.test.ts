@@ -9,7 +9,7 @@ import {
   renderAnswer,
 } from './testing/example-tasks.ts';
 import { createScriptedModel } from './testing/scripted-model.ts';
-import { createFunctionModel } from './text-models/create-function-model.ts';
+import { fromFunction } from './text-models/from-function.ts';
 
 const { task } = createExampleTask(1);
 const choice = [1, 1, 0, 0];
@@ -17,7 +17,7 @@ const request: RankingRequest = { task, choice, orderIndex: 0, sampleIndex: 0 };
 const space = exampleSpace;
 
 /** Ranks what it is shown from last to first. */
-const reversing = createFunctionModel({
+const reversing = fromFunction({
   id: 'reversing',
   answer: (asked) => renderAnswer(readShownTitles(asked).toReversed()),
 });
@@ -65,7 +65,7 @@ describe('askRanking', () => {
     'maps answers in order %i back to the task’s own candidates, by title and by number',
     async (orderIndex) => {
       const favourite = task.candidates[4]!.title;
-      const first = createFunctionModel({
+      const first = fromFunction({
         id: 'favourite first',
         answer: (asked) => {
           const shown = readShownTitles(asked);
@@ -105,9 +105,9 @@ describe('askRanking', () => {
   it.each<[TextModelFailure, object]>([
     ['context-length', { outcome: 'refused', parsed: { kind: 'invalid', reason: 'context-length', raw: '' } }],
     ['content-filter', { outcome: 'refused', parsed: { kind: 'invalid', reason: 'content-filter', raw: '' } }],
-    ['rate-limit', { outcome: 'failed', failure: 'rate-limit' }],
+    ['rate-limit', { outcome: 'failed', failure: 'rate-limit', possiblyPaid: false }],
     ['server', { outcome: 'failed', failure: 'server' }],
-    ['network', { outcome: 'failed', failure: 'network' }],
+    ['network', { outcome: 'failed', failure: 'network', possiblyPaid: true }],
     ['timeout', { outcome: 'failed', failure: 'timeout' }],
     ['bad-request', { outcome: 'failed', failure: 'bad-request' }],
     ['budget', { outcome: 'failed', failure: 'budget' }],
@@ -157,7 +157,7 @@ describe('askRankings', () => {
   it('keeps at most `concurrency` requests under way', async () => {
     let running = 0;
     let peak = 0;
-    const model: TextModel = createFunctionModel({
+    const model: TextModel = fromFunction({
       id: 'slow',
       async answer() {
         peak = Math.max(peak, ++running);
@@ -173,7 +173,7 @@ describe('askRankings', () => {
   it('sends nothing more after an error, whoever threw it', async () => {
     const calls: number[] = [];
     const model = (failAt: number): TextModel =>
-      createFunctionModel({
+      fromFunction({
         id: 'failing',
         async answer() {
           const call = calls.push(calls.length);

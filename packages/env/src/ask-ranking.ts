@@ -21,6 +21,8 @@ export interface RankingRequest {
   readonly orderIndex: number;
   /** A non-negative integer; tells repeated draws of one prompt apart. */
   readonly sampleIndex: number;
+  /** The window of the round before, for history patterns with increments. Default: the pattern's initial window. */
+  readonly previousWindow?: number;
 }
 
 /** What asking came to. The three outcomes never share a number. */
@@ -42,7 +44,12 @@ export type RankingAnswer = {
       readonly cached: boolean;
     }
   /** No answer and no reward: network, server, rate limit given up, budget. */
-  | { readonly outcome: 'failed'; readonly failure: TextModelFailure }
+  | {
+      readonly outcome: 'failed';
+      readonly failure: TextModelFailure;
+      /** True where the provider may have answered and billed all the same. */
+      readonly possiblyPaid: boolean;
+    }
 );
 
 export interface AskOptions {
@@ -58,27 +65,30 @@ export interface AskOptions {
  * rejected key, which no later call would survive, and errors that are no `TextModelError`, which are mistakes in code.
  */
 export async function askRanking(
-  request: RankingRequest,
+  { task: own, choice, orderIndex, sampleIndex, previousWindow }: RankingRequest,
   { model, space, purpose = 'rank', signal }: AskOptions,
 ): Promise<RankingAnswer> {
-  const { task, order } = presentTask(request.task, request.orderIndex);
-  const prompt = composePrompt(space, request.choice, task);
+  const { task, order } = presentTask(own, orderIndex);
+  const prompt = composePrompt(space, choice, task, previousWindow === undefined ? {} : { previousWindow });
+  const { messages, responseSchema, answer, firstIndex } = prompt;
   const shared = { prompt, candidateOrder: order.slice() };
   try {
     const { text, finishReason, usage, cached } = await model.generate({
-      messages: prompt.messages,
-      sampleIndex: request.sampleIndex,
+      messages,
+      sampleIndex,
       purpose,
+      ...(responseSchema === undefined ? {} : { responseSchema }),
       ...(signal === undefined ? {} : { signal }),
     });
-    const parsed = parseRanking(text, { candidates: task.candidates, answer: prompt.answer, finishReason });
+    const parsed = parseRanking(text, { candidates: task.candidates, answer, firstIndex, finishReason });
     const ranking = parsed.kind === 'invalid' ? new Int32Array(0) : parsed.order.map((shown) => order[shown]!);
     return { ...shared, outcome: 'answered', raw: text, parsed, ranking, usage, cached };
   } catch (error) {
     if (!TextModelError.isInstance(error) || error.failure === 'aborted' || error.failure === 'authentication')
       throw error;
-    if (!error.refusedPrompt) return { ...shared, outcome: 'failed', failure: error.failure };
-    const reason = error.failure === 'context-length' ? 'context-length' : 'content-filter';
+    const { failure, possiblyPaid } = error;
+    if (!error.refusedPrompt) return { ...shared, outcome: 'failed', failure, possiblyPaid };
+    const reason = failure === 'context-length' ? 'context-length' : 'content-filter';
     return {
       ...shared,
       outcome: 'refused',

@@ -1,6 +1,6 @@
 import { NoRelevantItemError } from '@rppkit/metrics';
-import { InvalidArgumentError, type JudgedTask } from '@rppkit/spec';
-import { computeObservationSize, type Encoder } from './encoders/encoder.ts';
+import { type Encoder, InvalidArgumentError, type JudgedTask, type VectorEnvironment } from '@rppkit/spec';
+import { computeObservationSize } from './encoders/encoder.ts';
 import { computeGains } from './reward.ts';
 
 /**
@@ -23,12 +23,25 @@ export function assertJudgedTasks(tasks: readonly JudgedTask[]): void {
   }
 }
 
-/** Throws `InvalidArgumentError` where the encoders write nothing or two share a name. */
-export function assertEncoders(encoders: readonly Encoder[]): void {
-  const names = encoders.map(({ name }) => name);
+/** Throws `InvalidArgumentError` where the encoders of the observation write nothing or two of all share a name. */
+export function assertEncoders(encoders: readonly Encoder[], stateEncoders: readonly Encoder[]): void {
+  const names = [...encoders, ...stateEncoders].map(({ name }) => name);
   if (computeObservationSize(encoders) < 1)
     throw new InvalidArgumentError('encoders', 'at least one that writes a float', encoders);
   if (new Set(names).size !== names.length) {
     throw new InvalidArgumentError('encoders', 'encoders with different names', names.join(', '));
   }
+}
+
+/** The log-probabilities of each row, in the order of the agents. Throws `InvalidArgumentError` for a wrong shape. */
+export function transposeLogProbabilities(
+  logProbabilities: Readonly<Record<string, Float32Array>>,
+  { agents, batchSize }: Pick<VectorEnvironment, 'agents' | 'batchSize'>,
+): readonly (readonly number[])[] {
+  const columns = agents.map((agent) => {
+    const column = logProbabilities[agent];
+    if (column?.length === batchSize) return column;
+    throw new InvalidArgumentError(`logProbabilities.${agent}`, `a Float32Array of length ${batchSize}`, column);
+  });
+  return Array.from({ length: batchSize }, (_, row) => columns.map((column) => column[row]!));
 }

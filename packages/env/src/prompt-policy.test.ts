@@ -60,10 +60,10 @@ describe('openPromptPolicy', () => {
     expect(opened.policy.actionCounts).toEqual({ role: 6, history: 5, reasoning: 9, format: 5 });
   });
 
-  it('chooses and composes for a user never seen as before it was saved', () => {
+  it('chooses and composes for a user never seen as before it was saved', async () => {
     const { task } = createExampleTask(99, { history: 12 });
-    const before = personalize(openPromptPolicy(file), task);
-    const after = personalize(openPromptPolicy(decodePolicy(encodePolicy(file))), task);
+    const before = await personalize(openPromptPolicy(file), task);
+    const after = await personalize(decodePolicy(encodePolicy(file)), task);
     expect(after).toEqual(before);
     expect(after.choice).toHaveLength(4);
     expect(after.expressions.map(({ id }) => id)).toEqual(
@@ -129,10 +129,10 @@ describe('createPromptPolicyFile', () => {
 describe('choosePrompts', () => {
   const promptPolicy = openPromptPolicy(file);
 
-  it('takes the most probable legal action of every agent', () => {
-    const { observations, masks } = observeTasks(tasks, promptPolicy);
+  it('takes the most probable legal action of every agent', async () => {
+    const { observations, masks } = await observeTasks(tasks, promptPolicy);
     const probabilities = promptPolicy.policy.probabilities(observations, masks);
-    const choices = choosePrompts(tasks, promptPolicy);
+    const choices = await choosePrompts(tasks, promptPolicy);
     let moved = 0;
     tasks.forEach((task, row) => {
       exampleSpace.patterns.forEach(({ name, expressions }, position) => {
@@ -154,16 +154,17 @@ describe('choosePrompts', () => {
     expect(moved).toBeGreaterThan(0);
   });
 
-  it('chooses for one as for many, and for none', () => {
-    const together = choosePrompts(tasks, promptPolicy);
-    expect(tasks.map((task) => choosePrompts([task], promptPolicy)[0])).toEqual(together);
-    expect(choosePrompts([], promptPolicy)).toEqual([]);
+  it('chooses for one as for many, and for none', async () => {
+    const together = await choosePrompts(tasks, promptPolicy);
+    const alone = await Promise.all(tasks.map(async (task) => (await choosePrompts([task], promptPolicy))[0]));
+    expect(alone).toEqual(together);
+    expect(await choosePrompts([], promptPolicy)).toEqual([]);
   });
 });
 
 describe('observeTasks', () => {
-  it('writes what an environment shows before the first round', () => {
-    const { observations, masks } = observeTasks(tasks, { space: exampleSpace, encoders, rounds: 3 });
+  it('writes what an environment shows before the first round', async () => {
+    const { observations, masks } = await observeTasks(tasks, { space: exampleSpace, encoders, rounds: 3 });
     expect(observations).toHaveLength(tasks.length * observationSize);
     expect([...masks['history']!.slice(0, 5)]).toEqual([1, 0, 0, 0, 0]);
     expect([...masks['history']!.slice(-5)]).toEqual([1, 1, 0, 0, 0]);

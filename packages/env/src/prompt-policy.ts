@@ -16,9 +16,18 @@ import {
   type JsonObject,
   type PolicyFile,
 } from '@rppkit/policy';
-import { type ActionMasks, createRandomStream, InvalidArgumentError, type RankingTask, RppError } from '@rppkit/spec';
-import { computeObservationSize, type Encoder, type EncoderContext, encodeObservation } from './encoders/encoder.ts';
-import { type EncoderState, restoreEncoder } from './encoders/restore-encoder.ts';
+import {
+  type ActionMasks,
+  createRandomStream,
+  type Encoder,
+  type EncoderContext,
+  type EncoderState,
+  InvalidArgumentError,
+  type RankingTask,
+  RppError,
+} from '@rppkit/spec';
+import { computeObservationSize, encodeObservation, prepareEncoders } from './encoders/encoder.ts';
+import { type RestoreEncoderOptions, restoreEncoder } from './encoders/restore-encoder.ts';
 
 export interface PromptPolicyParts {
   /** One network an agent, as a learner exports them. */
@@ -67,15 +76,16 @@ export interface PromptPolicy {
 }
 
 /**
- * Opens a file that `createPromptPolicyFile` made. Throws `RppError` (`POLICY_METADATA`) where it was not made by it, or
- * where its metadata do not fit its networks.
+ * Opens a file that `createPromptPolicyFile` made; text embedders and encoders of one's own are passed in, as the file
+ * holds only their names. Throws `RppError` (`POLICY_METADATA`) where it was not made by it, where its metadata do not fit
+ * its networks, or where an encoder cannot be restored.
  */
-export function openPromptPolicy(file: PolicyFile): PromptPolicy {
+export function openPromptPolicy(file: PolicyFile, options: RestoreEncoderOptions = {}): PromptPolicy {
   const { space, encoders, rounds, provenance = {} } = file.header.metadata;
   if (!isJsonObject(space) || !Array.isArray(encoders) || typeof rounds !== 'number' || !isJsonObject(provenance)) {
     throw createMetadataError('with a pattern space, encoders and rounds in its metadata, received one without');
   }
-  const opened = { rounds, provenance, policy: createPolicy(file), ...restoreParts(space, encoders) };
+  const opened = { rounds, provenance, policy: createPolicy(file), ...restoreParts(space, encoders, options) };
   const size = computeObservationSize(opened.encoders);
   if (size !== file.header.observationSize) {
     throw createMetadataError(`whose encoders write ${file.header.observationSize} floats, received ${size}`);
@@ -91,11 +101,15 @@ export function openPromptPolicy(file: PolicyFile): PromptPolicy {
   return opened;
 }
 
-function restoreParts(space: JsonObject, encoders: readonly unknown[]): Pick<PromptPolicy, 'space' | 'encoders'> {
+function restoreParts(
+  space: JsonObject,
+  encoders: readonly unknown[],
+  options: RestoreEncoderOptions,
+): Pick<PromptPolicy, 'space' | 'encoders'> {
   try {
     return {
       space: createPatternSpace(space as unknown as PatternSpace),
-      encoders: (encoders as readonly EncoderState[]).map(restoreEncoder),
+      encoders: (encoders as readonly EncoderState[]).map((state) => restoreEncoder(state, options)),
     };
   } catch (cause) {
     throw createMetadataError(
@@ -118,18 +132,22 @@ function createMetadataError(difference: string, cause?: unknown): RppError {
 }
 
 /** Observations and masks of tasks before their first round, in the layout that policies read. */
-export function observeTasks(
+export async function observeTasks(
   tasks: readonly RankingTask[],
   { space, encoders, rounds }: Pick<PromptPolicy, 'space' | 'encoders' | 'rounds'>,
-): { readonly observations: Float32Array; readonly masks: ActionMasks } {
+  { signal }: { readonly signal?: AbortSignal } = {},
+): Promise<{ readonly observations: Float32Array; readonly masks: ActionMasks }> {
   const size = computeObservationSize(encoders);
   const observations = new Float32Array(tasks.length * size);
+  const contexts = tasks.map((task): EncoderContext => ({ task, round: 0, rounds }));
+  await prepareEncoders(encoders, contexts, signal === undefined ? {} : { signal });
+  contexts.forEach((context, index) => {
+    encodeObservation(encoders, context, observations.subarray(index * size, (index + 1) * size));
+  });
   const masks = Object.fromEntries(
     space.patterns.map(({ name, expressions }) => [name, new Uint8Array(tasks.length * expressions.length)]),
   );
   tasks.forEach((task, index) => {
-    const context: EncoderContext = { task, round: 0, rounds };
-    encodeObservation(encoders, context, observations.subarray(index * size, (index + 1) * size));
     computeActionMasks(space, task).forEach((mask, position) => {
       masks[space.patterns[position]!.name]!.set(mask, index * mask.length);
     });
@@ -138,10 +156,14 @@ export function observeTasks(
 }
 
 /** The legal joint action that the policy holds best for each task, before any answer. */
-export function choosePrompts(tasks: readonly RankingTask[], promptPolicy: PromptPolicy): readonly JointAction[] {
+export async function choosePrompts(
+  tasks: readonly RankingTask[],
+  promptPolicy: PromptPolicy,
+  options: { readonly signal?: AbortSignal } = {},
+): Promise<readonly JointAction[]> {
   if (tasks.length === 0) return [];
   const { space, policy } = promptPolicy;
-  const { observations, masks } = observeTasks(tasks, promptPolicy);
+  const { observations, masks } = await observeTasks(tasks, promptPolicy, options);
   // A deterministic choice draws nothing from the stream.
   const { actions } = policy.act(observations, { deterministic: true, random: createRandomStream(0), masks });
   return tasks.map((_, index) => space.patterns.map(({ name }) => actions[name]![index]!));
@@ -155,9 +177,17 @@ export interface PersonalPrompt {
   readonly prompt: ComposedPrompt;
 }
 
-/** The prompt that the policy picks for one user, known or new. Needs no TensorFlow. */
-export function personalize(promptPolicy: PromptPolicy, task: RankingTask): PersonalPrompt {
-  const choice = choosePrompts([task], promptPolicy)[0]!;
+/**
+ * The prompt that a policy picks for one user, known or new. Takes the policy file itself, or an opened one where many
+ * users are served or encoders need parts that a file cannot hold. Needs no TensorFlow. Throws as `openPromptPolicy` does.
+ */
+export async function personalize(
+  policy: PolicyFile | PromptPolicy,
+  task: RankingTask,
+  options: { readonly signal?: AbortSignal } = {},
+): Promise<PersonalPrompt> {
+  const promptPolicy = 'header' in policy ? openPromptPolicy(policy) : policy;
+  const [choice] = await choosePrompts([task], promptPolicy, options);
   const { space } = promptPolicy;
-  return { choice, expressions: getExpressions(space, choice), prompt: composePrompt(space, choice, task) };
+  return { choice: choice!, expressions: getExpressions(space, choice!), prompt: composePrompt(space, choice!, task) };
 }

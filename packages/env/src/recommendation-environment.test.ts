@@ -1,7 +1,11 @@
+import { reciprocalRank } from '@rppkit/metrics';
+import { createPatternSpace, movies, referencePatterns } from '@rppkit/patterns';
 import {
+  type Encoder,
   type JointActions,
   type JudgedTask,
   presentTask,
+  type RankingTask,
   RppError,
   type TextModel,
   TextModelError,
@@ -22,12 +26,12 @@ import {
   readShownTitles,
   renderAnswer,
 } from './testing/example-tasks.ts';
-import { createFunctionModel } from './text-models/create-function-model.ts';
+import { fromFunction } from './text-models/from-function.ts';
 
 const tasks = createExampleTasks(6);
 const encoders = [fitHistoryStatistics(tasks.map(({ task }) => task)), ...createLastRoundEncoders(exampleSpace)];
 /** Ranks as shown. */
-const echo = createFunctionModel({ id: 'echo', answer: (request) => renderAnswer(readShownTitles(request)) });
+const echo = fromFunction({ id: 'echo', answer: (request) => renderAnswer(readShownTitles(request)) });
 
 const create = (options: Partial<RecommendationEnvironmentOptions> = {}) =>
   createRecommendationEnvironment({ tasks, space: exampleSpace, model: echo, encoders, batchSize: 4, ...options });
@@ -40,7 +44,7 @@ const choose = (rows: number, changes: Record<string, number> = {}): JointAction
 
 /** Rejects prompts about one task, answers all others as shown. */
 const failFor = (taskIndex: number, error: TextModelError): TextModel =>
-  createFunctionModel({
+  fromFunction({
     id: 'partly failing',
     answer(request) {
       if (readShownTitles(request)[0]!.startsWith(`Candidate ${taskIndex}x`)) throw error;
@@ -64,7 +68,7 @@ describe('createRecommendationEnvironment', () => {
   // Defects 1 and 4: the histories of other users, one reward for all.
   it('asks each row about its own task and rewards it by its own label', async () => {
     const requests: TextRequest[] = [];
-    const model = createFunctionModel({
+    const model = fromFunction({
       id: 'recording',
       answer(request) {
         requests.push(request);
@@ -93,7 +97,7 @@ describe('createRecommendationEnvironment', () => {
   // Defect 2: indices decoded in another order than the prompt's. Defect 5: one place for all.
   it('finds a known item whatever the candidate order, by titles and by numbers', async () => {
     const target = 3;
-    const favourite: TextModel = createFunctionModel({
+    const favourite: TextModel = fromFunction({
       id: 'favourite first',
       answer(request) {
         const shown = readShownTitles(request);
@@ -112,10 +116,11 @@ describe('createRecommendationEnvironment', () => {
         await environment.reset({ seed: episode });
         const step = await environment.step(choose(6, { format }));
         for (const info of step.infos) {
-          orders.add(info!.orderIndex);
-          places.add(presentTask(info!.judged.task, info!.orderIndex).order.indexOf(target));
+          const { orderIndex } = info!.asked[0]!;
+          orders.add(orderIndex);
+          places.add(presentTask(info!.judged.task, orderIndex).order.indexOf(target));
           const relevant = info!.judged.relevance.has(info!.judged.task.candidates[target]!.id);
-          expect(info!.ndcg === 1).toBe(relevant);
+          expect(info!.score === 1).toBe(relevant);
         }
       }
       expect([...orders].toSorted()).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
@@ -130,7 +135,8 @@ describe('createRecommendationEnvironment', () => {
       await environment.reset({ seed: episode });
       for (let round = 0; round < 2; round++) {
         const { infos } = await environment.step(choose(1));
-        seen.push([infos[0]!.orderIndex, infos[0]!.sampleIndex, infos[0]!.round]);
+        const { orderIndex, sampleIndex } = infos[0]!.asked[0]!;
+        seen.push([orderIndex, sampleIndex, infos[0]!.round]);
       }
     }
     expect(seen).toEqual([
@@ -168,8 +174,9 @@ describe('createRecommendationEnvironment', () => {
     expect(step.active).toEqual(same.active);
     expect([...step.terminated]).toEqual([0, 0, 0, 0, 0, 0]);
     expect(step.rewards[row]).toBe(0);
-    expect(step.infos[row]).toMatchObject({ answer: { outcome: 'failed', failure: 'server' } });
-    expect(step.infos[row]).not.toHaveProperty('ndcg');
+    expect(step.infos[row]).toMatchObject({ asked: [{ answer: { outcome: 'failed', failure: 'server' } }] });
+    expect(step.infos[row]).not.toHaveProperty('score');
+    expect(step.infos[row]).not.toHaveProperty('value');
     const others = [0, 1, 2, 3, 4, 5].filter((index) => index !== row);
     const { observationSize } = failing;
     const observe = (observations: Float32Array, index: number) =>
@@ -202,7 +209,7 @@ describe('createRecommendationEnvironment', () => {
     // Task 5 alone: its relevant candidate is sixth. The answers put it third, tenth, first.
     const answers = [2, 9, 0];
     let call = 0;
-    const model = createFunctionModel({
+    const model = fromFunction({
       id: 'changing',
       answer(request) {
         const shown = readShownTitles(request);
@@ -245,7 +252,7 @@ describe('createRecommendationEnvironment', () => {
 
   it('masks windows longer than the history and rejects them before any call', async () => {
     let calls = 0;
-    const model = createFunctionModel({
+    const model = fromFunction({
       id: 'counting',
       answer: () => {
         calls++;
@@ -272,7 +279,7 @@ describe('createRecommendationEnvironment', () => {
     );
     const run = async (judged: readonly JudgedTask[]) => {
       const prompts: string[] = [];
-      const model = createFunctionModel({
+      const model = fromFunction({
         id: 'recording',
         answer(request) {
           prompts.push(JSON.stringify(request.messages));
@@ -299,7 +306,7 @@ describe('createRecommendationEnvironment', () => {
 
   it('is left as it was by a step that rejects, so that the step can be taken again', async () => {
     let rejectKey = true;
-    const model = createFunctionModel({
+    const model = fromFunction({
       id: 'key comes late',
       answer(request) {
         if (rejectKey && readShownTitles(request)[0]!.startsWith('Candidate 1x'))
@@ -318,9 +325,9 @@ describe('createRecommendationEnvironment', () => {
     rejectKey = false;
     const [step, expected] = [await environment.step(choose(6)), await untouched.step(choose(6))];
     expect(step.rewards).toEqual(expected.rewards);
-    expect(step.infos.map((info) => [info!.orderIndex, info!.sampleIndex])).toEqual(
-      expected.infos.map((info) => [info!.orderIndex, info!.sampleIndex]),
-    );
+    const listOrders = ({ infos }: typeof step) =>
+      infos.map((info) => info!.asked.map(({ orderIndex, sampleIndex }) => [orderIndex, sampleIndex]));
+    expect(listOrders(step)).toEqual(listOrders(expected));
   });
 
   it('passes the signal on and rejects when it aborts during a step', async () => {
@@ -371,6 +378,8 @@ describe('createRecommendationEnvironment', () => {
     ['batchSize to be a positive integer', { batchSize: 1.5 }],
     ['candidateOrders to be a positive integer', { candidateOrders: -1 }],
     ['reward.discount to be in (0, 1]', { reward: { discount: 2 } }],
+    ['ordersPerPrompt to be at most 2', { candidateOrders: 2, ordersPerPrompt: 3 }],
+    ['encoders with different names', { stateEncoders: [encoders[0]!] }],
   ])('rejects options that are not %s, before any call', (message, options) => {
     expect(() => create(options)).toThrow(message);
     try {
@@ -380,6 +389,52 @@ describe('createRecommendationEnvironment', () => {
     }
   });
 
+  it('asks each prompt in several candidate orders and rewards the aggregate', async () => {
+    // Two answers put the relevant candidate second; only together they put it first.
+    const model = fromFunction({
+      id: 'two minds',
+      answer(request) {
+        const shown = readShownTitles(request);
+        const place = (title: string) => Number(/x(\d+) /.exec(title)![1]);
+        const byPlace = shown.toSorted((left, right) => place(left) - place(right));
+        const first = place(shown[0]!) < place(shown[1]!) ? 3 : 7;
+        return renderAnswer([byPlace[first]!, byPlace[5]!, ...byPlace.filter((_, at) => at !== first && at !== 5)]);
+      },
+    });
+    const options = { tasks: [tasks[5]!], batchSize: 1, model, candidateOrders: 4, rounds: 2 };
+    const environment = create({ ...options, ordersPerPrompt: 3 });
+    const seen: (readonly number[])[] = [];
+    let mixed = false;
+    for (let episode = 0; episode < 2; episode++) {
+      await environment.reset({ seed: episode });
+      for (let round = 0; round < 2; round++) {
+        const { infos, rewards } = await environment.step(choose(1));
+        const { asked, score } = infos[0]!;
+        seen.push(...asked.map(({ orderIndex, sampleIndex }) => [orderIndex, sampleIndex]));
+        const firsts = new Set(asked.map(({ answer }) => (answer.outcome === 'failed' ? -1 : answer.ranking[0])));
+        // 9 + 9 + 9 points: more than a favourite of two answers gets (10 + 10 + at most 5), less than one of all three.
+        expect(score).toBeCloseTo(firsts.size === 2 ? 1 : 0.63093, 5);
+        mixed ||= firsts.size === 2;
+        if (round === 1) expect(rewards[0]).toBeCloseTo(0, 6);
+      }
+    }
+    expect(mixed).toBe(true);
+    expect(seen).toEqual([
+      [0, 0],
+      [1, 0],
+      [2, 0],
+      [0, 1],
+      [1, 1],
+      [2, 1],
+      [3, 0],
+      [0, 2],
+      [1, 2],
+      [3, 1],
+      [0, 3],
+      [1, 3],
+    ]);
+  });
+
   it('serves a user without history', async () => {
     const fresh = createExampleTask(0, { history: 0 });
     const environment = create({ tasks: [fresh], batchSize: 1 });
@@ -387,5 +442,139 @@ describe('createRecommendationEnvironment', () => {
     expect([...step.actionMasks!['history']!]).toEqual([1, 0, 0, 0, 0]);
     expect(step.observations.every(Number.isFinite)).toBe(true);
     expect((await environment.step(choose(1))).rewards[0]).toBe(1);
+  });
+});
+
+describe('rounds', () => {
+  /** Puts the relevant candidate of task 5 at the given place, one place a call. */
+  const placing = (places: readonly number[]): TextModel => {
+    let call = 0;
+    return fromFunction({
+      id: 'placing',
+      answer(request) {
+        const shown = readShownTitles(request);
+        const target = shown.find((title) => title.includes('x5 '))!;
+        return renderAnswer(shown.filter((title) => title !== target).toSpliced(places[call++]!, 0, target));
+      },
+    });
+  };
+
+  it('rewards the rank aggregate of the rounds where that is the objective', async () => {
+    const environment = create({
+      tasks: [tasks[5]!],
+      batchSize: 1,
+      rounds: 2,
+      candidateOrders: 1,
+      model: placing([1, 0]),
+      reward: { objective: 'aggregate', discount: 0.5 },
+    });
+    await environment.reset({ seed: 0 });
+    const first = await environment.step(choose(1));
+    const second = await environment.step(choose(1));
+    expect(first.infos[0]).toMatchObject({ score: 0.6309297535714575, value: 0.6309297535714575 });
+    // Answers 0, 5, 1, … and 5, 0, 1, …: candidates 0 and 5 tie at 19 points, the mean of ranks 1 and 2.
+    const tied = (1 + 0.6309297535714575) / 2;
+    expect(second.infos[0]).toMatchObject({ score: 1 });
+    expect(second.infos[0]!.value).toBeCloseTo(tied, 12);
+    // r = .5 * V_t - V_{t-1}: the return is .25 * V_2.
+    expect(first.rewards[0]! + 0.5 * second.rewards[0]!).toBeCloseTo(0.25 * tied, 6);
+  });
+
+  it('adds increments to the window of the round before, and never takes from it', async () => {
+    const space = createPatternSpace({ domain: movies, patterns: referencePatterns });
+    const task = createExampleTask(0, { history: 4 });
+    const environment = create({ tasks: [task], space, encoders: [encoders[0]!], batchSize: 1, rounds: 4 });
+    const windows: number[] = [];
+    const masks: number[][] = [[...(await environment.reset({ seed: 0 })).actionMasks!['history']!]];
+    for (const history of [0, 2, 1, 0]) {
+      const step = await environment.step(choose(1, { history }));
+      windows.push(step.infos[0]!.asked[0]!.answer.prompt.window);
+      masks.push([...step.actionMasks!['history']!]);
+    }
+    // It begins at 1; the history has 4 items.
+    expect(windows).toEqual([1, 3, 4, 4]);
+    expect(masks).toEqual([
+      [1, 1, 1],
+      [1, 1, 1],
+      [1, 1, 0],
+      [1, 0, 0],
+      [1, 0, 0],
+    ]);
+  });
+});
+
+describe('what a step tells beside observations and rewards', () => {
+  it('shows state encoders to a central critic only', async () => {
+    const environment = create({ encoders: [encoders[0]!], stateEncoders: encoders.slice(1), batchSize: 2, rounds: 2 });
+    const { observationSize, stateSize } = environment;
+    expect(stateSize).toBe(encoders.reduce((sum, { size }) => sum + size, 0));
+    await environment.reset({ seed: 0 });
+    const { observations, state } = await environment.step(choose(2, { role: 3 }));
+    for (let row = 0; row < 2; row++) {
+      const own = observations.slice(row * observationSize, (row + 1) * observationSize);
+      expect(state.slice(row * stateSize, row * stateSize + observationSize)).toEqual(own);
+      // The last prompt comes next: role 3, window 0, reasoning 0, format 0.
+      expect(state[row * stateSize + observationSize + 3]).toBe(1);
+    }
+    expect(environment.observationLayout.map(({ name }) => name)).toEqual(['history-statistics']);
+  });
+
+  it('keeps the propensities that it was given', async () => {
+    const environment = create({ batchSize: 2 });
+    await environment.reset({ seed: 0 });
+    const logProbabilities = Object.fromEntries(
+      environment.agents.map((agent, position) => [agent, Float32Array.of(-position, -position - 0.5)]),
+    );
+    const { infos } = await environment.step(choose(2), { logProbabilities });
+    expect(infos.map((info) => info!.logProbabilities)).toEqual([
+      [-0, -1, -2, -3],
+      [-0.5, -1.5, -2.5, -3.5],
+    ]);
+    await environment.reset({ seed: 0 });
+    expect((await environment.step(choose(2))).infos[0]).not.toHaveProperty('logProbabilities');
+    await environment.reset({ seed: 0 });
+    await expect(
+      environment.step(choose(2), { logProbabilities: { ...logProbabilities, role: new Float32Array(3) } }),
+    ).rejects.toMatchObject({ argument: 'logProbabilities.role' });
+    // The row has not been stepped.
+    await environment.step(choose(2));
+  });
+
+  it('waits for encoders that have to be prepared, and is left as it was where that fails', async () => {
+    let broken = false;
+    const prepared = new Set<RankingTask>();
+    const waiting: Encoder = {
+      name: 'waiting',
+      size: 1,
+      async prepare(contexts) {
+        await Promise.resolve();
+        if (broken) throw new TextModelError('network', 'scripted');
+        for (const { task } of contexts) prepared.add(task);
+      },
+      encode({ task, round }, output) {
+        output[0] = prepared.has(task) ? 1 + round : Number.NaN;
+      },
+      state: () => ({ kind: 'waiting' }),
+    };
+    const environment = create({ encoders: [waiting], batchSize: 3, rounds: 2 });
+    expect([...(await environment.reset({ seed: 0 })).observations]).toEqual([1, 1, 1]);
+    broken = true;
+    await expect(environment.step(choose(3))).rejects.toMatchObject({ failure: 'network' });
+    broken = false;
+    const step = await environment.step(choose(3));
+    expect([...step.observations]).toEqual([2, 2, 2]);
+    expect(step.infos.map((info) => info!.round)).toEqual([0, 0, 0]);
+  });
+
+  it('rewards by any metric with a cut-off', async () => {
+    const environment = create({
+      tasks: [tasks[5]!],
+      batchSize: 1,
+      candidateOrders: 1,
+      reward: { metric: reciprocalRank, k: 6 },
+    });
+    await environment.reset({ seed: 0 });
+    // Ranked as shown: sixth.
+    expect((await environment.step(choose(1))).rewards[0]).toBeCloseTo(1 / 6, 6);
   });
 });

@@ -1,23 +1,34 @@
-import { computeActionMasks, type JointAction, type PatternSpace } from '@rppkit/patterns';
+import type { JointAction, PatternSpace } from '@rppkit/patterns';
 import {
   createRandomStream,
+  type Encoder,
   InvalidArgumentError,
   type JointActions,
   type JudgedTask,
   RppError,
+  type StepOptions,
   type TextModel,
   type VectorEnvironment,
   type VectorStep,
 } from '@rppkit/spec';
-import { type AskOptions, askRanking, type RankingAnswer } from './ask-ranking.ts';
+import { askOrders } from './ask-orders.ts';
+import type { AskOptions } from './ask-ranking.ts';
 import {
   computeObservationLayout,
   computeObservationSize,
-  type Encoder,
   encodeObservation,
+  prepareEncoders,
 } from './encoders/encoder.ts';
-import { assertEncoders, assertJudgedTasks } from './environment-checks.ts';
-import { assertRewardOptions, computeAnswerNdcg, computeReward, type RewardOptions } from './reward.ts';
+import { assertEncoders, assertJudgedTasks, transposeLogProbabilities } from './environment-checks.ts';
+import {
+  advanceEpisode,
+  createEpisode,
+  describeEpisode,
+  type Episode,
+  type RankingStepInfo,
+  type RoundOutcome,
+} from './episode.ts';
+import { assertRewardOptions, type RewardOptions } from './reward.ts';
 import { sampleTasks } from './sample-tasks.ts';
 import { assertNotAborted } from './text-models/assert-not-aborted.ts';
 
@@ -28,46 +39,27 @@ export interface RecommendationEnvironmentOptions {
   readonly model: TextModel;
   /** Write the observation, at least one float; names are unique. */
   readonly encoders: readonly Encoder[];
+  /** Write what only a central critic sees, after the observation in `state`. Default: none. */
+  readonly stateEncoders?: readonly Encoder[];
   readonly reward?: RewardOptions;
   /** Prompts an episode; default 1. */
   readonly rounds?: number;
   /** Episodes side by side; best a multiple of the model's concurrency. Default 64. */
   readonly batchSize?: number;
-  /** A task's episode number e uses candidate order e mod this; default 4. */
+  /** Candidate orders that the visits of a task walk through; default 4. */
   readonly candidateOrders?: number;
-}
-
-/** What one row did in one step. */
-export interface RankingStepInfo {
-  readonly judged: JudgedTask;
-  /** 0 … rounds-1. */
-  readonly round: number;
-  readonly choice: JointAction;
-  readonly orderIndex: number;
-  readonly sampleIndex: number;
-  readonly answer: RankingAnswer;
-  /** NDCG@k of the answer; undefined for a failed call. */
-  readonly ndcg?: number;
-}
-
-interface Row {
-  readonly judged: JudgedTask;
-  readonly orderIndex: number;
-  /** Sample index of round 0. */
-  readonly firstSample: number;
-  /** One a pattern; the same in every round. */
-  readonly masks: readonly Uint8Array[];
-  round: number;
-  active: boolean;
-  previousNdcg: number;
-  last?: { readonly choice: JointAction; readonly answer: RankingAnswer };
+  /**
+   * Candidate orders that each prompt is asked in, 1 … `candidateOrders`; default 1. With more, a round costs so many
+   * calls, and its ranking is the rank aggregate of their answers (permutation self-consistency).
+   */
+  readonly ordersPerPrompt?: number;
 }
 
 /**
  * The LLM recommendation environment: each row is an episode on one task, each step asks one prompt a row. All rows of a
- * batch step together. The observation is what the encoders write; the central state equals it. A reset picks its tasks
- * from the seed alone, without repeats while there are enough tasks; how often a task was visited before, in this
- * environment, decides its candidate order and sample index.
+ * batch step together. The observation is what the encoders write, the central state the observation and what the state
+ * encoders write. A reset picks its tasks from the seed alone, without repeats while there are enough tasks; how often a
+ * task was visited before, in this environment, decides its candidate order and sample index.
  *
  * A failed call truncates its row (`learnable` 0). A step that rejects (abort, rejected key, illegal action) leaves every
  * row as it was, so it can be taken again. Throws `InvalidArgumentError` for options outside their ranges,
@@ -86,45 +78,54 @@ class RecommendationEnvironment implements VectorEnvironment<RankingStepInfo> {
   readonly observationLayout: VectorEnvironment['observationLayout'];
   readonly stateSize: number;
   readonly actionCounts: Readonly<Record<string, number>>;
-  readonly #tasks: readonly JudgedTask[];
-  readonly #space: PatternSpace;
-  readonly #model: TextModel;
-  readonly #encoders: readonly Encoder[];
-  readonly #reward: RewardOptions;
-  readonly #rounds: number;
-  readonly #candidateOrders: number;
+  readonly #options: Required<RecommendationEnvironmentOptions>;
   readonly #visits = new Map<string, number>();
-  #rows: readonly Row[] = [];
-  #stepping = false;
+  #episodes: readonly Episode[] = [];
+  #busy = false;
 
   constructor({
     tasks,
     space,
     model,
     encoders,
+    stateEncoders = [],
     reward = {},
     rounds = 1,
     batchSize = 64,
     candidateOrders = 4,
+    ordersPerPrompt = 1,
   }: RecommendationEnvironmentOptions) {
     assertJudgedTasks(tasks);
-    assertEncoders(encoders);
+    assertEncoders(encoders, stateEncoders);
     assertRewardOptions(reward);
-    for (const [name, value] of Object.entries({ rounds, batchSize, candidateOrders })) {
+    for (const [name, value] of Object.entries({ rounds, batchSize, candidateOrders, ordersPerPrompt })) {
       if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError(name, 'a positive integer', value);
     }
-    this.#tasks = tasks;
-    this.#space = space;
-    this.#model = model;
-    this.#encoders = encoders;
-    this.#reward = reward;
-    this.#rounds = rounds;
-    this.#candidateOrders = candidateOrders;
+    if (ordersPerPrompt > candidateOrders) {
+      throw new InvalidArgumentError(
+        'ordersPerPrompt',
+        `at most ${candidateOrders}, the number of candidateOrders`,
+        ordersPerPrompt,
+        'Raise candidateOrders, or ask in fewer.',
+      );
+    }
+    this.#options = {
+      tasks,
+      space,
+      model,
+      encoders,
+      stateEncoders,
+      reward,
+      rounds,
+      batchSize,
+      candidateOrders,
+      ordersPerPrompt,
+    };
     this.batchSize = batchSize;
     this.agents = space.patterns.map(({ name }) => name);
     this.observationLayout = computeObservationLayout(encoders);
     this.observationSize = computeObservationSize(encoders);
-    this.stateSize = this.observationSize;
+    this.stateSize = this.observationSize + computeObservationSize(stateEncoders);
     this.actionCounts = Object.fromEntries(space.patterns.map(({ name, expressions }) => [name, expressions.length]));
   }
 
@@ -135,107 +136,89 @@ class RecommendationEnvironment implements VectorEnvironment<RankingStepInfo> {
     readonly seed: number;
     readonly signal?: AbortSignal;
   }): Promise<VectorStep<RankingStepInfo>> {
-    this.#assertIdle();
-    assertNotAborted(signal);
-    this.#rows = sampleTasks(createRandomStream(seed).split('tasks'), this.#tasks, this.batchSize).map((judged) => {
-      const visit = this.#visits.get(judged.task.id) ?? 0;
-      this.#visits.set(judged.task.id, visit + 1);
-      return {
-        judged,
-        orderIndex: visit % this.#candidateOrders,
-        firstSample: Math.floor(visit / this.#candidateOrders) * this.#rounds,
-        masks: computeActionMasks(this.#space, judged.task),
-        round: 0,
-        active: true,
-        previousNdcg: 0,
-      };
-    });
-    const empty = () => new Uint8Array(this.batchSize);
-    return this.#createStep({
-      rewards: new Float32Array(this.batchSize),
-      terminated: empty(),
-      truncated: empty(),
-      active: empty().fill(1),
-      learnable: empty(),
-      infos: this.#rows.map(() => undefined),
+    return this.#exclusively(async () => {
+      assertNotAborted(signal);
+      const { tasks, space } = this.#options;
+      const visits = new Map<string, number>();
+      const episodes = sampleTasks(createRandomStream(seed).split('tasks'), tasks, this.batchSize).map((judged) => {
+        const { id } = judged.task;
+        const visit = visits.get(id) ?? this.#visits.get(id) ?? 0;
+        visits.set(id, visit + 1);
+        return createEpisode(judged, visit, space);
+      });
+      const step = await this.#createStep(episodes, [], signal);
+      step.active.fill(1);
+      for (const [id, count] of visits) this.#visits.set(id, count);
+      this.#episodes = episodes;
+      return step;
     });
   }
 
   async step(
     actions: JointActions,
-    { signal }: { readonly signal?: AbortSignal } = {},
+    { signal, logProbabilities }: StepOptions = {},
   ): Promise<VectorStep<RankingStepInfo>> {
-    this.#assertIdle();
-    if (!this.#rows.some(({ active }) => active)) {
-      throw new RppError('EPISODE_ENDED', 'Expected a row that has not ended, received none. Call reset before step.');
-    }
-    const choices = this.#rows.map((row, index) => (row.active ? this.#readChoice(actions, row, index) : undefined));
-    assertNotAborted(signal);
-    const asking = { model: this.#model, space: this.#space, ...(signal === undefined ? {} : { signal }) };
-    this.#stepping = true;
-    try {
-      const infos = await Promise.all(
-        this.#rows.map(async (row, index) => {
-          const choice = choices[index];
-          return choice === undefined ? undefined : this.#ask(row, choice, asking);
+    return this.#exclusively(async () => {
+      if (!this.#episodes.some(({ active }) => active)) {
+        throw new RppError(
+          'EPISODE_ENDED',
+          'Expected a row that has not ended, received none. Call reset before step.',
+        );
+      }
+      const choices = this.#episodes.map((episode, row) =>
+        episode.active ? this.#readChoice(actions, episode, row) : undefined,
+      );
+      const propensities =
+        logProbabilities === undefined ? undefined : transposeLogProbabilities(logProbabilities, this);
+      assertNotAborted(signal);
+      const { model, space } = this.#options;
+      const asking = { model, space, ...(signal === undefined ? {} : { signal }) };
+      const outcomes = await Promise.all(
+        this.#episodes.map(async (episode, row) => {
+          const choice = choices[row];
+          if (choice === undefined) return undefined;
+          const outcome = await this.#askRound(episode, choice, asking);
+          if (propensities === undefined) return outcome;
+          return { ...outcome, info: { ...outcome.info, logProbabilities: propensities[row]! } };
         }),
       );
-      return this.#advance(infos);
+      // Only now rows change, after every answer has come: a step happens for all rows or for none.
+      const episodes = this.#episodes.map((episode, row) => outcomes[row]?.episode ?? episode);
+      const step = await this.#createStep(episodes, outcomes, signal);
+      this.#episodes = episodes;
+      return step;
+    });
+  }
+
+  async #exclusively<Result>(action: () => Promise<Result>): Promise<Result> {
+    if (this.#busy) {
+      throw new RppError('STEP_UNDER_WAY', 'Expected no step under way, received a call during one. Await each call.');
+    }
+    this.#busy = true;
+    try {
+      return await action();
     } finally {
-      this.#stepping = false;
+      this.#busy = false;
     }
   }
 
-  #assertIdle(): void {
-    if (!this.#stepping) return;
-    throw new RppError('STEP_UNDER_WAY', 'Expected no step under way, received a call during one. Await each call.');
+  async #askRound(episode: Episode, choice: JointAction, asking: AskOptions): Promise<RoundOutcome> {
+    const { judged, visit, round, window } = episode;
+    const request = { task: judged.task, choice, ...(window === undefined ? {} : { previousWindow: window }) };
+    const asked = await askOrders(request, { ...this.#options, visit, round }, asking);
+    return advanceEpisode(episode, { choice, asked }, this.#options);
   }
 
-  async #ask(
-    { judged, orderIndex, firstSample, round }: Row,
-    choice: JointAction,
-    asking: AskOptions,
-  ): Promise<RankingStepInfo> {
-    const sampleIndex = firstSample + round;
-    const answer = await askRanking({ task: judged.task, choice, orderIndex, sampleIndex }, asking);
-    const info = { judged, round, choice, orderIndex, sampleIndex, answer };
-    return answer.outcome === 'failed' ? info : { ...info, ndcg: computeAnswerNdcg(judged, answer, this.#reward) };
-  }
-
-  /** Only here rows change, after every answer has come: a step happens for all rows or for none. */
-  #advance(infos: readonly (RankingStepInfo | undefined)[]): VectorStep<RankingStepInfo> {
-    const empty = () => new Uint8Array(this.batchSize);
-    const rewards = new Float32Array(this.batchSize);
-    const [terminated, truncated, active, learnable] = [empty(), empty(), empty(), empty()];
-    infos.forEach((info, index) => {
-      if (info === undefined) return;
-      const row = this.#rows[index]!;
-      const { choice, answer, ndcg } = info;
-      active[index] = 1;
-      row.last = { choice, answer };
-      row.round++;
-      if (answer.outcome === 'failed' || ndcg === undefined) truncated[index] = 1;
-      else {
-        rewards[index] = computeReward(ndcg, row.previousNdcg, answer, this.#reward);
-        learnable[index] = 1;
-        row.previousNdcg = ndcg;
-        if (row.round === this.#rounds) terminated[index] = 1;
-      }
-      row.active = truncated[index] === 0 && terminated[index] === 0;
-    });
-    return this.#createStep({ rewards, terminated, truncated, active, learnable, infos });
-  }
-
-  #readChoice(actions: JointActions, row: Row, index: number): JointAction {
-    return this.#space.patterns.map(({ name, expressions }, position) => {
+  #readChoice(actions: JointActions, { masks }: Episode, row: number): JointAction {
+    return this.#options.space.patterns.map(({ name, expressions }, position) => {
       const column = actions[name];
       if (column === undefined || column.length !== this.batchSize) {
         throw new InvalidArgumentError(`actions.${name}`, `an Int32Array of length ${this.batchSize}`, column);
       }
-      const action = column[index]!;
-      if (row.masks[position]![action] !== 1) {
+      const action = column[row]!;
+      if (masks[position]![action] !== 1) {
         throw new InvalidArgumentError(
-          `actions.${name}[${index}]`,
+          `actions.${name}[${row}]`,
           `a legal action in [0, ${expressions.length})`,
           action,
           'Heed actionMasks of the step before.',
@@ -245,25 +228,48 @@ class RecommendationEnvironment implements VectorEnvironment<RankingStepInfo> {
     });
   }
 
-  #createStep(
-    outcome: Pick<
-      VectorStep<RankingStepInfo>,
-      'rewards' | 'terminated' | 'truncated' | 'active' | 'learnable' | 'infos'
-    >,
-  ): VectorStep<RankingStepInfo> {
+  async #createStep(
+    episodes: readonly Episode[],
+    outcomes: readonly (RoundOutcome | undefined)[],
+    signal: AbortSignal | undefined,
+  ): Promise<VectorStep<RankingStepInfo>> {
+    const { space, encoders, stateEncoders, rounds } = this.#options;
+    const contexts = episodes.map((episode) => describeEpisode(episode, rounds));
+    await prepareEncoders([...encoders, ...stateEncoders], contexts, signal === undefined ? {} : { signal });
+
     const observations = new Float32Array(this.batchSize * this.observationSize);
-    const masks = Object.fromEntries(
-      this.#space.patterns.map(({ name, expressions }) => [name, new Uint8Array(this.batchSize * expressions.length)]),
-    );
-    this.#rows.forEach(({ judged: { task }, masks: rowMasks, round, last }, index) => {
-      const output = observations.subarray(index * this.observationSize, (index + 1) * this.observationSize);
-      // What an ended row observes shows its last answer, but no round beyond the last: encoders know none.
-      const context = { task, round: Math.min(round, this.#rounds - 1), rounds: this.#rounds };
-      encodeObservation(this.#encoders, last === undefined ? context : { ...context, last }, output);
-      rowMasks.forEach((mask, position) => {
-        masks[this.#space.patterns[position]!.name]!.set(mask, index * mask.length);
-      });
+    const state = new Float32Array(this.batchSize * this.stateSize);
+    contexts.forEach((context, row) => {
+      const own = observations.subarray(row * this.observationSize, (row + 1) * this.observationSize);
+      encodeObservation(encoders, context, own);
+      const central = state.subarray(row * this.stateSize, (row + 1) * this.stateSize);
+      central.set(own);
+      encodeObservation(stateEncoders, context, central.subarray(this.observationSize));
     });
-    return { observations, state: observations.slice(), actionMasks: masks, ...outcome };
+    const actionMasks = Object.fromEntries(
+      space.patterns.map(({ name, expressions }, position) => {
+        const masks = new Uint8Array(this.batchSize * expressions.length);
+        episodes.forEach((episode, row) => {
+          masks.set(episode.masks[position]!, row * expressions.length);
+        });
+        return [name, masks];
+      }),
+    );
+    const flag = (read: (outcome: RoundOutcome) => boolean): Uint8Array =>
+      Uint8Array.from({ length: this.batchSize }, (_, row) => {
+        const outcome = outcomes[row];
+        return outcome !== undefined && read(outcome) ? 1 : 0;
+      });
+    return {
+      observations,
+      state,
+      actionMasks,
+      rewards: Float32Array.from({ length: this.batchSize }, (_, row) => outcomes[row]?.reward ?? 0),
+      terminated: flag(({ terminated }) => terminated),
+      truncated: flag(({ truncated }) => truncated),
+      active: flag(() => true),
+      learnable: flag(({ truncated }) => !truncated),
+      infos: Array.from({ length: this.batchSize }, (_, row) => outcomes[row]?.info),
+    };
   }
 }

@@ -48,7 +48,7 @@ describe('evaluate', () => {
       gains: fc.array(gain, { minLength: 1, maxLength: 9 }),
       kept: fc.nat(9),
       k: fc.integer({ min: 1, max: 10 }),
-      missing: fc.constantFrom<MissingCandidates>('zero', 'bottom', 'expected-ties'),
+      missing: fc.constantFrom<MissingCandidates>('zero', 'bottom-in-candidate-order', 'expected-ties'),
     });
     fc.assert(
       fc.property(user, ({ gains, kept, k, missing }) => {
@@ -127,7 +127,7 @@ describe('evaluate', () => {
     const rank = (list: UserRanking, options: EvaluateOptions) =>
       evaluate({ u: list }, gains, ['mrr@3'], options).means;
     expect(rank(['x'], {})['mrr@3']).toBe(0);
-    expect(rank(['x'], { missing: 'bottom' })['mrr@3']).toBe(1 / 2);
+    expect(rank(['x'], { missing: 'bottom-in-candidate-order' })['mrr@3']).toBe(1 / 2);
     expect(rank(['x'], { missing: 'expected-ties' })['mrr@3']).toBeCloseTo((1 / 2 + 1 / 3) / 2, 15);
     expect(rank(['x'], { missing: 'expected-ties', ties: 'pessimistic' })['mrr@3']).toBeCloseTo(
       (1 / 2 + 1 / 3) / 2,
@@ -135,7 +135,7 @@ describe('evaluate', () => {
     );
     expect(rank([], { missing: 'expected-ties' })['mrr@3']).toBeCloseTo((1 + 1 / 2 + 1 / 3) / 3, 15);
     expect(rank({}, { missing: 'expected-ties' })['mrr@3']).toBeCloseTo((1 + 1 / 2 + 1 / 3) / 3, 15);
-    expect(rank({ x: 2, z: 2 }, { missing: 'bottom' })['mrr@3']).toBeCloseTo(1 / 3, 15);
+    expect(rank({ x: 2, z: 2 }, { missing: 'bottom-in-candidate-order' })['mrr@3']).toBeCloseTo(1 / 3, 15);
     expect(() => rank([], { missing: 'top' as MissingCandidates })).toThrow(invalid(/Expected missing to be/));
   });
 
@@ -150,9 +150,14 @@ describe('evaluate', () => {
       expect(rank({ y: 0 })).toBeCloseTo((1 / 2 + 1 / 3) / 2, 15);
     }
     const tied = { u: { x: 1, y: 1 } };
-    const worst = evaluate(tied, gains, ['mrr@3', 'auc'], { missing: 'bottom', ties: 'pessimistic' });
+    const worst = evaluate(tied, gains, ['mrr@3', 'auc'], {
+      missing: 'bottom-in-candidate-order',
+      ties: 'pessimistic',
+    });
     expect(worst.means).toEqual({ 'mrr@3': 1 / 2, auc: 1 / 2 });
-    expect(evaluate(tied, gains, ['mrr@3'], { missing: 'bottom', ties: 'stable' }).means['mrr@3']).toBe(1);
+    expect(
+      evaluate(tied, gains, ['mrr@3'], { missing: 'bottom-in-candidate-order', ties: 'stable' }).means['mrr@3'],
+    ).toBe(1);
   });
 
   test('allows a k beyond the list: the ranks beyond hold nothing', () => {

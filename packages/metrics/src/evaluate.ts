@@ -28,8 +28,8 @@ export interface EvaluateOptions extends UserOptions {
   readonly ties?: TieRule;
   /**
    * Items with an entry in `relevance` (a gain of 0 too) that the ranking leaves out, whatever `ties` is. `zero` (default):
-   * never retrieved. `expected-ties`: tied after the ranked ones, the mean over all orders. `bottom`: after the ranked ones
-   * as `relevance` lists them.
+   * never retrieved. `expected-ties`: tied after the ranked ones, the mean over all orders. `bottom-in-candidate-order`:
+   * after the ranked ones as `relevance` lists them.
    */
   readonly missing?: MissingCandidates;
 }
@@ -42,8 +42,9 @@ export interface EvaluateOptions extends UserOptions {
  * A user's candidates are the items that were ranked or judged: `auc` compares these only, and must not be asked about a
  * user whose items are all relevant.
  *
- * Order counts for `users`, for `ties: 'stable'` and for `missing: 'bottom'`. A `Map` and an array keep it; JavaScript
- * lists the keys of an object that look like integers ("7") first, in numeric order. Pass arrays or Maps for such ids.
+ * Order counts for `users`, for `ties: 'stable'` and for `missing: 'bottom-in-candidate-order'`. A `Map` and an array
+ * keep it; JavaScript lists the keys of an object that look like integers ("7") first, in numeric order. Pass arrays or
+ * Maps for such ids.
  *
  * Throws `InvalidArgumentError` for unknown metrics, repeated items, wrong gains or scores, differing or no users, and
  * `NoRelevantItemError` for a user without a relevant item.

@@ -3,12 +3,12 @@ import { type CandidateRanking, createIndexError } from './candidate-ranking.ts'
 
 /**
  * Where candidates stand that an order leaves out: `expected-ties` in one tie group after the listed ones (the
- * expectation over all ways to complete the order); `bottom` after the listed ones in candidate order; `zero` nowhere,
+ * expectation over all ways to complete the order); `bottom-in-candidate-order` after the listed ones; `zero` nowhere,
  * so that they count as never retrieved.
  */
-export type MissingCandidates = 'expected-ties' | 'bottom' | 'zero';
+export type MissingCandidates = 'expected-ties' | 'bottom-in-candidate-order' | 'zero';
 
-export const missingRules: readonly MissingCandidates[] = ['expected-ties', 'bottom', 'zero'];
+export const missingRules: readonly MissingCandidates[] = ['expected-ties', 'bottom-in-candidate-order', 'zero'];
 
 export interface RankOrderOptions {
   /** Number of candidates, a positive integer below 2^31. */
@@ -51,6 +51,6 @@ export function rankOrder(
 export function extendGroups(groups: Int32Array, length: number, missing: MissingCandidates): Int32Array {
   return Int32Array.from({ length }, (_, position) => {
     if (position < groups.length) return groups[position]!;
-    return missing === 'bottom' ? position : groups.length;
+    return missing === 'bottom-in-candidate-order' ? position : groups.length;
   });
 }

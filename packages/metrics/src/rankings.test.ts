@@ -77,7 +77,10 @@ describe('rankOrder', () => {
       rankOrder([3, 0], missing ? { candidates: 5, missing } : { candidates: 5 });
     expect(rank()).toEqual({ order: Int32Array.of(3, 0, 1, 2, 4), groups: Int32Array.of(0, 1, 2, 2, 2) });
     expect(rank('expected-ties')).toEqual(rank());
-    expect(rank('bottom')).toEqual({ order: Int32Array.of(3, 0, 1, 2, 4), groups: Int32Array.of(0, 1, 2, 3, 4) });
+    expect(rank('bottom-in-candidate-order')).toEqual({
+      order: Int32Array.of(3, 0, 1, 2, 4),
+      groups: Int32Array.of(0, 1, 2, 3, 4),
+    });
     expect(rank('zero')).toEqual({ order: Int32Array.of(3, 0), groups: Int32Array.of(0, 1) });
   });
 

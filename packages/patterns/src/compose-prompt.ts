@@ -1,13 +1,18 @@
 import type { RankingTask, TextMessage } from '@rppkit/spec';
-import type { AnswerFormat } from './expression.ts';
-import { renderItemTitle } from './item-text.ts';
-import type { PatternSection } from './pattern.ts';
-import { getExpressions, type JointAction, type PatternSpace } from './pattern-space.ts';
-import { renderTemplate } from './template.ts';
+import { estimateTokens } from './estimate-tokens.ts';
+import type { AnswerFormat, Expression } from './expression.ts';
+import { computeWindow, type WindowOptions } from './history-window.ts';
+import { renderCandidate, renderHistoryLines } from './item-lines.ts';
+import { getExpressions, type JointAction } from './joint-action.ts';
+import type { PromptSection } from './layout.ts';
+import type { PatternSpace } from './pattern-space.ts';
+import { getPromptSentences, type PromptSentences } from './prompt-sentences.ts';
+import { createResponseSchema } from './response-schema.ts';
+import { renderTemplate, type SlotValues } from './template.ts';
 
 /** Where a section stands in `ComposedPrompt.text`, in UTF-16 code units, end exclusive. */
 export interface PromptSpan {
-  readonly section: PatternSection | 'candidates';
+  readonly section: PromptSection;
   readonly start: number;
   readonly end: number;
 }
@@ -15,52 +20,123 @@ export interface PromptSpan {
 export interface ComposedPrompt {
   /** The whole prompt: its sections in order, with blank lines between them. */
   readonly text: string;
-  /** The role sentence, where there is one, as a system message; everything else as one user message. */
+  /** The role sentence, where there is one, as a system message unless the layout says otherwise; the rest for the user. */
   readonly messages: readonly TextMessage[];
   /** One span a non-empty section, in order. */
   readonly spans: readonly PromptSpan[];
   /** How the answer is to be read. */
   readonly answer: AnswerFormat;
+  /** The number of the first candidate. */
+  readonly firstIndex: 0 | 1;
+  /** How many history items were asked for; fewer are shown where the history is shorter. */
+  readonly window: number;
+  /** For the answer 'schema': the JSON schema that an answer must follow. */
+  readonly responseSchema?: Readonly<Record<string, unknown>>;
+  /** Tokens of `text`, as `countTokens` counts them. */
+  readonly estimatedTokens: number;
+}
+
+export interface ComposeOptions extends WindowOptions {
+  /** Called once, with the whole text; default `estimateTokens`. */
+  readonly countTokens?: (text: string) => number;
 }
 
 /**
- * The prompt of a joint action for a task: role, history, candidates, reasoning, format. Pure: equal arguments give equal
- * text. Candidates stand in the order of `task.candidates`, numbered from [1]. Throws for a choice outside the space.
+ * The prompt of a joint action for a task. Pure: equal arguments give equal text. Candidates stand in the order of
+ * `task.candidates`, marked [1], [2], …. Throws `InvalidArgumentError` for a choice outside the space.
  */
-export function composePrompt(space: PatternSpace, choice: JointAction, task: RankingTask): ComposedPrompt {
+export function composePrompt(
+  space: PatternSpace,
+  choice: JointAction,
+  task: RankingTask,
+  { countTokens = estimateTokens, ...windowOptions }: ComposeOptions = {},
+): ComposedPrompt {
   const expressions = getExpressions(space, choice);
-  const bySection = new Map(space.patterns.map((pattern, position) => [pattern.section, expressions[position]!]));
-  const history = bySection.get('history')!;
-  const shown = task.history.slice(-history.window!);
-  const values = { ...space.domain, count: task.candidates.length, historyCount: shown.length };
-  const render = (section: PatternSection): string => renderTemplate(bySection.get(section)?.template ?? '', values);
+  const sentences = getPromptSentences(space);
+  const { layout, positions } = sentences;
+  const { firstIndex } = layout;
+  const window = computeWindow(space.patterns[positions.history!]!, expressions[positions.history!]!, windowOptions);
+  const content = renderSections(expressions, { task, window, sentences });
 
-  const records =
-    shown.length === 0
-      ? renderTemplate('I have not {interactedVerb} any {itemsNoun} yet.', values)
-      : [render('history'), ...shown.map(({ item }, index) => `${index + 1}. ${renderItemTitle(item)}`)].join('\n');
-  const candidates = [
-    renderTemplate('These are {count} candidate {itemsNoun} for what I {interactVerb} next:', values),
-    ...task.candidates.map((item, index) => `[${index + 1}] ${renderItemTitle(item)}`),
-  ].join('\n');
-
-  const sections: readonly (readonly [PromptSpan['section'], string])[] = [
-    ['role', render('role')],
-    ['history', records],
-    ['candidates', candidates],
-    ['reasoning', render('reasoning')],
-    ['format', render('format')],
-  ];
   const spans: PromptSpan[] = [];
   let text = '';
-  for (const [section, content] of sections) {
-    if (content === '') continue;
-    const start = text === '' ? 0 : text.length + 2;
-    text = text === '' ? content : `${text}\n\n${content}`;
-    spans.push({ section, start, end: text.length });
+  for (const section of layout.order) {
+    const part = content[section];
+    if (part === '') continue;
+    if (text !== '') text += '\n\n';
+    spans.push({ section, start: text.length, end: text.length + part.length });
+    text += part;
   }
-  const role = sections[0]![1];
-  const messages: TextMessage[] = role === '' ? [] : [{ role: 'system', text: role }];
-  messages.push({ role: 'user', text: role === '' ? text : text.slice(role.length + 2) });
-  return { text, messages, spans, answer: bySection.get('format')!.answer! };
+  const { answer } = expressions[positions.format!]! as { readonly answer: AnswerFormat };
+  return {
+    text,
+    messages: splitMessages(text, layout.roleMessage === 'system' ? content.role : ''),
+    spans,
+    answer,
+    firstIndex,
+    window,
+    ...(answer === 'schema' ? { responseSchema: createResponseSchema(task.candidates.length, firstIndex) } : {}),
+    estimatedTokens: countTokens(text),
+  };
+}
+
+function renderSections(
+  expressions: readonly Expression[],
+  {
+    task,
+    window,
+    sentences,
+  }: { readonly task: RankingTask; readonly window: number; readonly sentences: PromptSentences },
+): Readonly<Record<PromptSection, string>> {
+  const { positions, phrases } = sentences;
+  const shown = task.history.slice(-window);
+  const values = computeValues(task.candidates.length, shown.length, sentences);
+  const render = (section: Exclude<PromptSection, 'candidates'>): string => {
+    const position = positions[section];
+    return position === undefined ? '' : renderTemplate(sentences.getTemplate(expressions[position]!), values);
+  };
+  const { firstIndex } = sentences.layout;
+  let candidates = renderTemplate(phrases.candidatesHeading, values);
+  task.candidates.forEach((item, index) => {
+    candidates += `\n[${firstIndex + index}] ${renderCandidate(item, sentences)}`;
+  });
+  const heading = render('history');
+  return {
+    role: render('role'),
+    history:
+      shown.length === 0
+        ? renderTemplate(phrases.emptyHistory, values)
+        : `${heading === '' ? '' : `${heading}\n`}${renderHistoryLines(shown, sentences)}`,
+    candidates,
+    reasoning: render('reasoning'),
+    format: render('format'),
+  };
+}
+
+function computeValues(
+  count: number,
+  historyCount: number,
+  { layout: { firstIndex }, records, phrases, nouns: { itemNoun, itemsNoun } }: PromptSentences,
+): SlotValues {
+  return {
+    count,
+    historyCount,
+    firstNumber: firstIndex,
+    lastNumber: firstIndex + count - 1,
+    candidateItems: count === 1 ? itemNoun : itemsNoun,
+    historyItems: historyCount === 1 ? itemNoun : itemsNoun,
+    orderPhrase:
+      historyCount < 2
+        ? ''
+        : renderTemplate(records.order === 'oldest-first' ? phrases.oldestFirst : phrases.recentFirst, {}),
+  };
+}
+
+/** A system message for the role, where it has one of its own, and a user message for the rest. */
+function splitMessages(text: string, systemText: string): readonly TextMessage[] {
+  if (systemText === '') return [{ role: 'user', text }];
+  return [
+    { role: 'system', text: systemText },
+    { role: 'user', text: text.slice(systemText.length + 2) },
+  ];
 }

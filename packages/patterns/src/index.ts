@@ -1,25 +1,59 @@
-// Expressions, patterns and domains
+// Expressions and patterns
 export type { AnswerFormat, Expression } from './expression.ts';
-export { definePattern, type Pattern, type PatternSection } from './pattern.ts';
-export { type Domain, movies, products } from './domain.ts';
-export { defaultPatterns, formatPattern, historyPattern, reasoningPattern, rolePattern } from './default-patterns.ts';
-
-// The joint action space
+export { definePattern, extendPattern, type HistoryRecords, type Pattern, type PatternSection } from './pattern.ts';
+export { type CreatePatternsOptions, createPatterns } from './create-patterns.ts';
 export {
-  computeActionMasks,
+  defaultPatterns,
+  formatPattern,
+  historyPattern,
+  reasoningPattern,
+  referencePatterns,
+  rolePattern,
+} from './default-patterns.ts';
+export { structuredFormatExpression } from './english-expressions.ts';
+export { structuredFormatExpressionZh } from './chinese-expressions.ts';
+
+// Domains
+export { type Domain, defineDomain } from './domain.ts';
+export {
+  books,
+  booksZh,
+  domains,
+  games,
+  gamesZh,
+  movies,
+  moviesZh,
+  music,
+  musicZh,
+  news,
+  newsZh,
+  products,
+  productsZh,
+} from './domains.ts';
+
+// Pattern spaces
+export type { Layout, PromptSection } from './layout.ts';
+export type { Phrases } from './phrases.ts';
+export { createPatternSpace, type PatternSpace } from './pattern-space.ts';
+export { parsePatternSpace, serializePatternSpace } from './pattern-space-json.ts';
+
+// Joint actions
+export {
   computeJointActionCount,
-  createPatternSpace,
   decodeJointAction,
   encodeJointAction,
   getExpressions,
   type JointAction,
-  legalizeJointAction,
-  type PatternSpace,
-} from './pattern-space.ts';
+  listJointActions,
+} from './joint-action.ts';
+export { computeActionMasks, legalizeJointAction } from './action-masks.ts';
+export type { WindowOptions } from './history-window.ts';
+export { neutralChoice } from './neutral-choice.ts';
 
 // Prompts
-export { type ComposedPrompt, composePrompt, type PromptSpan } from './compose-prompt.ts';
-export { maximumTitleLength, renderItemTitle } from './item-text.ts';
+export { type ComposedPrompt, type ComposeOptions, composePrompt, type PromptSpan } from './compose-prompt.ts';
+export { estimateTokens } from './estimate-tokens.ts';
+export { maximumTitleLength, renderItemText, renderItemTitle } from './item-text.ts';
 
 // Errors
 export { PatternError } from './pattern-error.ts';

@@ -1,118 +1,127 @@
 import { describe, expect, it } from 'vitest';
-import { defaultPatterns, formatPattern, historyPattern } from './default-patterns.ts';
-import { type Domain, movies } from './domain.ts';
-import { definePattern, type Pattern } from './pattern.ts';
-import {
-  computeActionMasks,
-  computeJointActionCount,
-  createPatternSpace,
-  decodeJointAction,
-  encodeJointAction,
-  legalizeJointAction,
-} from './pattern-space.ts';
-
-const space = createPatternSpace({ domain: movies, patterns: defaultPatterns });
-const withHistory = (length: number) => ({
-  id: 't',
-  user: 'u',
-  history: Array.from({ length }, (_, index) => ({ item: { id: String(index), title: String(index) } })),
-  candidates: [],
-});
-
-describe('joint actions', () => {
-  it('number 6 x 5 x 9 x 5 = 1350 and decode to distinct choices that encode back', () => {
-    expect(computeJointActionCount(space)).toBe(1350);
-    const seen = new Set<string>();
-    for (let index = 0; index < 1350; index++) {
-      const choice = decodeJointAction(space, index);
-      expect(encodeJointAction(space, choice)).toBe(index);
-      seen.add(choice.join());
-    }
-    expect(seen.size).toBe(1350);
-  });
-
-  it('refuse numbers and choices outside the space', () => {
-    expect(() => decodeJointAction(space, 1350)).toThrow('Expected index to be an integer in [0, 1350), received 1350');
-    expect(() => encodeJointAction(space, [0, 0, 0])).toThrow('4 indices');
-    expect(() => encodeJointAction(space, [0, 5, 0, 0])).toThrow('choice of pattern history');
-  });
-});
-
-describe('computeActionMasks', () => {
-  it.each([
-    [0, [1, 0, 0, 0, 0]],
-    [4, [1, 0, 0, 0, 0]],
-    [5, [1, 1, 0, 0, 0]],
-    [39, [1, 1, 1, 1, 0]],
-    [40, [1, 1, 1, 1, 1]],
-  ])('masks windows longer than a history of %i, never the smallest', (length, expected) => {
-    const masks = computeActionMasks(space, withHistory(length));
-    expect([...masks[1]!]).toEqual(expected);
-    expect(masks[0]!.every((legal) => legal === 1)).toBe(true);
-  });
-});
-
-describe('legalizeJointAction', () => {
-  it('shortens an illegal window to the longest legal one and keeps the rest', () => {
-    expect(legalizeJointAction(space, [3, 4, 2, 1], withHistory(12))).toEqual([3, 2, 2, 1]);
-    expect(legalizeJointAction(space, [3, 4, 2, 1], withHistory(50))).toEqual([3, 4, 2, 1]);
-    expect(legalizeJointAction(space, [0, 1, 0, 0], withHistory(0))).toEqual([0, 0, 0, 0]);
-    expect(() => legalizeJointAction(space, [99, 0, 0, 0], withHistory(9))).toThrow('choice of pattern role');
-  });
-});
+import { createPatterns } from './create-patterns.ts';
+import { defaultPatterns, formatPattern, historyPattern, rolePattern } from './default-patterns.ts';
+import type { Domain } from './domain.ts';
+import { movies, moviesZh } from './domains.ts';
+import type { Layout } from './layout.ts';
+import type { Pattern } from './pattern.ts';
+import { createPatternSpace, type PatternSpace } from './pattern-space.ts';
 
 describe('createPatternSpace', () => {
   it('names what is missing or doubled', () => {
     expect(() => createPatternSpace({ domain: movies, patterns: [historyPattern] })).toThrow('section format');
-    expect(() =>
-      createPatternSpace({
-        domain: movies,
-        patterns: [historyPattern, { ...historyPattern, name: 'again' }, formatPattern],
-      }),
-    ).toThrow('received two');
+    const again = { ...historyPattern, name: 'again' };
+    expect(() => createPatternSpace({ domain: movies, patterns: [historyPattern, again, formatPattern] })).toThrow(
+      'received two',
+    );
     expect(() =>
       createPatternSpace({ domain: movies, patterns: [historyPattern, historyPattern, formatPattern] }),
     ).toThrow('received history twice');
   });
-});
 
-describe('createPatternSpace on data from elsewhere', () => {
-  it('refuses a domain with a missing word, an unknown section and an unknown answer', () => {
+  it('names the place of what is wrong in data from elsewhere', () => {
     const { field: _, ...incomplete } = movies;
-    expect(() => createPatternSpace({ domain: incomplete as Domain, patterns: defaultPatterns })).toThrow(
-      "domain's field",
+    const create = (space: unknown): PatternSpace => createPatternSpace(space as PatternSpace);
+    expect(() => create({ domain: incomplete as Domain, patterns: defaultPatterns })).toThrow('domain.field');
+    expect(() => create({ domain: movies, patterns: {} })).toThrow('Expected patterns to be an array');
+    expect(() => create({ domain: movies, patterns: defaultPatterns, tone: 1 })).toThrow('received tone');
+    expect(() => create(null)).toThrow('Expected the whole value to be an object, received null');
+    const tone = { ...historyPattern, name: 'tone', section: 'tone' };
+    expect(() => create({ domain: movies, patterns: [...defaultPatterns, tone] })).toThrow(
+      /patterns\[4\]\.section.*received "tone"/,
     );
-    const tone = { ...historyPattern, name: 'tone', section: 'tone' } as unknown as Pattern;
-    expect(() => createPatternSpace({ domain: movies, patterns: [...defaultPatterns, tone] })).toThrow('received tone');
-    const json = {
-      ...formatPattern,
-      expressions: [{ ...formatPattern.expressions[0]!, answer: 'json' }],
-    } as unknown as Pattern;
-    expect(() => createPatternSpace({ domain: movies, patterns: [historyPattern, json] })).toThrow('received json');
+    const json = { ...formatPattern, expressions: [{ ...formatPattern.expressions[0]!, answer: 'json' }] };
+    expect(() => create({ domain: movies, patterns: [historyPattern, json] })).toThrow(
+      /patterns\[1\]\.expressions\[0\]\.answer.*received "json"/,
+    );
+  });
+
+  it('accepts the plain JSON of a space', () => {
+    const space = createPatternSpace({
+      domain: movies,
+      patterns: defaultPatterns,
+      layout: { firstIndex: 0 },
+      phrases: { rating: '{rating} stars' },
+    });
+    expect(createPatternSpace(JSON.parse(JSON.stringify(space)) as PatternSpace)).toEqual(space);
   });
 });
 
-describe('definePattern', () => {
-  const expression = { id: 'x', perspective: 'x', template: 'Rank {count} {itemsNoun}.' };
-  it('names the bad slot', () => {
-    const bad = {
-      name: 'reasoning',
-      section: 'reasoning',
-      expressions: [{ ...expression, template: 'Rank {coutn}.' }],
-    } as const;
-    expect(() => definePattern(bad)).toThrow(/expression x of pattern reasoning.*received \{coutn\}/);
-    const open = { ...bad, expressions: [{ ...expression, template: 'Rank {count items.' }] };
-    expect(() => definePattern(open)).toThrow('received {count');
+describe('layouts', () => {
+  const create = (layout: unknown, patterns: readonly Pattern[] = defaultPatterns): PatternSpace =>
+    createPatternSpace({ domain: movies, patterns, layout: layout as Layout });
+
+  it.each<[unknown, string]>([
+    [{ order: ['role', 'history', 'candidates', 'reasoning'] }, 'layout.order to be a list with the section format'],
+    [{ order: ['role', 'history', 'reasoning', 'format'] }, 'a list with the section candidates'],
+    [{ order: ['role', 'role'] }, 'layout.order[1] to be a section not yet named'],
+    [{ order: ['tone'] }, 'layout.order[0] to be one of "role"'],
+    [
+      { order: ['history', 'role', 'candidates', 'reasoning', 'format'] },
+      "roleMessage: 'user' lets it stand elsewhere",
+    ],
+    [{ roleMessage: 'assistant' }, 'layout.roleMessage'],
+    [{ firstIndex: 2 }, 'layout.firstIndex to be one of 0, 1, received 2'],
+    [{ candidateAttributes: [1] }, 'layout.candidateAttributes[0]'],
+    [{ sections: [] }, 'received layout.sections'],
+  ])('refuse %j', (layout, message) => {
+    expect(() => create(layout)).toThrow(message);
   });
 
-  it('asks for windows, answers, expressions and unique ids', () => {
-    expect(() => definePattern({ name: 'history', section: 'history', expressions: [expression] })).toThrow('window');
-    expect(() => definePattern({ name: 'format', section: 'format', expressions: [expression] })).toThrow(
-      'how answers are read',
+  it('may leave out sections that have no pattern, and move a role within the user message', () => {
+    expect(
+      create({ order: ['format', 'candidates', 'history'] }, [historyPattern, formatPattern]).layout,
+    ).toBeDefined();
+    const order = ['history', 'role', 'candidates', 'reasoning', 'format'];
+    expect(create({ order, roleMessage: 'user' }).layout).toEqual({ order, roleMessage: 'user' });
+  });
+});
+
+describe('languages', () => {
+  it('asks for all phrases of a language that has none built in', () => {
+    const german = { ...movies, language: 'de' };
+    expect(() =>
+      createPatternSpace({ domain: german, patterns: defaultPatterns, phrases: { rating: '{rating}' } }),
+    ).toThrow(
+      /all phrases for the language de, received none for candidatesHeading, emptyHistory, .*Only English and simplified Chinese are built in/,
     );
-    expect(() => definePattern({ name: 'role', section: 'role', expressions: [] })).toThrow('received none');
-    expect(() => definePattern({ name: 'role', section: 'role', expressions: [expression, expression] })).toThrow(
-      'twice',
+  });
+
+  it('names slots that a phrase does not have', () => {
+    const create = (phrases: object) => createPatternSpace({ domain: movies, patterns: defaultPatterns, phrases });
+    expect(() => create({ days: '{days}' })).toThrow('slots of phrases.days to be among {amount}, received {days}');
+    expect(() => create({ sameDay: '{amount}' })).toThrow('phrases.sameDay');
+    expect(() => create({ later: 1 })).toThrow('phrases.later to be a string');
+    expect(() => create({ attribute: '{name} {title}' })).toThrow('{name}, {values}');
+    expect(() => create({ heading: '' })).toThrow('received phrases.heading');
+  });
+
+  it('asks for the measure word that sentences use', () => {
+    const { measureWord: _, ...domain } = moviesZh;
+    const patterns = createPatterns({ language: 'zh' });
+    expect(() => createPatternSpace({ domain, patterns })).toThrow(
+      'fill {measureWord} in expression last-2 of pattern history',
     );
+    expect(() => createPatternSpace({ domain: movies, patterns })).toThrow(
+      'use sentences in the language of the domain',
+    );
+    const plain = [
+      { name: 'h', section: 'history', expressions: [{ id: 'w', perspective: '', template: '历史：', window: 2 }] },
+      {
+        name: 'f',
+        section: 'format',
+        expressions: [{ id: 'f', perspective: '', template: '列出。', answer: 'titles' }],
+      },
+    ] as const;
+    expect(() => createPatternSpace({ domain, patterns: plain })).toThrow('the phrase candidatesHeading');
+    expect(createPatternSpace({ domain, patterns: plain, phrases: { candidatesHeading: '候选：' } }).patterns).toEqual(
+      plain,
+    );
+  });
+
+  it('leaves out patterns as long as history and format are there', () => {
+    expect(
+      createPatternSpace({ domain: movies, patterns: [rolePattern, historyPattern, formatPattern] }).patterns,
+    ).toHaveLength(3);
   });
 });

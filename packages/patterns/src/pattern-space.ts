@@ -1,36 +1,58 @@
-import { InvalidArgumentError, type RankingTask } from '@rppkit/spec';
-import { assertDomain, type Domain } from './domain.ts';
-import type { Expression } from './expression.ts';
-import { definePattern, type Pattern } from './pattern.ts';
+import { assertDomain, type Domain, readLanguage } from './domain.ts';
+import { assertFields, assertList, joinPath } from './json-shape.ts';
+import { assertLayout, type Layout } from './layout.ts';
+import { assertPattern, type Pattern } from './pattern.ts';
 import { PatternError } from './pattern-error.ts';
+import { assertPhrases, getPhraseSlots, type Phrases, resolvePhrases } from './phrases.ts';
+import { slotNames } from './slots.ts';
+import { parseTemplate } from './template.ts';
 
-/** The joint action space: one domain and the patterns of all agents. Plain JSON data. */
+/** The joint action space: one domain and the patterns of all agents. Plain JSON data; a value, never changed in place. */
 export interface PatternSpace {
   readonly domain: Domain;
   /** At most one pattern for each section; `history` and `format` are required. */
   readonly patterns: readonly Pattern[];
+  readonly layout?: Layout;
+  /** The sentences around the patterns; what is left out is built in for English and simplified Chinese. */
+  readonly phrases?: Partial<Phrases>;
 }
 
-/** One expression index for every pattern, in the order of `PatternSpace.patterns`. */
-export type JointAction = readonly number[];
+/**
+ * Checks patterns and their combination, also of data from elsewhere, and returns them as a new value. Throws `PatternError`
+ * with the JSON path of what is wrong.
+ */
+export function createPatternSpace(space: PatternSpace): PatternSpace {
+  assertFields(space, '', ['domain', 'patterns', 'layout', 'phrases']);
+  const { domain, layout, phrases } = space;
+  assertDomain(domain, 'domain');
+  const patterns = assertPatterns(space.patterns);
+  if (layout !== undefined) assertLayout(layout, 'layout', patterns);
+  if (phrases !== undefined) assertPhrases(phrases, 'phrases');
+  assertMeasureWord(domain, patterns, resolvePhrases(domain, phrases));
+  return {
+    domain,
+    patterns: [...patterns],
+    ...(layout === undefined ? {} : { layout }),
+    ...(phrases === undefined ? {} : { phrases }),
+  };
+}
 
-/** Checks patterns and their combination. Throws `PatternError`. */
-export function createPatternSpace({ domain, patterns }: PatternSpace): PatternSpace {
-  assertDomain(domain);
+function assertPatterns(value: unknown): readonly Pattern[] {
+  const patterns = assertList(value, 'patterns');
   const names = new Set<string>();
   const sections = new Set<string>();
-  for (const pattern of patterns) {
-    definePattern(pattern);
-    if (names.has(pattern.name))
-      throw new PatternError(`Expected unique pattern names, received ${pattern.name} twice. Rename one.`);
-    if (sections.has(pattern.section)) {
+  patterns.forEach((pattern, index) => {
+    assertPattern(pattern, joinPath('patterns', index));
+    const { name, section } = pattern;
+    if (names.has(name)) throw new PatternError(`Expected unique pattern names, received ${name} twice. Rename one.`);
+    if (sections.has(section)) {
       throw new PatternError(
-        `Expected one pattern for the section ${pattern.section}, received two. Merge their expressions.`,
+        `Expected one pattern for the section ${section}, received two. Merge their expressions with extendPattern.`,
       );
     }
-    names.add(pattern.name);
-    sections.add(pattern.section);
-  }
+    names.add(name);
+    sections.add(section);
+  });
   for (const required of ['history', 'format']) {
     if (!sections.has(required)) {
       throw new PatternError(
@@ -38,88 +60,28 @@ export function createPatternSpace({ domain, patterns }: PatternSpace): PatternS
       );
     }
   }
-  return { domain, patterns: [...patterns] };
+  return patterns as readonly Pattern[];
 }
 
-/** The number of joint actions: the product of the patterns' sizes. */
-export function computeJointActionCount(space: PatternSpace): number {
-  return space.patterns.reduce((product, pattern) => product * pattern.expressions.length, 1);
-}
-
-/** Joint action number `index` in [0, count); the last pattern varies fastest. */
-export function decodeJointAction(space: PatternSpace, index: number): JointAction {
-  const count = computeJointActionCount(space);
-  if (!Number.isInteger(index) || index < 0 || index >= count) {
-    throw new InvalidArgumentError('index', `an integer in [0, ${count})`, index);
-  }
-  const choice: number[] = [];
-  let rest = index;
-  for (let position = space.patterns.length - 1; position >= 0; position--) {
-    const size = space.patterns[position]!.expressions.length;
-    choice[position] = rest % size;
-    rest = Math.floor(rest / size);
-  }
-  return choice;
-}
-
-/** The number of a joint action; inverse of `decodeJointAction`. */
-export function encodeJointAction(space: PatternSpace, choice: JointAction): number {
-  return getExpressions(space, choice).reduce(
-    (index, _, position) => index * space.patterns[position]!.expressions.length + choice[position]!,
-    0,
+/** The one word of a domain that has no default; only sentences of some languages need it. */
+function assertMeasureWord(domain: Domain, patterns: readonly Pattern[], phrases: Phrases): void {
+  if (domain.measureWord !== undefined) return;
+  const templates: (readonly [where: string, template: string, slots: readonly string[]])[] = patterns.flatMap(
+    (pattern) =>
+      pattern.expressions.map(
+        ({ id, template }) => [`expression ${id} of pattern ${pattern.name}`, template, slotNames] as const,
+      ),
   );
-}
-
-/** The chosen expression of every pattern. Throws `InvalidArgumentError` for a choice outside the space. */
-export function getExpressions(space: PatternSpace, choice: JointAction): readonly Expression[] {
-  if (choice.length !== space.patterns.length) {
-    throw new InvalidArgumentError('choice', `${space.patterns.length} indices, one a pattern`, choice);
+  for (const name of Object.keys(phrases) as (keyof Phrases)[]) {
+    templates.push([`the phrase ${name}`, phrases[name], getPhraseSlots(name)]);
   }
-  return space.patterns.map((pattern, position) => {
-    const expression = pattern.expressions[choice[position]!];
-    if (expression === undefined) {
-      throw new InvalidArgumentError(
-        `choice of pattern ${pattern.name}`,
-        `an integer in [0, ${pattern.expressions.length})`,
-        choice[position],
+  for (const [where, template, slots] of templates) {
+    const parts = parseTemplate(template, { where, slots });
+    if (parts.some((part) => typeof part !== 'string' && part.name === 'measureWord')) {
+      const advice = readLanguage(domain.language) === 'en' ? ', or use sentences in the language of the domain' : '';
+      throw new PatternError(
+        `Expected domain.measureWord to fill {measureWord} in ${where}, received none. Add it to the domain ${domain.name}${advice}.`,
       );
     }
-    return expression;
-  });
-}
-
-/**
- * Legal expressions for a task, one `Uint8Array [expressions]` a pattern, 1 = legal. A window longer than the history is
- * illegal; the smallest is always legal and shows what there is, even nothing.
- */
-export function computeActionMasks(space: PatternSpace, task: RankingTask): readonly Uint8Array[] {
-  return space.patterns.map(({ section, expressions }) => {
-    const mask = new Uint8Array(expressions.length).fill(1);
-    if (section !== 'history') return mask;
-    const smallest = Math.min(...expressions.map((expression) => expression.window!));
-    expressions.forEach((expression, index) => {
-      if (expression.window! > task.history.length && expression.window! > smallest) mask[index] = 0;
-    });
-    return mask;
-  });
-}
-
-/**
- * The nearest joint action that is legal for a task: an illegal window becomes the longest legal one, every other choice
- * stays. This is how a fixed prompt is asked for a user whose history is too short for it.
- */
-export function legalizeJointAction(space: PatternSpace, choice: JointAction, task: RankingTask): JointAction {
-  getExpressions(space, choice);
-  const masks = computeActionMasks(space, task);
-  return choice.map((action, position) => {
-    const mask = masks[position]!;
-    if (mask[action] === 1) return action;
-    const { expressions } = space.patterns[position]!;
-    let longest = -1;
-    for (let index = 0; index < mask.length; index++) {
-      if (mask[index] === 1 && (longest < 0 || expressions[index]!.window! > expressions[longest]!.window!))
-        longest = index;
-    }
-    return longest;
-  });
+  }
 }

@@ -1,49 +1,131 @@
 import type { AnswerFormat, Expression } from './expression.ts';
+import {
+  assertFields,
+  assertInteger,
+  assertList,
+  assertNames,
+  assertOneOf,
+  assertText,
+  createShapeError,
+  joinPath,
+} from './json-shape.ts';
 import { PatternError } from './pattern-error.ts';
-import { assertTemplate } from './template.ts';
+import { slotNames } from './slots.ts';
+import { parseTemplate } from './template.ts';
 
 /** The part of the prompt that a pattern fills. */
 export type PatternSection = 'role' | 'history' | 'reasoning' | 'format';
+
+/** How a history pattern lists its records. Plain JSON data. */
+export interface HistoryRecords {
+  /** Default 'oldest-first'. */
+  readonly order?: 'oldest-first' | 'recent-first';
+  /** Names of the attributes shown after a title, in this order; default none. */
+  readonly attributes?: readonly string[];
+  /** Whether ratings are shown; default false. */
+  readonly ratings?: boolean;
+  /** Whether the time to the item above is shown, in whole UTC days, weeks, months or years; default false. */
+  readonly timeGaps?: boolean;
+  /** For expressions with increments: the window before the first round, at least 1; default 1. */
+  readonly initialWindow?: number;
+}
 
 /** One agent's action space: the expressions among which it chooses. Plain JSON data. */
 export interface Pattern {
   /** The agent's name, unique within a space. */
   readonly name: string;
   readonly section: PatternSection;
-  /** At least one. */
+  /** At least one. In a history pattern all have a window or all have an increment. */
   readonly expressions: readonly Expression[];
+  /** History only. */
+  readonly records?: HistoryRecords;
 }
 
-const sections: ReadonlySet<string> = new Set<PatternSection>(['role', 'history', 'reasoning', 'format']);
-const answers: ReadonlySet<string | undefined> = new Set<AnswerFormat>(['titles', 'indices']);
+const sections: readonly PatternSection[] = ['role', 'history', 'reasoning', 'format'];
+const answers: readonly AnswerFormat[] = ['titles', 'indices', 'schema'];
 
 /** Checks a pattern and returns it. Throws `PatternError` naming the expression and slot that is wrong. */
 export function definePattern(pattern: Pattern): Pattern {
-  if (!sections.has(pattern.section)) {
-    throw new PatternError(
-      `Expected the section of pattern ${pattern.name} to be among ${[...sections].join(', ')}, received ${pattern.section}. Choose one of them.`,
-    );
-  }
-  if (pattern.expressions.length === 0) {
-    throw new PatternError(`Expected pattern ${pattern.name} to have expressions, received none. Add at least one.`);
-  }
-  const ids = new Set<string>();
-  for (const expression of pattern.expressions) {
-    const where = `expression ${expression.id} of pattern ${pattern.name}`;
-    if (ids.has(expression.id))
-      throw new PatternError(`Expected unique expression ids, received ${where} twice. Rename one.`);
-    ids.add(expression.id);
-    assertTemplate(expression.template, where);
-    if (pattern.section === 'history' && !(Number.isInteger(expression.window) && expression.window! >= 1)) {
-      throw new PatternError(
-        `Expected ${where} to have a window of at least 1, received ${expression.window}. Set window.`,
-      );
-    }
-    if (pattern.section === 'format' && !answers.has(expression.answer)) {
-      throw new PatternError(
-        `Expected ${where} to say how answers are read, received ${expression.answer}. Set answer to 'titles' or 'indices'.`,
-      );
-    }
-  }
+  assertPattern(pattern, '');
   return pattern;
+}
+
+/** The pattern with more expressions after its own. Throws `PatternError` as `definePattern` does. */
+export function extendPattern(pattern: Pattern, expressions: readonly Expression[]): Pattern {
+  return definePattern({ ...pattern, expressions: [...pattern.expressions, ...expressions] });
+}
+
+/** Asserts a pattern at a JSON path. */
+export function assertPattern(value: unknown, path: string): asserts value is Pattern {
+  const fields = assertFields(value, path, ['name', 'section', 'expressions', 'records']);
+  const name = assertText(fields.name, joinPath(path, 'name'));
+  assertOneOf(fields.section, joinPath(path, 'section'), sections);
+  const section = fields.section as PatternSection;
+  const listPath = joinPath(path, 'expressions');
+  const expressions = assertList(fields.expressions, listPath);
+  if (expressions.length === 0) throw createShapeError(listPath, 'a list with expressions', expressions);
+  const ids = new Set<string>();
+  expressions.forEach((value, index) => {
+    const expressionPath = joinPath(listPath, index);
+    const expression = assertExpression(value, expressionPath, { section, pattern: name });
+    if (ids.has(expression.id)) {
+      throw new PatternError(
+        `Expected unique expression ids in pattern ${name}, received ${expression.id} twice, again at ${expressionPath}. Rename one.`,
+      );
+    }
+    ids.add(expression.id);
+  });
+  if (section === 'history') assertWindows(expressions as readonly Expression[], listPath);
+  if (fields.records !== undefined) {
+    if (section !== 'history') {
+      throw createShapeError(joinPath(path, 'records'), 'absent but in a pattern of the section history', value);
+    }
+    assertRecords(fields.records, joinPath(path, 'records'), expressions as readonly Expression[]);
+  }
+}
+
+function assertExpression(
+  value: unknown,
+  path: string,
+  { section, pattern }: { readonly section: PatternSection; readonly pattern: string },
+): Expression {
+  const own = section === 'history' ? ['window', 'increment'] : section === 'format' ? ['answer'] : [];
+  const fields = assertFields(value, path, ['id', 'perspective', 'template', 'parent', 'neutral', ...own]);
+  const id = assertText(fields.id, joinPath(path, 'id'));
+  assertText(fields.perspective, joinPath(path, 'perspective'), { blank: true });
+  const template = assertText(fields.template, joinPath(path, 'template'), { blank: true });
+  const where = `${joinPath(path, 'template')} (expression ${id} of pattern ${pattern})`;
+  parseTemplate(template, { where, slots: slotNames });
+  if (fields.parent !== undefined) assertText(fields.parent, joinPath(path, 'parent'));
+  if (fields.neutral !== undefined) assertOneOf(fields.neutral, joinPath(path, 'neutral'), [true]);
+  if (section === 'format') assertOneOf(fields.answer, joinPath(path, 'answer'), answers);
+  return value as Expression;
+}
+
+/** Windows that mean themselves and windows that mean a step cannot be masked or compared with each other. */
+function assertWindows(expressions: readonly Expression[], path: string): void {
+  const increments = expressions.some(({ increment }) => increment !== undefined);
+  expressions.forEach(({ window, increment }, index) => {
+    const expressionPath = joinPath(path, index);
+    if (increments) {
+      if (window !== undefined) {
+        throw createShapeError(joinPath(expressionPath, 'window'), 'absent beside increments', window);
+      }
+      assertInteger(increment, joinPath(expressionPath, 'increment'), 0);
+    } else assertInteger(window, joinPath(expressionPath, 'window'), 1);
+  });
+}
+
+function assertRecords(value: unknown, path: string, expressions: readonly Expression[]): void {
+  const fields = assertFields(value, path, ['order', 'attributes', 'ratings', 'timeGaps', 'initialWindow']);
+  const { order, attributes, ratings, timeGaps, initialWindow } = fields;
+  if (order !== undefined) assertOneOf(order, joinPath(path, 'order'), ['oldest-first', 'recent-first']);
+  if (attributes !== undefined) assertNames(attributes, joinPath(path, 'attributes'));
+  if (ratings !== undefined) assertOneOf(ratings, joinPath(path, 'ratings'), [true, false]);
+  if (timeGaps !== undefined) assertOneOf(timeGaps, joinPath(path, 'timeGaps'), [true, false]);
+  if (initialWindow === undefined) return;
+  assertInteger(initialWindow, joinPath(path, 'initialWindow'), 1);
+  if (expressions[0]!.increment === undefined) {
+    throw createShapeError(joinPath(path, 'initialWindow'), 'absent where expressions have windows', initialWindow);
+  }
 }

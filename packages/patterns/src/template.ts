@@ -1,37 +1,93 @@
-import type { Domain } from './domain.ts';
 import { PatternError } from './pattern-error.ts';
 
-/** The values of all slots of one prompt. */
-export interface SlotValues
-  extends Pick<Domain, 'itemNoun' | 'itemsNoun' | 'interactedVerb' | 'interactVerb' | 'field'> {
-  /** How many candidates there are. */
-  readonly count: number;
-  /** How many history items are shown. */
-  readonly historyCount: number;
+/** A template read: fixed text and slots in turn. */
+export type Template = readonly (string | TemplateSlot)[];
+
+/** One slot; `forms` are the words for exactly one and for any other number, in which `#` is the number. */
+export interface TemplateSlot {
+  readonly name: string;
+  readonly forms?: readonly [one: string, other: string];
 }
 
-const slotNames: ReadonlySet<string> = new Set<keyof SlotValues>([
-  'count',
-  'historyCount',
-  'itemNoun',
-  'itemsNoun',
-  'interactedVerb',
-  'interactVerb',
-  'field',
-]);
+/** Values by slot name. */
+export type SlotValues = Readonly<Record<string, string | number>>;
 
-/** Fills the slots of a template. */
-export function renderTemplate(template: string, values: SlotValues): string {
-  return template.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name as keyof SlotValues]));
-}
+/** Slots that are numbers and may have words for one and for many. */
+const countSlots: ReadonlySet<string> = new Set(['count', 'historyCount', 'firstNumber', 'lastNumber', 'amount']);
 
-/** Throws `PatternError` naming the first slot that no prompt can fill. */
-export function assertTemplate(template: string, where: string): void {
-  for (const [slot, name] of template.matchAll(/\{(\w*)\}?/g)) {
-    if (!slotNames.has(name!) || !slot.endsWith('}')) {
+const token = /\{\{|\}\}|\{([^{}]*)\}|\{\w*/g;
+
+/**
+ * Reads a template whose slots are among `slots`; `where` names the place for errors. Throws `PatternError` naming the first
+ * slot that no prompt can fill.
+ */
+export function parseTemplate(
+  template: string,
+  { where, slots }: { readonly where: string; readonly slots: readonly string[] },
+): Template {
+  const parts: (string | TemplateSlot)[] = [];
+  let start = 0;
+  for (const match of template.matchAll(token)) {
+    const [text, content] = match;
+    parts.push(template.slice(start, match.index));
+    start = match.index + text.length;
+    if (content === undefined && text.length === 2 && text[0] === text[1]) {
+      parts.push(text[0]!);
+      continue;
+    }
+    const [name = '', alternatives] = splitOnce(content ?? '');
+    if (content === undefined || !slots.includes(name)) {
       throw new PatternError(
-        `Expected the slots of ${where} to be among ${[...slotNames].map((known) => `{${known}}`).join(', ')}, received ${slot}. Correct the slot's name.`,
+        `Expected the slots of ${where} to be among ${slots.map((known) => `{${known}}`).join(', ')}, received ${text}. Correct the slot's name, or write {{ for a brace.`,
       );
     }
+    if (alternatives === undefined) {
+      parts.push({ name });
+      continue;
+    }
+    const [one, other, ...more] = alternatives.split('|');
+    if (!countSlots.has(name) || other === undefined || more.length > 0) {
+      throw new PatternError(
+        `Expected words for one and for many in ${where} to be written {count:one candidate|# candidates}, received ${text}. Only numbers have them: ${slots.filter((slot) => countSlots.has(slot)).join(', ')}.`,
+      );
+    }
+    parts.push({ name, forms: [one!, other] });
   }
+  parts.push(template.slice(start));
+  return joinText(parts);
+}
+
+/** Fills the slots that have values and leaves the others open. */
+export function bindTemplate(template: Template, values: SlotValues): Template {
+  return joinText(
+    template.map((part) => (typeof part === 'string' || !(part.name in values) ? part : renderSlot(part, values))),
+  );
+}
+
+/** The text of a template; every slot needs a value. */
+export function renderTemplate(template: Template, values: SlotValues): string {
+  let text = '';
+  for (const part of template) text += typeof part === 'string' ? part : renderSlot(part, values);
+  return text;
+}
+
+function renderSlot({ name, forms }: TemplateSlot, values: SlotValues): string {
+  const value = values[name]!;
+  if (forms === undefined) return String(value);
+  return forms[value === 1 ? 0 : 1].replaceAll('#', String(value));
+}
+
+function splitOnce(content: string): readonly string[] {
+  const colon = content.indexOf(':');
+  return colon < 0 ? [content] : [content.slice(0, colon), content.slice(colon + 1)];
+}
+
+function joinText(parts: Template): Template {
+  const joined: (string | TemplateSlot)[] = [];
+  for (const part of parts) {
+    const last = joined.at(-1);
+    if (typeof part === 'string' && typeof last === 'string') joined[joined.length - 1] = last + part;
+    else if (part !== '') joined.push(part);
+  }
+  return joined;
 }

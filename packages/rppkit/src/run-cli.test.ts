@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createUserSequences } from '@rppkit/datasets';
 import { readDataset } from '@rppkit/datasets/node';
-import { type OpenAiServer, startOpenAiServer } from '@rppkit/env/testing';
+import { type ChatServer, startChatServer } from '@rppkit/env/testing';
 import { renderItemTitle } from '@rppkit/patterns';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runCli } from './run-cli.ts';
@@ -21,7 +21,7 @@ const key = 'sk-marked-key-0123456789';
 const dataFolder = process.env['RPPKIT_DATA'];
 
 let folder: string;
-let server: OpenAiServer | undefined;
+let server: ChatServer | undefined;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'rppkit-'));
@@ -89,10 +89,10 @@ function readBooks(): string[][] {
  * Defect 1: the history in a prompt is what one user did just before the one candidate that is that user's.
  * Defect 5: that candidate is not always in the same place.
  */
-function expectOwnPrompts(requests: OpenAiServer['requests'], sequences: readonly (readonly string[])[]): void {
+function expectOwnPrompts(requests: ChatServer['requests'], sequences: readonly (readonly string[])[]): void {
   const positions = new Set<number>();
-  for (const { body } of requests) {
-    const text = String(body.messages.at(-1)!.content);
+  for (const { messages } of requests) {
+    const { text } = messages.at(-1)!;
     const history = [...text.split('\n[1] ')[0]!.matchAll(/^\d+\. (.*)$/gm)].map((match) => match[1]!);
     const candidates = listCandidates(text);
     expect(candidates).toHaveLength(10);
@@ -123,15 +123,15 @@ const completion = {
 
 describe('rppkit train on a CSV with ChatOpenAI', () => {
   /** Answers with the candidates in reverse order, as titles. */
-  async function startServer(): Promise<OpenAiServer> {
-    server = await startOpenAiServer({
+  async function startServer(): Promise<ChatServer> {
+    server = await startChatServer({
       answer({ messages }) {
-        const titles = listCandidates(String(messages.at(-1)!.content)).reverse();
+        const titles = listCandidates(messages.at(-1)!.text).reverse();
         return titles.map((title, index) => `${index + 1}. ${title}`).join('\n');
       },
     });
     vi.stubEnv('OPENAI_API_KEY', key);
-    vi.stubEnv('OPENAI_BASE_URL', server.url);
+    vi.stubEnv('OPENAI_BASE_URL', server.urls.openai);
     return server;
   }
 
@@ -164,7 +164,7 @@ describe('rppkit train on a CSV with ChatOpenAI', () => {
     const expected = calls.reduce((sum, { announced, fromStore }) => sum + announced - fromStore, 0);
     expect(requests).toHaveLength(expected);
     expect(requests.every(({ headers }) => headers.authorization === `Bearer ${key}`)).toBe(true);
-    expect(new Set(requests.map(({ body }) => body.seed)).size).toBeGreaterThan(expected * 0.9);
+    expect(new Set(requests.map(({ seed }) => seed)).size).toBeGreaterThan(expected * 0.9);
 
     expectOwnPrompts(requests, readBooks());
 
@@ -190,7 +190,7 @@ describe('rppkit train on a CSV with ChatOpenAI', () => {
 
   it('stores every answer that arrives, also those under way when a run fails', async () => {
     let index = 0;
-    server = await startOpenAiServer({
+    server = await startChatServer({
       // The third call ends the run while its neighbours are still waiting for their answers.
       answer: () =>
         index++ === 2
@@ -198,7 +198,7 @@ describe('rppkit train on a CSV with ChatOpenAI', () => {
           : { status: 200, body: completion, delayMs: 300 },
     });
     vi.stubEnv('OPENAI_API_KEY', key);
-    vi.stubEnv('OPENAI_BASE_URL', server.url);
+    vi.stubEnv('OPENAI_BASE_URL', server.urls.openai);
     expect((await train('revoked')).code).toBe(2);
     const records = readFileSync(join(folder, 'runs', 'revoked', 'calls.jsonl'), 'utf8')
       .trim()
@@ -242,14 +242,14 @@ describe('rppkit train on a CSV with ChatOpenAI', () => {
   });
 
   it('stops at the first call when the model is unknown, with the server’s words', async () => {
-    server = await startOpenAiServer({
+    server = await startChatServer({
       answer: () => ({
         status: 404,
         body: { error: { message: 'The model test-model does not exist.', code: 'model_not_found' } },
       }),
     });
     vi.stubEnv('OPENAI_API_KEY', key);
-    vi.stubEnv('OPENAI_BASE_URL', server.url);
+    vi.stubEnv('OPENAI_BASE_URL', server.urls.openai);
     const { code, err } = await train('unknown');
     expect(code).toBe(2);
     expect(err.trim().split('\n').at(-1)).toMatch(
@@ -260,11 +260,11 @@ describe('rppkit train on a CSV with ChatOpenAI', () => {
   });
 
   it('says that the key was refused and exits with 2', async () => {
-    server = await startOpenAiServer({
+    server = await startChatServer({
       answer: () => ({ status: 401, body: { error: { message: `Incorrect API key provided: ${key}` } } }),
     });
     vi.stubEnv('OPENAI_API_KEY', key);
-    vi.stubEnv('OPENAI_BASE_URL', server.url);
+    vi.stubEnv('OPENAI_BASE_URL', server.urls.openai);
     const { code, err } = await train('refused');
     expect(code).toBe(2);
     expect(err).toContain('authentication');
@@ -538,9 +538,9 @@ describe.skipIf(dataFolder === undefined)('rppkit on real data (RPPKIT_DATA)', (
   });
 
   it('trains with ChatOpenAI and makes the announced calls less store hits', async () => {
-    server = await startOpenAiServer({ answer: () => '[3] > [1] > [2] > [4] > [5] > [6] > [7] > [8] > [9] > [10]' });
+    server = await startChatServer({ answer: () => '[3] > [1] > [2] > [4] > [5] > [6] > [7] > [8] > [9] > [10]' });
     vi.stubEnv('OPENAI_API_KEY', key);
-    vi.stubEnv('OPENAI_BASE_URL', server.url);
+    vi.stubEnv('OPENAI_BASE_URL', server.urls.openai);
     const { code, err } = await run(
       ...['train', '--data', join(dataFolder!, 'ml-100k'), ...smallFlags, '--model', 'openai:test-model'],
       ...['--runs', join(folder, 'runs'), '--name', 'ml'],

@@ -1,6 +1,5 @@
-import type { Encoder } from '@rppkit/env';
 import { bootstrapMeanInterval } from '@rppkit/metrics/statistics';
-import { createRandomStream, type JudgedTask } from '@rppkit/spec';
+import { createRandomStream, type Encoder, type JudgedTask } from '@rppkit/spec';
 import { describe, expect, it } from 'vitest';
 import { fitContextOracle } from './context-oracle.ts';
 import { computeHeadroom } from './headroom.ts';

@@ -1,6 +1,5 @@
-import type { Encoder } from '@rppkit/env';
 import type { JointAction } from '@rppkit/patterns';
-import { type RankingTask, samplePermutation } from '@rppkit/spec';
+import { type Encoder, type RankingTask, samplePermutation } from '@rppkit/spec';
 import { type AskRandomPromptsOptions, askRandomPrompts, type RandomPromptAnswers } from './random-prompts.ts';
 import { fitRewardModel } from './reward-model.ts';
 

@@ -1,4 +1,4 @@
-import { createFunctionModel } from '@rppkit/env';
+import { fromFunction } from '@rppkit/env';
 import { createRandomStream, TextModelError } from '@rppkit/spec';
 import { describe, expect, it } from 'vitest';
 import { evaluatePrompts } from './evaluate-prompts.ts';
@@ -7,7 +7,7 @@ import { createScriptedWorld } from './scripted-world.fixture.ts';
 import { swapPrompts } from './swap-prompts.ts';
 
 const { space, tasks } = createScriptedWorld({ users: 6, interaction: false });
-const answering = (answer: string) => createFunctionModel({ id: 'constant', answer: () => answer });
+const answering = (answer: string) => fromFunction({ id: 'constant', answer: () => answer });
 
 describe('evaluatePrompts', () => {
   it('judges each answer by the labels of its own task, at every cut-off', async () => {
@@ -30,7 +30,7 @@ describe('evaluatePrompts', () => {
 
   it('keeps failed calls apart from invalid answers', async () => {
     let call = 0;
-    const model = createFunctionModel({
+    const model = fromFunction({
       id: 'faulty',
       answer() {
         if (call++ % 2 === 0) throw new TextModelError('server', 'down');
@@ -57,7 +57,7 @@ describe('evaluatePrompts', () => {
 describe('askRandomPrompts', () => {
   it('spreads calls evenly over tasks and never repeats a draw', async () => {
     const seen = new Set<string>();
-    const model = createFunctionModel({
+    const model = fromFunction({
       id: 'recorder',
       answer({ messages, sampleIndex }) {
         seen.add(JSON.stringify([messages, sampleIndex]));

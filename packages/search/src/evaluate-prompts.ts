@@ -1,4 +1,4 @@
-import { askRankings, computeAnswerNdcg, type RewardOptions } from '@rppkit/env';
+import { askRankings, computeAnswerScore, type JudgingOptions } from '@rppkit/env';
 import type { JointAction, PatternSpace } from '@rppkit/patterns';
 import { InvalidArgumentError, type JudgedTask, type TextModel, type TextModelFailure } from '@rppkit/spec';
 
@@ -6,8 +6,8 @@ import { InvalidArgumentError, type JudgedTask, type TextModel, type TextModelFa
 export interface PromptAsking {
   readonly space: PatternSpace;
   readonly model: TextModel;
-  /** How an answer is judged; `k` is the cut-off of the reward. */
-  readonly reward?: RewardOptions;
+  /** How NDCG judges an answer; `k` is the cut-off of the reward. */
+  readonly reward?: Pick<JudgingOptions, 'k' | 'missing'>;
   /** Requests under way at a time; default 64. */
   readonly concurrency?: number;
   readonly signal?: AbortSignal;
@@ -73,7 +73,7 @@ export async function evaluatePrompts({
         return;
       }
       const judged = tasks[trials[index]!.task]!;
-      for (const [k, values] of ndcg) values[index] = computeAnswerNdcg(judged, answer, { ...reward, k });
+      for (const [k, values] of ndcg) values[index] = computeAnswerScore(judged, answer, { ...reward, k });
       answered[index] = 1;
       if (answer.parsed.kind === 'invalid') invalid++;
       if (!answer.cached) modelCalls++;

@@ -1,6 +1,6 @@
-import { computeObservationSize, type Encoder, encodeObservation } from '@rppkit/env';
+import { computeObservationSize, encodeObservation } from '@rppkit/env';
 import type { JointAction, PatternSpace } from '@rppkit/patterns';
-import { type RandomStream, samplePermutation } from '@rppkit/spec';
+import { type Encoder, type RandomStream, samplePermutation } from '@rppkit/spec';
 import { groupByMasks } from './group-by-masks.ts';
 import type { RandomPromptAnswers } from './random-prompts.ts';
 import { createRidgeRegression } from './ridge-regression.ts';

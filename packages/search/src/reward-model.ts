@@ -1,4 +1,4 @@
-import { computeObservationSize, type Encoder, encodeObservation } from '@rppkit/env';
+import { computeObservationSize, encodeObservation } from '@rppkit/env';
 import {
   computeActionMasks,
   computeJointActionCount,
@@ -6,7 +6,7 @@ import {
   type JointAction,
   type PatternSpace,
 } from '@rppkit/patterns';
-import { InvalidArgumentError, type RankingTask } from '@rppkit/spec';
+import { type Encoder, InvalidArgumentError, type RankingTask } from '@rppkit/spec';
 import type { RandomPromptAnswers } from './random-prompts.ts';
 import { createRidgeRegression, type SparseRow } from './ridge-regression.ts';
 

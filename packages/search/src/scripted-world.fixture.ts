@@ -1,6 +1,6 @@
-import { createFunctionModel, type Encoder } from '@rppkit/env';
+import { fromFunction } from '@rppkit/env';
 import { createPatternSpace, type JointAction, movies, type PatternSpace } from '@rppkit/patterns';
-import { createRandomStream, type JudgedTask, type TextModel } from '@rppkit/spec';
+import { createRandomStream, type Encoder, type JudgedTask, type TextModel } from '@rppkit/spec';
 
 /**
  * A world for tests in which the worth of every prompt is known. Two kinds of user, told by the history's title. The model
@@ -67,7 +67,7 @@ export function createScriptedWorld({
     if (!interaction) return 0.35;
     return reasoning === kind ? 0.8 : 0.2;
   };
-  const model = createFunctionModel({
+  const model = fromFunction({
     id: 'scripted',
     answer({ messages, sampleIndex }) {
       const text = messages.at(-1)!.text;

@@ -1,33 +1,10 @@
-import type { JointAction } from '@rppkit/patterns';
-import type { ObservationBlock, RankingTask } from '@rppkit/spec';
-import type { RankingAnswer } from '../ask-ranking.ts';
-import type { EncoderState } from './restore-encoder.ts';
-
-/** What is known before a round: the task, and what the round before it asked and got. Never a label. */
-export interface EncoderContext {
-  readonly task: RankingTask;
-  /** Rounds already asked, 0 … rounds-1. */
-  readonly round: number;
-  readonly rounds: number;
-  readonly last?: { readonly choice: JointAction; readonly answer: RankingAnswer };
-}
-
-/** One named part of the observation; fitted once, saved with the policy, and usable for one new user. */
-export interface Encoder {
-  readonly name: string;
-  /** Floats that it writes. */
-  readonly size: number;
-  /** Writes all of `output`, `Float32Array [size]`. */
-  encode(context: EncoderContext, output: Float32Array): void;
-  /** Everything `restoreEncoder` needs, as JSON. */
-  state(): EncoderState;
-}
+import type { Encoder, EncoderContext, ObservationBlock } from '@rppkit/spec';
 
 /** The named parts of the observation that these encoders write one after the other. */
 export function computeObservationLayout(encoders: readonly Encoder[]): readonly ObservationBlock[] {
   let offset = 0;
-  return encoders.map(({ name, size }) => {
-    const block = { name, offset, shape: [size] };
+  return encoders.map(({ name, size, shape = [size] }) => {
+    const block = { name, offset, shape };
     offset += size;
     return block;
   });
@@ -36,6 +13,19 @@ export function computeObservationLayout(encoders: readonly Encoder[]): readonly
 /** The number of floats of one observation. */
 export function computeObservationSize(encoders: readonly Encoder[]): number {
   return encoders.reduce((sum, { size }) => sum + size, 0);
+}
+
+/**
+ * Lets the encoders that wait for something, such as a text embedder, fetch it for these contexts, all at the same time.
+ * Call it before `encodeObservation`. Rejects with what the first of them rejects with.
+ */
+export async function prepareEncoders(
+  encoders: readonly Encoder[],
+  contexts: readonly EncoderContext[],
+  options: { readonly signal?: AbortSignal } = {},
+): Promise<void> {
+  if (contexts.length === 0) return;
+  await Promise.all(encoders.map((encoder) => encoder.prepare?.(contexts, options)));
 }
 
 /** Writes one observation, `Float32Array [observationSize]`. */

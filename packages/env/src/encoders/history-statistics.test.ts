@@ -1,6 +1,5 @@
-import type { HistoryEntry, RankingTask } from '@rppkit/spec';
+import type { Encoder, HistoryEntry, RankingTask } from '@rppkit/spec';
 import { describe, expect, it } from 'vitest';
-import type { Encoder } from './encoder.ts';
 import {
   createHistoryStatistics,
   fitHistoryStatistics,
@@ -97,10 +96,19 @@ describe('createHistoryStatistics', () => {
     expect(encode(restored, createTask('w', odd))).toEqual(encode(fitted, createTask('u', odd)));
   });
 
-  it('rejects a state of another size', () => {
-    expect(() =>
-      createHistoryStatistics({ kind: 'history-statistics', popularity: {}, mean: [0], deviation: [1] }),
-    ).toThrow('Expected state.mean to be 11 numbers');
+  const zeros = historyStatisticNames.map(() => 0);
+  const ones = historyStatisticNames.map(() => 1);
+  it.each([
+    [{ mean: [0] }, 'Expected state.mean to be 11 numbers'],
+    [{ mean: undefined }, 'Expected state.mean to be 11 numbers'],
+    [{ mean: [...zeros.slice(1), null] }, 'Expected state.mean[10] to be a finite number, received null'],
+    [{ deviation: [0, ...ones.slice(1)] }, 'Expected state.deviation[0] to be above 0, received 0'],
+    [{ popularity: undefined }, 'Expected state.popularity to be an object'],
+    [{ popularity: { a: null } }, 'Expected state.popularity["a"] to be a count, received null'],
+    [{ popularity: { a: -1 } }, 'Expected state.popularity["a"] to be a count, received -1'],
+  ])('rejects a state with %o', (change, message) => {
+    const state = { kind: 'history-statistics', popularity: {}, mean: zeros, deviation: ones, ...change };
+    expect(() => createHistoryStatistics(state as unknown as HistoryStatisticsState)).toThrow(message);
   });
 });
 

@@ -1,6 +1,6 @@
-import type { HistoryEntry, Item, RankingTask } from '@rppkit/spec';
-import { InvalidArgumentError } from '@rppkit/spec';
-import type { Encoder } from './encoder.ts';
+import { type Encoder, type HistoryEntry, InvalidArgumentError, type Item, type RankingTask } from '@rppkit/spec';
+import { assertStandardization, type Standardization, standardize } from './standardization.ts';
+import { assertObject } from './state-fields.ts';
 
 /**
  * The statistics, in the order in which they are written. Popularity is ln(1 + count), attributes are the values of list
@@ -28,18 +28,12 @@ export const historyStatisticNames: readonly string[] = [
 
 /** How many of the latest entries count as recent. */
 const recentLength = 5;
-/** Standardised values are cut here, so that one odd user cannot dominate a network. */
-const limit = 4;
 
-/** JSON form of a fitted encoder. */
-export interface HistoryStatisticsState {
+/** JSON form of a fitted encoder; means and deviations in the order of `historyStatisticNames`. */
+export interface HistoryStatisticsState extends Standardization {
   readonly kind: 'history-statistics';
   /** Item id → occurrences in the histories it was fitted on. */
   readonly popularity: Readonly<Record<string, number>>;
-  /** Of each statistic, in the order of `historyStatisticNames`. */
-  readonly mean: readonly number[];
-  /** Population standard deviation; 1 where a statistic did not vary. */
-  readonly deviation: readonly number[];
 }
 
 /**
@@ -69,15 +63,20 @@ export function fitHistoryStatistics(tasks: readonly RankingTask[]): Encoder {
 
 /**
  * The encoder from its saved state. Writes standardised statistics, cut to [-4, 4]; one that a history does not have is
- * written as 0, the training mean. Unknown items count as never seen. Throws `InvalidArgumentError` for a state of another size.
+ * written as 0, the training mean. Unknown items count as never seen. Throws `InvalidArgumentError`, which
+ * names the field, for a state that is not whole.
  */
 export function createHistoryStatistics(state: HistoryStatisticsState): Encoder {
   const size = historyStatisticNames.length;
-  for (const name of ['mean', 'deviation'] as const) {
-    if (state[name].length !== size) throw new InvalidArgumentError(`state.${name}`, `${size} numbers`, state[name]);
-  }
+  assertStandardization('state', state, size);
+  assertObject('state.popularity', state.popularity);
   // A map: item ids may be names that every object has, such as "constructor".
   const popularity = new Map(Object.entries(state.popularity));
+  for (const [id, count] of popularity) {
+    if (!(Number.isFinite(count) && count >= 0)) {
+      throw new InvalidArgumentError(`state.popularity[${JSON.stringify(id)}]`, 'a count', count);
+    }
+  }
   // A task is encoded before and after every round.
   const encoded = new WeakMap<RankingTask, Float32Array>();
   return {
@@ -87,9 +86,7 @@ export function createHistoryStatistics(state: HistoryStatisticsState): Encoder 
       let values = encoded.get(task);
       if (values === undefined) {
         values = Float32Array.from(computeStatistics(task.history, popularity), (value, index) =>
-          value === undefined
-            ? 0
-            : Math.max(-limit, Math.min(limit, (value - state.mean[index]!) / state.deviation[index]!)),
+          value === undefined ? 0 : standardize(value, index, state),
         );
         encoded.set(task, values);
       }

@@ -1,37 +1,14 @@
 import { createPatternSpace, formatPattern, historyPattern, movies } from '@rppkit/patterns';
-import type { ParsedRanking } from '@rppkit/spec';
+import type { Encoder, EncoderContext, LastRound } from '@rppkit/spec';
 import { describe, expect, it } from 'vitest';
-import type { RankingAnswer } from '../ask-ranking.ts';
 import { createExampleTask } from '../testing/example-tasks.ts';
-import {
-  computeObservationLayout,
-  computeObservationSize,
-  type Encoder,
-  type EncoderContext,
-  encodeObservation,
-} from './encoder.ts';
 import { createLastAnswer, createLastPrompt, createLastRoundEncoders, createRound } from './last-round.ts';
-import { type EncoderState, restoreEncoder } from './restore-encoder.ts';
+import { restoreEncoder } from './restore-encoder.ts';
 
 const { task } = createExampleTask(0, { candidates: 4 });
-const prompt = { text: '', messages: [], spans: [], answer: 'titles' } as const;
-const shared = { prompt, candidateOrder: Int32Array.of(0, 1, 2, 3), raw: '', cached: false };
-const usage = { inputTokens: 0, outputTokens: 0, estimated: true };
 
-function answered(ranking: readonly number[]): RankingAnswer {
-  const order = Int32Array.from(ranking);
-  const parsed: ParsedRanking =
-    ranking.length === 0
-      ? { kind: 'invalid', reason: 'no-list', raw: '' }
-      : {
-          kind: ranking.length === 4 ? 'complete' : 'partial',
-          order,
-          missing: new Int32Array(4 - ranking.length),
-          repeated: 0,
-          foreign: [],
-          strategy: 'titles',
-        };
-  return { ...shared, outcome: 'answered', parsed, ranking: order, usage };
+function answered(status: LastRound['status'], ranking: readonly number[], choice: readonly number[] = [0]): LastRound {
+  return { choice, prompt: '', status, ranking: Int32Array.from(ranking) };
 }
 
 function encode(encoder: Encoder, context: Partial<EncoderContext>): number[] {
@@ -41,23 +18,32 @@ function encode(encoder: Encoder, context: Partial<EncoderContext>): number[] {
 }
 
 describe('createLastPrompt', () => {
+  const encoder = createLastPrompt([2, 3]);
+
   it('writes the choices one-hot by pattern, and zeros in the first round', () => {
-    const encoder = createLastPrompt([2, 3]);
     expect(encode(encoder, {})).toEqual([0, 0, 0, 0, 0]);
-    expect(encode(encoder, { last: { choice: [1, 2], answer: answered([0]) } })).toEqual([0, 1, 0, 0, 1]);
+    expect(encode(encoder, { last: answered('complete', [0], [1, 2]) })).toEqual([0, 1, 0, 0, 1]);
+  });
+
+  it.each([[[2, 0]], [[-1, 0]], [[0]]])('rejects choice %o, which is of other patterns', (choice) => {
+    expect(() => encode(encoder, { last: answered('complete', [0], choice) })).toThrow('Expected last.choice[');
+  });
+
+  it('rejects sizes that no pattern has', () => {
+    expect(() => createLastPrompt([])).toThrow('Expected sizes to be one number for each pattern');
+    expect(() => createLastPrompt([2, 0])).toThrow('Expected sizes[1] to be a positive integer, received 0');
+    expect(() => restoreEncoder({ kind: 'last-prompt' })).toThrow('Expected sizes');
   });
 });
 
 describe('createLastAnswer', () => {
   it('tells complete, partial, invalid and failed apart, with the share missing', () => {
-    const after = (answer: RankingAnswer) => encode(createLastAnswer(), { last: { choice: [0], answer } });
+    const after = (last: LastRound) => encode(createLastAnswer(), { last });
     expect(encode(createLastAnswer(), {})).toEqual([0, 0, 0, 0, 0]);
-    expect(after(answered([3, 2, 1, 0]))).toEqual([1, 0, 0, 0, 0]);
-    expect(after(answered([3]))).toEqual([0, 1, 0, 0, 0.75]);
-    expect(after(answered([]))).toEqual([0, 0, 1, 0, 1]);
-    expect(after({ prompt, candidateOrder: shared.candidateOrder, outcome: 'failed', failure: 'server' })).toEqual([
-      0, 0, 0, 1, 0,
-    ]);
+    expect(after(answered('complete', [3, 2, 1, 0]))).toEqual([1, 0, 0, 0, 0]);
+    expect(after(answered('partial', [3]))).toEqual([0, 1, 0, 0, 0.75]);
+    expect(after(answered('invalid', []))).toEqual([0, 0, 1, 0, 1]);
+    expect(after(answered('failed', []))).toEqual([0, 0, 0, 1, 0]);
   });
 });
 
@@ -68,37 +54,15 @@ describe('createRound', () => {
 });
 
 describe('createLastRoundEncoders', () => {
-  const space = createPatternSpace({ domain: movies, patterns: [historyPattern, formatPattern] });
-  const encoders = createLastRoundEncoders(space);
-
-  it('writes blocks side by side as the layout says', () => {
-    expect(computeObservationLayout(encoders)).toEqual([
-      { name: 'last-prompt', offset: 0, shape: [10] },
-      { name: 'last-answer', offset: 10, shape: [5] },
-      { name: 'round', offset: 15, shape: [1] },
+  it('is last prompt, last answer and round, sized for the patterns', () => {
+    const space = createPatternSpace({ domain: movies, patterns: [historyPattern, formatPattern] });
+    const sizes = space.patterns.map(({ expressions }) => expressions.length);
+    const encoders = createLastRoundEncoders(space);
+    expect(encoders.map(({ name, size }) => [name, size])).toEqual([
+      ['last-prompt', sizes[0]! + sizes[1]!],
+      ['last-answer', 5],
+      ['round', 1],
     ]);
-    expect(computeObservationSize(encoders)).toBe(16);
-    const output = new Float32Array(16).fill(Number.NaN);
-    encodeObservation(
-      encoders,
-      { task, round: 1, rounds: 2, last: { choice: [1, 4], answer: answered([0, 1]) } },
-      output,
-    );
-    expect([...output]).toEqual([0, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 1, 0, 0, 0.5, 0.5]);
-  });
-
-  it('is restored from JSON to the same values', () => {
-    const context = { round: 1, rounds: 3, last: { choice: [2, 3], answer: answered([0, 2]) } };
-    for (const encoder of encoders) {
-      const restored = restoreEncoder(JSON.parse(JSON.stringify(encoder.state())));
-      expect(restored).toMatchObject({ name: encoder.name, size: encoder.size });
-      expect(encode(restored, context)).toEqual(encode(encoder, context));
-    }
-  });
-
-  it('rejects a kind that this version does not know', () => {
-    expect(() => restoreEncoder({ kind: 'gru' } as unknown as EncoderState)).toThrow(
-      'received "gru". Update @rppkit/env.',
-    );
+    expect(encoders[0]!.state()).toEqual({ kind: 'last-prompt', sizes });
   });
 });

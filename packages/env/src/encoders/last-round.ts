@@ -1,5 +1,6 @@
 import type { PatternSpace } from '@rppkit/patterns';
-import type { Encoder } from './encoder.ts';
+import { type Encoder, InvalidArgumentError } from '@rppkit/spec';
+import { assertCount } from './state-fields.ts';
 
 /** JSON form of the last-prompt encoder. */
 export interface LastPromptState {
@@ -18,40 +19,55 @@ export interface RoundState {
   readonly kind: 'round';
 }
 
-/** The choices of the round before, one-hot by pattern; zeros in the first round. */
+/**
+ * The choices of the round before, one-hot by pattern; zeros in the first round. `sizes`: expressions of each pattern.
+ * Throws `InvalidArgumentError` for sizes below 1; encoding throws it for choices of other patterns.
+ */
 export function createLastPrompt(sizes: readonly number[]): Encoder {
+  if (!Array.isArray(sizes) || sizes.length === 0) {
+    throw new InvalidArgumentError('sizes', 'one number for each pattern', sizes);
+  }
+  sizes.forEach((size, position) => {
+    assertCount(`sizes[${position}]`, size);
+  });
   return {
     name: 'last-prompt',
     size: sizes.reduce((sum, size) => sum + size, 0),
     encode({ last }, output) {
       output.fill(0);
+      if (last === undefined) return;
       let offset = 0;
       sizes.forEach((size, position) => {
-        if (last !== undefined) output[offset + last.choice[position]!] = 1;
+        const chosen = last.choice[position];
+        // Anything else would be written into the part of another pattern.
+        if (chosen === undefined || chosen < 0 || chosen >= size) {
+          throw new InvalidArgumentError(`last.choice[${position}]`, `an expression in [0, ${size})`, chosen);
+        }
+        output[offset + chosen] = 1;
         offset += size;
       });
     },
-    state: () => ({ kind: 'last-prompt', sizes }),
+    state: (): LastPromptState => ({ kind: 'last-prompt', sizes }),
   };
 }
 
-/** How the answer of the round before could be read: complete, partial, invalid, failed (one-hot), and the share missing. */
+const statuses = ['complete', 'partial', 'invalid', 'failed'] as const;
+
+/**
+ * How the answer of the round before could be read: complete, partial, invalid, failed (one-hot), then the share of the
+ * candidates that it left out, 0 for a failed call. Zeros in the first round.
+ */
 export function createLastAnswer(): Encoder {
   return {
     name: 'last-answer',
-    size: 5,
+    size: statuses.length + 1,
     encode({ last, task }, output) {
       output.fill(0);
       if (last === undefined) return;
-      if (last.answer.outcome === 'failed') {
-        output[3] = 1;
-        return;
-      }
-      const { kind } = last.answer.parsed;
-      output[kind === 'complete' ? 0 : kind === 'partial' ? 1 : 2] = 1;
-      output[4] = 1 - last.answer.ranking.length / task.candidates.length;
+      output[statuses.indexOf(last.status)] = 1;
+      if (last.status !== 'failed') output[statuses.length] = 1 - last.ranking.length / task.candidates.length;
     },
-    state: () => ({ kind: 'last-answer' }),
+    state: (): LastAnswerState => ({ kind: 'last-answer' }),
   };
 }
 
@@ -63,7 +79,7 @@ export function createRound(): Encoder {
     encode({ round, rounds }, output) {
       output[0] = round / rounds;
     },
-    state: () => ({ kind: 'round' }),
+    state: (): RoundState => ({ kind: 'round' }),
   };
 }
 

@@ -1,129 +1,91 @@
-import { AIMessage, type BaseMessage, HumanMessage, SystemMessage, type UsageMetadata } from '@langchain/core/messages';
-import {
-  createRandomStream,
-  type FinishReason,
-  InvalidArgumentError,
-  type TextMessage,
-  type TextModel,
-  type TextRequest,
-  type TextUsage,
-} from '@rppkit/spec';
+import type { BaseMessage } from '@langchain/core/messages';
+import { RppError, type TextModel, type TextRequest } from '@rppkit/spec';
 import { assertNotAborted } from '../text-models/assert-not-aborted.ts';
-import { estimateTokens } from '../text-models/estimate-tokens.ts';
-import { classifyLangChainError } from './classify-error.ts';
+import { classifyProviderError } from '../text-models/classify-provider-error.ts';
+import { computeRequestSeed } from '../text-models/compute-request-seed.ts';
+import { findSecrets } from '../text-models/remove-secrets.ts';
+import { type ModelParameters, renderModelId } from '../text-models/render-model-id.ts';
+import { createLateAbortError, waitUnlessAborted } from '../text-models/wait-unless-aborted.ts';
+import { type LangChainAnswer, readAnswer } from './read-answer.ts';
+import { createStructuredCaller, type StructuredOutputOptions } from './structured-output.ts';
+import { toLangChainMessage } from './to-langchain-message.ts';
 
-/** What `fromLangChain` needs of a chat model: any `BaseChatModel`, or what `initChatModel` returns. */
-export interface LangChainChatModel {
+/**
+ * What `fromLangChain` needs of a model: any `BaseChatModel`, what `initChatModel` returns, or any `Runnable` from
+ * messages to a message or a string.
+ */
+export interface LangChainModel {
   /** `options` holds `signal` and `seed`, where they are given. */
-  invoke(messages: BaseMessage[], options: object): Promise<BaseMessage>;
+  invoke(messages: BaseMessage[], options?: object): Promise<unknown>;
+  /** Absent in a plain `Runnable`. */
+  withStructuredOutput?(schema: Record<string, unknown>, config: object): unknown;
 }
 
 export interface FromLangChainOptions {
-  /**
-   * Names provider, model and every parameter that changes answers (`openai:gpt-4o-mini temperature=0.2`); part of every
-   * store key. It is asked for, not read from the model, because models list API keys among their parameters.
-   */
+  /** Names provider and model (`openai:gpt-4o-mini`); part of every store key. */
   readonly id: string;
-  /** `from-sample-index`: sends the call option `seed`, derived from the messages and the sample index. Default: no seed. */
+  /**
+   * Every parameter of the model that changes answers, as it was set on the model; becomes part of the id, in the order of
+   * its sorted keys. It is asked for, not read from the model, because models list API keys among their parameters.
+   */
+  readonly parameters?: ModelParameters;
+  /**
+   * `from-sample-index`: sends the call option `seed`, derived from the messages and the sample index. `ChatOpenAI` passes
+   * it on, also to Ollama's `/v1`; `ChatOllama` and `ChatAnthropic` take no seed with a call. Default: no seed.
+   */
   readonly seed?: 'from-sample-index';
+  /** How a `responseSchema` is asked for. */
+  readonly structuredOutput?: StructuredOutputOptions;
   /** Milliseconds since any fixed moment, for `latencyMs`. Default: `performance.now`. */
   readonly clock?: () => number;
 }
 
 /**
- * A LangChain chat model as a text model. LangChain's own retries and limits stay as they are set on the model: set
- * `maxRetries` and `maxConcurrency` there, its defaults are 6 and unlimited. Rejects with `TextModelError`, and with
- * `InvalidArgumentError` for a request with `responseSchema`, which is not passed on.
+ * A LangChain model as a text model.
+ *
+ * Set `maxRetries: 0` on the model and leave retries, limits and budgets to the wrappers of this package: LangChain retries
+ * six times by default, its attempts multiply with those of a retry wrapper, and nothing outside can count, limit or
+ * pay attention to them.
+ *
+ * A request with `responseSchema` goes through the model's `withStructuredOutput`; the answer is its JSON text. An abort
+ * ends the call at once, also where the provider does not listen; `ChatOllama` may then break off its other calls, which
+ * fail with `network` and can be tried again. Usage is what the provider reports, else estimated from
+ * text length and marked so; so is that of an answer which a provider's client refuses to hand out because it is cut off
+ * or no JSON (its text is then empty).
+ *
+ * Rejects with `TextModelError`, and with `InvalidArgumentError` for a model that answers with anything but a message or a
+ * string and for a `responseSchema` that the model has no way to take. Throws `InvalidArgumentError` for an id or
+ * parameters that `renderModelId` refuses.
  */
 export function fromLangChain(
-  model: LangChainChatModel,
-  { id, seed, clock = () => performance.now() }: FromLangChainOptions,
+  model: LangChainModel,
+  { id, parameters, seed, structuredOutput, clock = () => performance.now() }: FromLangChainOptions,
 ): TextModel {
+  const callStructured = createStructuredCaller(model, structuredOutput);
+
+  const call = async (request: TextRequest): Promise<LangChainAnswer> => {
+    const messages = request.messages.map(toLangChainMessage);
+    const options = {
+      ...(request.signal === undefined ? {} : { signal: request.signal }),
+      ...(seed === undefined ? {} : { seed: computeRequestSeed(request) }),
+    };
+    if (request.responseSchema !== undefined) return callStructured(request, messages, options);
+    return readAnswer(await model.invoke(messages, options), request);
+  };
+
   return {
-    id,
+    id: renderModelId(id, parameters),
     async generate(request) {
-      if (request.responseSchema !== undefined) {
-        throw new InvalidArgumentError(
-          'request.responseSchema',
-          'absent',
-          request.responseSchema,
-          'Ask for JSON in the prompt.',
-        );
-      }
       const started = clock();
-      const options: Record<string, unknown> = {};
-      if (request.signal !== undefined) options['signal'] = request.signal;
-      if (seed === 'from-sample-index') options['seed'] = computeSeed(request);
-      let message: BaseMessage;
+      const { signal } = request;
+      assertNotAborted(signal);
       try {
-        assertNotAborted(request.signal);
-        message = await model.invoke(request.messages.map(toLangChainMessage), options);
+        const answer = await waitUnlessAborted(call(request), signal, createLateAbortError);
+        return { ...answer, cached: false, latencyMs: clock() - started };
       } catch (error) {
-        throw classifyLangChainError(error, { aborted: request.signal?.aborted === true });
+        if (RppError.isInstance(error)) throw error;
+        throw classifyProviderError(error, { aborted: signal?.aborted === true, secrets: findSecrets(model) });
       }
-      const text = readText(message);
-      return {
-        text,
-        usage: readUsage(message, request, text),
-        cached: false,
-        latencyMs: clock() - started,
-        finishReason: readFinishReason(message),
-      };
     },
   };
-}
-
-/** 31 bits that depend on every message and the sample index. */
-function computeSeed(request: TextRequest): number {
-  const text = request.messages.map((message) => `${message.role}\n${message.text}`).join('\n');
-  return createRandomStream(text).split(request.sampleIndex).bits() >>> 1;
-}
-
-function toLangChainMessage({ role, text }: TextMessage): BaseMessage {
-  if (role === 'system') return new SystemMessage(text);
-  return role === 'user' ? new HumanMessage(text) : new AIMessage(text);
-}
-
-/** The text blocks of a message; blocks of other kinds (reasoning, images) are not part of the answer. */
-function readText({ content }: BaseMessage): string {
-  if (typeof content === 'string') return content;
-  return content
-    .map((block) => (block.type === 'text' && typeof block['text'] === 'string' ? block['text'] : ''))
-    .join('');
-}
-
-function readUsage(message: BaseMessage, request: TextRequest, text: string): TextUsage {
-  const { usage_metadata: usage } = message as { readonly usage_metadata?: UsageMetadata };
-  // LangChain's own cache reports zeros; a prompt is never empty.
-  if (usage !== undefined && usage.input_tokens > 0) {
-    return { inputTokens: usage.input_tokens, outputTokens: usage.output_tokens, estimated: false };
-  }
-  const inputTokens = request.messages.reduce((sum, { text: part }) => sum + estimateTokens(part), 0);
-  return { inputTokens, outputTokens: estimateTokens(text), estimated: true };
-}
-
-/** In lower case; providers differ in it. */
-const finishReasons: ReadonlyMap<string, FinishReason> = new Map<string, FinishReason>([
-  ['stop', 'stop'],
-  ['end_turn', 'stop'],
-  ['stop_sequence', 'stop'],
-  ['length', 'length'],
-  ['max_tokens', 'length'],
-  ['content_filter', 'content-filter'],
-  ['refusal', 'content-filter'],
-  ['safety', 'content-filter'],
-]);
-
-/** The names under which OpenAI, Anthropic, Ollama, Google and Bedrock report it. A model that reports none has stopped. */
-const finishReasonFields: readonly string[] = [
-  'finish_reason',
-  'stop_reason',
-  'done_reason',
-  'finishReason',
-  'stopReason',
-];
-
-function readFinishReason({ response_metadata: metadata }: BaseMessage): FinishReason {
-  const reason = finishReasonFields.map((field) => metadata?.[field]).find((value) => typeof value === 'string');
-  return reason === undefined ? 'stop' : (finishReasons.get(String(reason).toLowerCase()) ?? 'other');
 }

@@ -1,1 +1,11 @@
-export { fromLangChain, type FromLangChainOptions, type LangChainChatModel } from './from-langchain.ts';
+export {
+  fromLangChain,
+  type FromLangChainOptions,
+  type LangChainModel,
+} from './from-langchain.ts';
+export {
+  fromLangChainEmbeddings,
+  type FromLangChainEmbeddingsOptions,
+  type LangChainEmbeddings,
+} from './from-langchain-embeddings.ts';
+export type { StructuredOutputOptions } from './structured-output.ts';

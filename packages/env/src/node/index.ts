@@ -1,1 +1,2 @@
 export { type DiskResponseStore, openResponseStore } from './open-response-store.ts';
+export { openRecording, type Recording, type RecordingWriter, readRecording } from './recording-file.ts';

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TextResponse } from '@rppkit/spec';
@@ -111,5 +111,102 @@ describe('openResponseStore', () => {
       text: 'fine',
       cached: true,
     });
+  });
+
+  it('is closed once, and says so to whoever uses it then', async () => {
+    const store = open();
+    await store.put('key', response);
+    await store.close();
+    await store.close();
+    for (const call of [store.get('key'), store.put('key', response)]) {
+      await expect(call).rejects.toMatchObject({
+        code: 'RESPONSE_STORE',
+        message: expect.stringContaining('received: a closed one. Close it after the last call.'),
+      });
+    }
+  });
+
+  it('says what cannot be kept', async () => {
+    const broken: TextResponse = {
+      ...response,
+      get text(): string {
+        throw new Error('no text');
+      },
+    };
+    await expect(open().put('key', broken)).rejects.toMatchObject({
+      code: 'RESPONSE_STORE',
+      message: expect.stringContaining('received: no text. Look for'),
+    });
+  });
+
+  it.each(["'text'", '7', "{ text: 'a' }"])('does not take the entry %s for an answer', async (entry) => {
+    const store = open();
+    await store.put('key', response);
+    runElsewhere(`await database.put(hash('foreign'), ${entry});`);
+    await expect(store.get('foreign')).rejects.toMatchObject({
+      code: 'RESPONSE_STORE',
+      message: expect.stringContaining('received: an entry that is no answer'),
+    });
+    expect(await store.get('key')).toEqual(response);
+  });
+});
+
+describe('openResponseStore on folders that are none', () => {
+  const fail = (path: string): { readonly code: string; readonly message: string } => {
+    try {
+      open(path);
+    } catch (error) {
+      return error as { readonly code: string; readonly message: string };
+    }
+    return expect.fail('Expected an error, received a store');
+  };
+
+  it('names a file, and a path inside of one', async () => {
+    const path = join(folder, 'notes.txt');
+    await writeFile(path, 'hello');
+    expect(fail(path)).toMatchObject({
+      code: 'RESPONSE_STORE',
+      message: expect.stringMatching(/^Expected a response store in ".*notes\.txt" .*, received: a file\. Move/),
+    });
+    expect(fail(join(path, 'inside'))).toMatchObject({
+      code: 'RESPONSE_STORE',
+      message: expect.stringMatching(/received: ENOTDIR.*Pass the path of a folder that this process may write/),
+    });
+    expect(await readFile(path, 'utf8')).toBe('hello');
+  });
+
+  /** A store with answers, whose data file is then changed. */
+  async function damage(change: (bytes: Buffer) => Buffer): Promise<void> {
+    const store = openResponseStore(folder);
+    await Promise.all(Array.from({ length: 500 }, (_, index) => store.put(`key ${index}`, response)));
+    await store.close();
+    const path = join(folder, 'data.mdb');
+    await writeFile(path, change(await readFile(path)));
+  }
+
+  it.each<[string, (bytes: Buffer) => Buffer, string]>([
+    ['is something else', (bytes) => bytes.fill(7), 'no LMDB database, or a damaged one'],
+    ['has no second page', (bytes) => bytes.subarray(0, 3000), 'no LMDB database, or a damaged one'],
+    ['is shorter than its header', (bytes) => bytes.subarray(0, 50), 'no LMDB database, or a damaged one'],
+    ['was cut off', (bytes) => bytes.subarray(0, 9000), 'a data file that was cut off at 9000 bytes'],
+  ])('refuses a data file that %s, before LMDB ends the process over it', async (_what, change, words) => {
+    await damage(change);
+    expect(fail(folder)).toMatchObject({
+      code: 'RESPONSE_STORE',
+      message: expect.stringContaining(words),
+    });
+    expect(fail(folder).message).toContain('Move it away or restore it from a copy.');
+  });
+
+  it('opens a data file that was created and not yet written to', async () => {
+    await damage((bytes) => bytes.subarray(0, 0));
+    expect(await open().get('key 1')).toBeUndefined();
+  });
+
+  it('opens a store that is still empty', async () => {
+    await openResponseStore(folder).close();
+    const store = open();
+    await store.put('key', response);
+    expect(await store.get('key')).toEqual(response);
   });
 });

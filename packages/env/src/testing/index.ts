@@ -1,17 +1,20 @@
 // Models for tests
-
-export type { OpenAiChatBody } from './openai-chat.ts';
-// A local server that speaks the OpenAI chat protocol
+export { createScriptedModel, type ScriptedAnswer, type ScriptedModel } from './scripted-model.ts';
 export {
-  type OpenAiServer,
-  type OpenAiServerAnswer,
-  type OpenAiServerFault,
-  type OpenAiServerOptions,
-  type OpenAiServerRequest,
-  startOpenAiServer,
-} from './openai-server.ts';
+  createTimedModel,
+  type TimedModel,
+  type TimedModelOptions,
+  type TimedOutcome,
+  type TimedRequest,
+} from './timed-model.ts';
+export { createManualClock, type ManualClock } from './manual-clock.ts';
+// A local server that speaks the chat protocols of OpenAI, Anthropic and Ollama
+export type { ChatAnswer, ChatProtocolName } from './chat-protocol.ts';
 export {
-  createScriptedModel,
-  type ScriptedAnswer,
-  type ScriptedModel,
-} from './scripted-model.ts';
+  type ChatServer,
+  type ChatServerAnswer,
+  type ChatServerFault,
+  type ChatServerOptions,
+  type ChatServerRequest,
+  startChatServer,
+} from './start-chat-server.ts';

@@ -1,5 +1,5 @@
+import { estimateTokens } from '@rppkit/patterns';
 import { RppError, type TextModel, TextModelError, type TextRequest } from '@rppkit/spec';
-import { estimateTokens } from '../text-models/estimate-tokens.ts';
 
 /** A text to answer with, or an error to reject with. */
 export type ScriptedAnswer = string | TextModelError;

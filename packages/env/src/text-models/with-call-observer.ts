@@ -9,7 +9,12 @@ import {
 /** What one call of a text model came to. */
 export type CallRecord =
   | { readonly request: TextRequest; readonly response: TextResponse }
-  | { readonly request: TextRequest; readonly failure: TextModelFailure };
+  | {
+      readonly request: TextRequest;
+      readonly failure: TextModelFailure;
+      /** True where the provider may have answered and billed, though no whole answer arrived. */
+      readonly possiblyPaid: boolean;
+    };
 
 /**
  * Tells `onCall` of every call that ended with an answer or a typed failure, in the order in which they end. What
@@ -23,7 +28,9 @@ export function withCallObserver(model: TextModel, onCall: (record: CallRecord) 
       try {
         response = await model.generate(request);
       } catch (error) {
-        if (TextModelError.isInstance(error)) onCall({ request, failure: error.failure });
+        if (TextModelError.isInstance(error)) {
+          onCall({ request, failure: error.failure, possiblyPaid: error.possiblyPaid });
+        }
         throw error;
       }
       onCall({ request, response });

@@ -1,7 +1,7 @@
 import { type TextModel, TextModelError, type TextRequest, type TextResponse } from '@rppkit/spec';
 import { describeTextModel } from '@rppkit/spec/testing';
 import { describe, expect, it } from 'vitest';
-import { createFunctionModel } from './create-function-model.ts';
+import { fromFunction } from './from-function.ts';
 import { withConcurrencyLimit } from './with-concurrency-limit.ts';
 
 const ask = (sampleIndex: number, signal?: AbortSignal): TextRequest => ({
@@ -37,7 +37,7 @@ const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolv
 
 describeTextModel({
   name: 'limited model',
-  create: async () => ({ model: withConcurrencyLimit(createFunctionModel({ id: 'm', answer: () => 'x' }), 2) }),
+  create: async () => ({ model: withConcurrencyLimit(fromFunction({ id: 'm', answer: () => 'x' }), 2) }),
 });
 
 describe('withConcurrencyLimit', () => {

@@ -1,50 +1,33 @@
-import { InvalidArgumentError, type TextModel } from '@rppkit/spec';
-import { assertNotAborted, createAbortError } from './assert-not-aborted.ts';
+import type { TextModel } from '@rppkit/spec';
+import { assertNotAborted } from './assert-not-aborted.ts';
+import { assertInteger } from './assert-number.ts';
+import { createWaitingLine } from './waiting-line.ts';
 
 /**
  * At most `limit` calls of `model` at a time; further ones wait in order. A waiting call whose signal is aborted rejects
  * at once and is never sent. Throws `InvalidArgumentError` for a limit that is no positive integer.
  */
 export function withConcurrencyLimit(model: TextModel, limit: number): TextModel {
-  if (!Number.isInteger(limit) || limit < 1) throw new InvalidArgumentError('limit', 'a positive integer', limit);
-  // In order of arrival; a set, so that an aborted call leaves without a search.
-  const waiting = new Set<() => void>();
+  assertInteger('limit', limit, 1);
   let running = 0;
-
-  const enter = (signal: AbortSignal | undefined): Promise<void> | undefined => {
-    if (running < limit) {
+  const line = createWaitingLine<void>({
+    admit() {
+      if (running >= limit) return Infinity;
       running++;
-      return undefined;
-    }
-    return new Promise((resolve, reject) => {
-      const leave = (): void => {
-        waiting.delete(start);
-        reject(createAbortError());
-      };
-      const start = (): void => {
-        signal?.removeEventListener('abort', leave);
-        resolve();
-      };
-      signal?.addEventListener('abort', leave, { once: true });
-      waiting.add(start);
-    });
-  };
+      return 0;
+    },
+  });
 
   return {
     id: model.id,
     async generate(request) {
       assertNotAborted(request.signal);
-      await enter(request.signal);
+      await line.enter(undefined, request.signal);
       try {
         return await model.generate(request);
       } finally {
-        // The place is handed to the next call, so that no other can slip in between.
-        const [next] = waiting;
-        if (next === undefined) running--;
-        else {
-          waiting.delete(next);
-          next();
-        }
+        running--;
+        line.advance();
       }
     },
   };

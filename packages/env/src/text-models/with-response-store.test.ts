@@ -2,7 +2,7 @@ import { type TextModel, TextModelError, type TextRequest, type TextResponse } f
 import { describeTextModel } from '@rppkit/spec/testing';
 import { describe, expect, it } from 'vitest';
 import { createScriptedModel } from '../testing/scripted-model.ts';
-import { createFunctionModel } from './create-function-model.ts';
+import { fromFunction } from './from-function.ts';
 import { computeStoreKey, createMemoryStore, type ResponseStore, withResponseStore } from './with-response-store.ts';
 
 const ask = (text: string, changes: Partial<TextRequest> = {}): TextRequest => ({
@@ -36,7 +36,7 @@ describeTextModel({
   name: 'stored model',
   create: async () => ({
     model: withResponseStore(
-      createFunctionModel({ id: 'm', answer: ({ sampleIndex }) => `x${sampleIndex}` }),
+      fromFunction({ id: 'm', answer: ({ sampleIndex }) => `x${sampleIndex}` }),
       createMemoryStore(),
     ),
   }),
@@ -61,6 +61,14 @@ describe('withResponseStore', () => {
     expect(calls).toHaveLength(1);
   });
 
+  it('keeps how many attempts the original call took', async () => {
+    const usage = { inputTokens: 3, outputTokens: 2, estimated: false };
+    const answer: TextResponse = { text: 'a', usage, cached: false, latencyMs: 5, finishReason: 'stop', attempts: 3 };
+    const stored = withResponseStore({ id: 'm', generate: async () => answer }, createMemoryStore());
+    expect(await stored.generate(ask('a'))).toEqual(answer);
+    expect(await stored.generate(ask('a'))).toEqual({ ...answer, cached: true });
+  });
+
   it('has the answer in the store before it returns it, and does not use one that cannot be kept', async () => {
     const kept: string[] = [];
     let full = false;
@@ -81,8 +89,7 @@ describe('withResponseStore', () => {
   it('shares nothing between sample indices, messages, roles, schemas and models', async () => {
     const store = createMemoryStore();
     let calls = 0;
-    const create = (id: string) =>
-      withResponseStore(createFunctionModel({ id, answer: () => `answer ${calls++}` }), store);
+    const create = (id: string) => withResponseStore(fromFunction({ id, answer: () => `answer ${calls++}` }), store);
     const requests = [
       ask('a'),
       ask('a', { sampleIndex: 1 }),
@@ -169,6 +176,16 @@ describe('withResponseStore', () => {
 });
 
 describe('computeStoreKey', () => {
+  it('is the same for equal schemas, whatever the order of their keys', () => {
+    const [left, right] = [
+      { type: 'object', required: ['a', 'b'] },
+      { required: ['a', 'b'], type: 'object' },
+    ].map((responseSchema) => computeStoreKey('m', ask('a', { responseSchema })));
+    expect(left).toBe(right);
+    expect(computeStoreKey('m', ask('a', { responseSchema: { type: 'object', required: ['b', 'a'] } }))).not.toBe(left);
+    expect(computeStoreKey('m', ask('a'))).toBe('["m",0,null,[["user","a"]]]');
+  });
+
   it('cannot be forged by text that looks like another message', () => {
     const two = ask('', {
       messages: [

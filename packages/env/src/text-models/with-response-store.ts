@@ -1,5 +1,7 @@
 import { type TextModel, TextModelError, type TextRequest, type TextResponse } from '@rppkit/spec';
 import { assertNotAborted, createAbortError } from './assert-not-aborted.ts';
+import { renderCanonicalJson } from './render-canonical-json.ts';
+import { waitUnlessAborted } from './wait-unless-aborted.ts';
 
 /** Where answers are kept so that none is paid for twice. Implementations may be shared by several models. */
 export interface ResponseStore {
@@ -8,10 +10,15 @@ export interface ResponseStore {
   put(key: string, response: TextResponse): Promise<void>;
 }
 
-/** The identity of a request: model id, messages, response schema and sample index. */
+/**
+ * The identity of a request: model id (which names its parameters), sample index, response schema (keys sorted) and
+ * messages. What the call is for and who may abort it change no answer.
+ */
 export function computeStoreKey(modelId: string, request: TextRequest): string {
+  const { responseSchema } = request;
+  const schema = responseSchema === undefined ? 'null' : renderCanonicalJson(responseSchema, 'request.responseSchema');
   const messages = request.messages.map(({ role, text }) => [role, text]);
-  return JSON.stringify([modelId, request.sampleIndex, request.responseSchema ?? null, messages]);
+  return `[${JSON.stringify(modelId)},${request.sampleIndex},${schema},${JSON.stringify(messages)}]`;
 }
 
 /** A store in memory, gone with the process. */
@@ -28,9 +35,10 @@ export function createMemoryStore(): ResponseStore {
 }
 
 /**
- * Answers from the store where it can (`cached: true`, with the usage of the original call), else asks `model` and stores
- * the answer before it is returned. Equal requests in flight share one call; each can be aborted without the others.
- * Failed calls are not stored. An error of the store itself is passed on: an answer that cannot be kept is not used.
+ * Answers from the store where it can (`cached: true`, with the usage, latency and attempts of the original call), else
+ * asks `model` and stores the answer before it is returned. Equal requests in flight share one call; each can be aborted
+ * without the others. Failed calls are not stored. An error of the store itself is passed on: an answer that cannot be
+ * kept is not used.
  */
 export function withResponseStore(model: TextModel, store: ResponseStore): TextModel {
   const inFlight = new Map<string, Promise<TextResponse>>();
@@ -50,7 +58,7 @@ export function withResponseStore(model: TextModel, store: ResponseStore): TextM
       assertNotAborted(request.signal);
       for (let shared = inFlight.get(key); shared !== undefined; shared = inFlight.get(key)) {
         try {
-          return { ...(await waitUnlessAborted(shared, request.signal)), cached: true };
+          return { ...(await waitUnlessAborted(shared, request.signal, createAbortError)), cached: true };
         } catch (error) {
           // Where only the caller that asked gave up, this one asks in its place.
           const abandoned = TextModelError.isInstance(error) && error.failure === 'aborted';
@@ -62,14 +70,4 @@ export function withResponseStore(model: TextModel, store: ResponseStore): TextM
       return call;
     },
   };
-}
-
-/** The shared answer, or `aborted` as soon as the waiting caller's own signal is. */
-function waitUnlessAborted(shared: Promise<TextResponse>, signal: AbortSignal | undefined): Promise<TextResponse> {
-  if (signal === undefined) return shared;
-  return new Promise((resolve, reject) => {
-    const leave = (): void => reject(createAbortError());
-    signal.addEventListener('abort', leave, { once: true });
-    shared.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
-  });
 }

@@ -46,7 +46,7 @@ export function addPersonalizeCommand(program: Command, { stdout, stderr }: CliS
       candidates: config.candidates,
       random,
     });
-    const { expressions, prompt } = personalize(promptPolicy, judged!.task);
+    const { expressions, prompt } = await personalize(promptPolicy, judged!.task);
     promptPolicy.space.patterns.forEach(({ name }, position) => {
       stderr.write(`${name}: ${expressions[position]!.id} (${expressions[position]!.perspective})\n`);
     });

@@ -1,4 +1,4 @@
-import { askRanking, computeAnswerNdcg } from '@rppkit/env';
+import { askRanking, computeAnswerScore } from '@rppkit/env';
 import { type JointAction, legalizeJointAction } from '@rppkit/patterns';
 import type { ExperimentContext } from './experiment-context.ts';
 import type { PromptExample } from './results.ts';
@@ -24,7 +24,7 @@ export async function collectExamples(
     const describe = (answer: typeof personal) => ({
       answer: answer.raw,
       ranking: Array.from(answer.ranking, (candidate) => task.candidates[candidate]!.title),
-      ndcg: computeAnswerNdcg(judged, answer),
+      ndcg: computeAnswerScore(judged, answer),
     });
     examples.push({
       user: task.user,

@@ -65,7 +65,7 @@ export async function evaluatePolicy(
   const { report } = tasks;
   const plain = report.map(({ task }) => task);
   const promptPolicy = openPromptPolicy(systems.policy);
-  const choices = choosePrompts(plain, promptPolicy);
+  const choices = await choosePrompts(plain, promptPolicy);
   const fixed = plain.map((task) => legalizeJointAction(space, systems.bestFixed.choice, task));
   const randomChoices = plain.map((task) =>
     sampleJointAction(random.split('random-prompts').split(task.id), space, task),

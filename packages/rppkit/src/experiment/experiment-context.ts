@@ -1,6 +1,5 @@
-import type { Encoder } from '@rppkit/env';
 import type { PatternSpace } from '@rppkit/patterns';
-import type { RandomStream } from '@rppkit/spec';
+import type { Encoder, RandomStream } from '@rppkit/spec';
 import type { CallCounter } from '../models/call-counter.ts';
 import type { RunFolder } from '../run-folder/run-folder.ts';
 import type { Progress } from '../terminal/progress.ts';

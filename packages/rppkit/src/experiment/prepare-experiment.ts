@@ -1,7 +1,7 @@
 import { selectBackend } from '@rppkit/backend';
-import { type Encoder, fitHistoryStatistics } from '@rppkit/env';
+import { fitHistoryStatistics } from '@rppkit/env';
 import { createPatternSpace, defaultPatterns, movies, type PatternSpace, products } from '@rppkit/patterns';
-import { createRandomStream, type RandomStream } from '@rppkit/spec';
+import { createRandomStream, type Encoder, type RandomStream } from '@rppkit/spec';
 import { type LoadedData, loadData } from '../data/load-data.ts';
 import { renderSkippedLines } from '../data/skipped-lines.ts';
 import { createRanker, type Ranker } from '../models/create-ranker.ts';

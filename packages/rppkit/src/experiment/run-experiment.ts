@@ -89,7 +89,12 @@ async function withModel<Result>(
   work: (context: ExperimentContext) => Promise<Result>,
 ): Promise<Result> {
   log(describePlan(announced));
-  const { calls, close } = createRunModel(ranker, { folder, announced, concurrency: config.concurrency });
+  const { calls, close } = createRunModel(ranker, {
+    folder,
+    announced,
+    concurrency: config.concurrency,
+    random: random.split('retries'),
+  });
   try {
     return await work({ config, folder, tasks, space, encoders, calls, random, progress, signal });
   } finally {

@@ -1,5 +1,6 @@
-import { type CallRecord, withConcurrencyLimit, withResponseStore } from '@rppkit/env';
+import { type CallRecord, guardTextModel, withTimeout } from '@rppkit/env';
 import { openResponseStore } from '@rppkit/env/node';
+import type { RandomStream } from '@rppkit/spec';
 import { type CallCounter, createCallCounter } from '../models/call-counter.ts';
 import type { Ranker } from '../models/create-ranker.ts';
 import { createDrain } from '../models/drain.ts';
@@ -14,26 +15,39 @@ export interface RunModel {
   close(): Promise<void>;
 }
 
+export interface RunModelOptions {
+  readonly folder: RunFolder;
+  readonly announced: ReadonlyMap<CallPhase, number>;
+  /** Calls under way at a time; fewer where the provider says that it is too many. */
+  readonly concurrency: number;
+  /** For the waits between attempts. */
+  readonly random: RandomStream;
+}
+
+/** An answer that takes longer will hardly come. */
+const timeoutMs = 120_000;
+
 /**
- * Answers that cost something are limited in concurrency, stored in `responses/` before they are used, and logged in
- * `calls.jsonl`; free ones are only counted.
+ * Answers that cost something are limited in concurrency, tried again after transient failures, stored in `responses/`
+ * before they are used, and logged in `calls.jsonl`; free ones are only counted.
  */
 export function createRunModel(
   { model, free }: Ranker,
-  {
-    folder,
-    announced,
-    concurrency,
-  }: { readonly folder: RunFolder; readonly announced: ReadonlyMap<CallPhase, number>; readonly concurrency: number },
+  { folder, announced, concurrency, random }: RunModelOptions,
 ): RunModel {
   if (free) return { calls: createCallCounter(withPauses(model), { announced }), close: async () => {} };
   const store = openResponseStore(folder.resolve('responses'));
   const drain = createDrain();
-  const guarded = withConcurrencyLimit(drain.guard(withEarlyStop(model)), concurrency);
+  const guarded = guardTextModel(drain.guard(withEarlyStop(withTimeout(model, timeoutMs))), {
+    adaptive: { maximum: concurrency },
+    retry: { random },
+    store,
+    clock: drain.clock,
+  });
   const onCall = (record: CallRecord, phase: CallPhase): void =>
     folder.append('calls.jsonl', `${JSON.stringify(describeCall(record, phase))}\n`);
   return {
-    calls: createCallCounter(drain.track(withResponseStore(guarded, store)), { announced, onCall }),
+    calls: createCallCounter(drain.track(guarded), { announced, onCall }),
     async close() {
       await drain.close();
       await store.close();
@@ -42,7 +56,7 @@ export function createRunModel(
 }
 
 function describeCall(record: CallRecord, phase: CallPhase): object {
-  if ('failure' in record) return { phase, failure: record.failure };
-  const { usage, cached, latencyMs, finishReason } = record.response;
-  return { phase, cached, latencyMs: Math.round(latencyMs), ...usage, finishReason };
+  if ('failure' in record) return { phase, failure: record.failure, possiblyPaid: record.possiblyPaid };
+  const { usage, cached, latencyMs, finishReason, attempts = 1 } = record.response;
+  return { phase, cached, attempts, latencyMs: Math.round(latencyMs), ...usage, finishReason };
 }

@@ -76,7 +76,7 @@ function createLearningCurve(
   return {
     points,
     add({ update, episodes, steps }) {
-      for (const info of steps.at(-1)!.infos) if (info?.ndcg !== undefined) pending.push(info.ndcg);
+      for (const info of steps.at(-1)!.infos) if (info?.value !== undefined) pending.push(info.value);
       if (Math.floor((update * curvePoints) / updates) <= points.length && update < updates) return;
       if (pending.length < 2) return;
       const { low, high } = bootstrapMeanInterval(pending, { random: random.split('learning-curve').split(update) });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { RankingStepInfo } from '@rppkit/env';
+import type { GivenAnswer, RankingStepInfo } from '@rppkit/env';
 import type { TrainingProgress } from '@rppkit/marl';
 
 /**
@@ -11,32 +11,36 @@ export function renderTrajectories({ update, rollout, steps }: TrainingProgress<
   rollout.steps.forEach((step, round) => {
     steps[round + 1]!.infos.forEach((info, row) => {
       if (info === undefined) return;
-      const { judged, orderIndex, sampleIndex, answer, ndcg } = info;
+      const { judged, score } = info;
       const agents = Object.keys(step.actions);
-      const record = {
-        update,
-        row,
-        round: info.round,
-        task: judged.task.id,
-        orderIndex,
-        sampleIndex,
-        candidateOrder: [...answer.candidateOrder],
-        actions: Object.fromEntries(agents.map((agent) => [agent, step.actions[agent]![row]])),
-        propensities: Object.fromEntries(agents.map((agent) => [agent, Math.exp(step.logProbabilities[agent]![row]!)])),
-        promptHash: createHash('sha256').update(answer.prompt.text).digest('hex'),
-        outcome: answer.outcome,
-        ...(answer.outcome === 'failed'
-          ? { failure: answer.failure }
-          : { raw: answer.raw, parsed: renderParsed(answer.parsed), ndcg, reward: step.rewards[row] }),
-      };
-      lines += `${JSON.stringify(record)}\n`;
+      for (const { orderIndex, sampleIndex, answer } of info.asked) {
+        const record = {
+          update,
+          row,
+          round: info.round,
+          task: judged.task.id,
+          orderIndex,
+          sampleIndex,
+          candidateOrder: [...answer.candidateOrder],
+          actions: Object.fromEntries(agents.map((agent) => [agent, step.actions[agent]![row]])),
+          propensities: Object.fromEntries(
+            agents.map((agent) => [agent, Math.exp(step.logProbabilities[agent]![row]!)]),
+          ),
+          promptHash: createHash('sha256').update(answer.prompt.text).digest('hex'),
+          outcome: answer.outcome,
+          ...(answer.outcome === 'failed'
+            ? { failure: answer.failure }
+            : { raw: answer.raw, parsed: renderParsed(answer.parsed), ndcg: score, reward: step.rewards[row] }),
+        };
+        lines += `${JSON.stringify(record)}\n`;
+      }
     });
   });
   return lines;
 }
 
-function renderParsed(parsed: Exclude<RankingStepInfo['answer'], { readonly outcome: 'failed' }>['parsed']): object {
+function renderParsed(parsed: GivenAnswer['parsed']): object {
   if (parsed.kind === 'invalid') return { kind: parsed.kind, reason: parsed.reason };
-  const { kind, order, repeated, foreign, strategy } = parsed;
-  return { kind, order: [...order], repeated, foreign, strategy };
+  const { kind, order, repeated, foreign, approximate, strategy } = parsed;
+  return { kind, order: [...order], repeated, foreign, approximate, strategy };
 }

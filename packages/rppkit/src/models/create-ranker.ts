@@ -66,16 +66,16 @@ export async function createRanker({
   const baseUrl = provider === 'openai' ? environment['OPENAI_BASE_URL'] : undefined;
   try {
     const chatModel = await initChatModel(name, {
-      // One place retries, so that attempts do not multiply.
-      maxRetries: 2,
-      timeout: 120_000,
+      // One place retries and gives up, the wrappers of the run, so that attempts do not multiply.
+      maxRetries: 0,
       ...(temperature === undefined ? {} : { temperature }),
       ...(baseUrl === undefined ? {} : { configuration: { baseURL: baseUrl } }),
     });
-    const id = temperature === undefined ? name : `${name} temperature=${temperature}`;
     // Only models that are known to take a seed are sent one; others would refuse the call.
-    const seed = provider === 'openai' ? ({ seed: 'from-sample-index' } as const) : {};
-    return { model: fromLangChain(chatModel, { id, ...seed }), free: false };
+    const known =
+      provider === 'openai' ? ({ seed: 'from-sample-index', structuredOutput: { strict: true } } as const) : {};
+    const parameters = temperature === undefined ? {} : { temperature };
+    return { model: fromLangChain(chatModel, { id: name, parameters, ...known }), free: false };
   } catch (error) {
     const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
     throw new UsageError(

@@ -1,10 +1,10 @@
-import { createFunctionModel, withConcurrencyLimit } from '@rppkit/env';
+import { fromFunction, withConcurrencyLimit } from '@rppkit/env';
 import { expect, it } from 'vitest';
 import { createDrain } from './drain.ts';
 
 it('waits for calls under way and sends none that waits for its turn', async () => {
   const finish: (() => void)[] = [];
-  const model = createFunctionModel({
+  const model = fromFunction({
     id: 'slow',
     answer: () => new Promise<string>((resolve) => finish.push(() => resolve('answer'))),
   });

@@ -1,3 +1,4 @@
+import { type Clock, systemClock } from '@rppkit/env';
 import { type TextModel, TextModelError } from '@rppkit/spec';
 
 /** Ends the calls of a run in order: no new ones, and those under way are waited for. */
@@ -6,6 +7,8 @@ export interface Drain {
   guard(model: TextModel): TextModel;
   /** Put around everything: knows which calls are under way. */
   track(model: TextModel): TextModel;
+  /** For what waits between two attempts: every wait ends, as aborted, when `close` begins. */
+  readonly clock: Clock;
   /** Resolves when no call is under way and every answer that arrived has been handled. */
   close(): Promise<void>;
 }
@@ -16,12 +19,17 @@ export interface Drain {
  */
 export function createDrain(): Drain {
   const underWay = new Set<Promise<unknown>>();
-  let closed = false;
+  const closing = new AbortController();
   return {
+    clock: {
+      now: systemClock.now,
+      wait: (ms, signal) =>
+        systemClock.wait(ms, signal === undefined ? closing.signal : AbortSignal.any([signal, closing.signal])),
+    },
     guard: (model) => ({
       id: model.id,
       async generate(request) {
-        if (closed) throw new TextModelError('aborted', 'The run has ended.');
+        if (closing.signal.aborted) throw new TextModelError('aborted', 'The run has ended.');
         return model.generate(request);
       },
     }),
@@ -36,7 +44,7 @@ export function createDrain(): Drain {
       },
     }),
     async close() {
-      closed = true;
+      closing.abort();
       while (underWay.size > 0) await Promise.allSettled(underWay);
     },
   };

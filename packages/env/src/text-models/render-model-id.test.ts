@@ -1,0 +1,43 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { renderCanonicalJson } from './render-canonical-json.ts';
+import { renderModelId } from './render-model-id.ts';
+
+describe('renderModelId', () => {
+  it('is the id alone without parameters', () => {
+    expect(renderModelId('m')).toBe('m');
+    expect(renderModelId('m', { seed: undefined })).toBe('m');
+  });
+
+  it('names parameters by sorted keys, at every depth', () => {
+    const parameters = { topP: 0.9, providerOptions: { b: [{ z: null, a: true }], a: 'x' }, temperature: undefined };
+    expect(renderModelId('m', parameters)).toBe('m {"providerOptions":{"a":"x","b":[{"a":true,"z":null}]},"topP":0.9}');
+  });
+
+  it.each([
+    ['', {}, 'Expected id to be text'],
+    ['m', { temperature: Number.NaN }, 'Expected parameters.temperature to be a JSON value'],
+    ['m', { stop: [() => 1] }, 'Expected parameters.stop[0] to be a JSON value'],
+    ['m', { Authorization: 'marked' }, 'Expected parameters.Authorization to be absent'],
+    ['m', { a: [{ 'api-key': 1 }] }, 'Expected parameters.a.0.api-key to be absent'],
+  ])('refuses %j with %o', (id, parameters, words) => {
+    expect(() => renderModelId(id, parameters)).toThrow(words);
+    expect(() => renderModelId(id, parameters)).not.toThrow('marked');
+  });
+
+  it('lets names with "token" pass that are no secrets', () => {
+    expect(renderModelId('m', { maxOutputTokens: 9 })).toBe('m {"maxOutputTokens":9}');
+  });
+});
+
+describe('renderCanonicalJson', () => {
+  it('does not depend on the order of keys, and is JSON of the same value', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (value) => {
+        const text = renderCanonicalJson(value, 'value');
+        expect(renderCanonicalJson(Object.fromEntries(Object.entries(value).reverse()), 'value')).toBe(text);
+        expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(value)));
+      }),
+    );
+  });
+});

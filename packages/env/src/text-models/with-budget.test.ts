@@ -1,0 +1,90 @@
+import { TextModelError, type TextRequest } from '@rppkit/spec';
+import { describeTextModel } from '@rppkit/spec/testing';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createManualClock } from '../testing/manual-clock.ts';
+import { createScriptedModel } from '../testing/scripted-model.ts';
+import { createTimedModel } from '../testing/timed-model.ts';
+import { createBudget } from './budget.ts';
+import { fromFunction } from './from-function.ts';
+import { withBudget } from './with-budget.ts';
+
+const ask = (sampleIndex: number, signal?: AbortSignal): TextRequest => ({
+  messages: [{ role: 'user', text: 'abcd' }],
+  sampleIndex,
+  purpose: 'rank',
+  ...(signal === undefined ? {} : { signal }),
+});
+
+describeTextModel({
+  name: 'model with a budget',
+  create: async () => ({
+    model: withBudget(fromFunction({ id: 'm', answer: () => 'x' }), createBudget({ maxCalls: 8 })),
+  }),
+});
+
+describe('withBudget', () => {
+  it('refuses what is over and keeps what is under way', async () => {
+    const clock = createManualClock();
+    const model = createTimedModel({ clock, outcome: () => ({ afterMs: 10, answer: 'fine' }) });
+    const budget = createBudget({ maxCalls: 2 });
+    const [first, second] = [withBudget(model, budget), withBudget(createScriptedModel(['also fine']), budget)];
+    const calls = [first.generate(ask(0)), second.generate(ask(1)), first.generate(ask(2))];
+    const outcomes = await clock.run(Promise.allSettled(calls));
+    expect(outcomes).toMatchObject([
+      { value: { text: 'fine' } },
+      { value: { text: 'also fine' } },
+      { reason: { failure: 'budget', transient: false, refusedPrompt: false } },
+    ]);
+    expect(model.requests).toHaveLength(1);
+    expect(budget.spent()).toMatchObject({ calls: 2, failedCalls: 0, inputTokens: 2, outputTokens: 4 });
+    expect(first.id).toBe('timed');
+  });
+
+  it('counts failures, and nothing for a request that was aborted before', async () => {
+    const budget = createBudget({ maxCalls: 1 });
+    const failure = new TextModelError('timeout', 'late');
+    const model = withBudget(createScriptedModel([failure]), budget);
+    await expect(model.generate(ask(0, AbortSignal.abort()))).rejects.toMatchObject({ failure: 'aborted' });
+    expect(budget.remaining()).toEqual({ calls: 1 });
+    await expect(model.generate(ask(0))).rejects.toBe(failure);
+    expect(budget.spent()).toMatchObject({ calls: 0, failedCalls: 0, possiblyPaidCalls: 1, possiblyPaidTokens: 1 });
+  });
+
+  it('never exceeds its calls, whatever fails when, and counts every call once', async () => {
+    const call = fc.record({
+      gapMs: fc.integer({ min: 0, max: 20 }),
+      afterMs: fc.integer({ min: 0, max: 50 }),
+      outcome: fc.constantFrom('answer', 'server', 'network'),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(call, { maxLength: 40 }), fc.integer({ min: 0, max: 10 }), async (calls, maxCalls) => {
+        const clock = createManualClock();
+        const model = createTimedModel({
+          clock,
+          outcome({ sampleIndex }) {
+            const { afterMs, outcome } = calls[sampleIndex]!;
+            return { afterMs, answer: outcome === 'answer' ? 'fine' : new TextModelError(outcome, 'down') };
+          },
+        });
+        const budget = createBudget({ maxCalls, clock });
+        const limited = withBudget(model, budget);
+        const pending: Promise<unknown>[] = [];
+        for (const [index, { gapMs }] of calls.entries()) {
+          await clock.advance(gapMs);
+          pending.push(limited.generate(ask(index)).catch((error: TextModelError) => error.failure));
+          const { calls: answered, possiblyPaidCalls } = budget.spent();
+          expect(answered + possiblyPaidCalls + model.running).toBeLessThanOrEqual(maxCalls);
+        }
+        const outcomes = await clock.run(Promise.all(pending));
+        const { calls: answered, failedCalls, possiblyPaidCalls } = budget.spent();
+        const count = (failure: string): number => outcomes.filter((outcome) => outcome === failure).length;
+        expect(failedCalls).toBe(count('server'));
+        expect(possiblyPaidCalls).toBe(count('network'));
+        expect(answered).toBe(calls.length - count('server') - count('network') - count('budget'));
+        expect(answered + failedCalls + possiblyPaidCalls).toBe(model.requests.length);
+        expect(budget.remaining().calls).toBe(maxCalls - answered - possiblyPaidCalls);
+      }),
+    );
+  });
+});

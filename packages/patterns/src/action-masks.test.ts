@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { computeActionMasks, legalizeJointAction } from './action-masks.ts';
+import { defaultPatterns, referencePatterns } from './default-patterns.ts';
+import { movies } from './domains.ts';
+import { createPatternSpace } from './pattern-space.ts';
+
+const space = createPatternSpace({ domain: movies, patterns: defaultPatterns });
+const reference = createPatternSpace({ domain: movies, patterns: referencePatterns });
+const withHistory = (length: number) => ({
+  id: 't',
+  user: 'u',
+  history: Array.from({ length }, (_, index) => ({ item: { id: String(index), title: String(index) } })),
+  candidates: [],
+});
+
+describe('computeActionMasks', () => {
+  it.each([
+    [0, [1, 0, 0, 0, 0]],
+    [4, [1, 0, 0, 0, 0]],
+    [5, [1, 1, 0, 0, 0]],
+    [39, [1, 1, 1, 1, 0]],
+    [40, [1, 1, 1, 1, 1]],
+  ])('masks windows longer than a history of %i, never the smallest', (length, expected) => {
+    const masks = computeActionMasks(space, withHistory(length));
+    expect([...masks[1]!]).toEqual(expected);
+    expect(masks[0]!.every((legal) => legal === 1)).toBe(true);
+  });
+
+  it.each([
+    [undefined, 0, [1, 0, 0]],
+    [undefined, 2, [1, 1, 0]],
+    [1, 3, [1, 1, 1]],
+    [4, 5, [1, 1, 0]],
+    [9, 5, [1, 0, 0]],
+  ])(
+    'adds increments to the window %s of the round before, for a history of %i',
+    (previousWindow, length, expected) => {
+      const options = previousWindow === undefined ? {} : { previousWindow };
+      expect([...computeActionMasks(reference, withHistory(length), options)[1]!]).toEqual(expected);
+    },
+  );
+
+  it('refuses a previous window that is none', () => {
+    expect(() => computeActionMasks(reference, withHistory(1), { previousWindow: 0 })).toThrow(
+      'Expected previousWindow to be a positive integer, received 0',
+    );
+  });
+});
+
+describe('legalizeJointAction', () => {
+  it('shortens an illegal window to the longest legal one and keeps the rest', () => {
+    expect(legalizeJointAction(space, [3, 4, 2, 1], withHistory(12))).toEqual([3, 2, 2, 1]);
+    expect(legalizeJointAction(space, [3, 4, 2, 1], withHistory(50))).toEqual([3, 4, 2, 1]);
+    expect(legalizeJointAction(space, [0, 1, 0, 0], withHistory(0))).toEqual([0, 0, 0, 0]);
+    expect(() => legalizeJointAction(space, [99, 0, 0, 0], withHistory(9))).toThrow('choice of pattern role');
+  });
+
+  it('does so from the window of the round before', () => {
+    expect(legalizeJointAction(reference, [0, 2, 0, 0], withHistory(5), { previousWindow: 4 })).toEqual([0, 1, 0, 0]);
+    expect(legalizeJointAction(reference, [0, 2, 0, 0], withHistory(5), { previousWindow: 3 })).toEqual([0, 2, 0, 0]);
+    expect(legalizeJointAction(reference, [0, 2, 0, 0], withHistory(5), { previousWindow: 7 })).toEqual([0, 0, 0, 0]);
+  });
+});
