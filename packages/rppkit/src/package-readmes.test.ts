@@ -1,47 +1,80 @@
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { startChatServer } from '@rppkit/env/testing';
 import { afterEach, expect, it } from 'vitest';
 
 const packageFolder = fileURLToPath(new URL('..', import.meta.url));
 const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 const dataFolder = process.env['RPPKIT_DATA'];
 
-let folder: string | undefined;
+const folders: string[] = [];
 afterEach(() => {
-  if (folder !== undefined) rmSync(folder, { recursive: true });
-  folder = undefined;
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
 });
 
-/** Runs the TypeScript examples of a package's README, one after another in one process, from the folder `cwd`. */
-function runExamples(name: string, cwd: string): string {
+/** Runs the TypeScript examples of a package's README, one after another in one process. */
+async function runExamples(
+  name: string,
+  { cwd = createFolder(), variables = {} }: { readonly cwd?: string; readonly variables?: NodeJS.ProcessEnv } = {},
+): Promise<string> {
   const readme = readFileSync(new URL(`../../${name}/README.md`, import.meta.url), 'utf8');
   const examples = [...readme.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code]) => code!);
   expect(examples.length).toBeGreaterThan(0);
-  // Inside this package, whose dependencies are all the others.
-  folder = mkdtempSync(join(packageFolder, '.readme-'));
-  for (const [index, code] of examples.entries()) writeFileSync(join(folder, `example-${index}.ts`), code);
-  const main = join(folder, 'main.ts');
+  const scripts = createFolder();
+  for (const [index, code] of examples.entries()) writeFileSync(join(scripts, `example-${index}.ts`), code);
+  const main = join(scripts, 'main.ts');
   const imports = examples.map((_, index) => `await import('./example-${index}.ts');`);
   writeFileSync(main, `${imports.join('\n')}\nexport {};\n`);
-  const output = execFileSync(process.execPath, ['--conditions=rppkit-source', '--import', tsx, main], {
-    cwd,
-    encoding: 'utf8',
-  });
-  return `${examples.length} examples\n${output}`;
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--conditions=rppkit-source', '--import', tsx, main],
+    { cwd, env: { ...process.env, ...variables } },
+  );
+  return `${examples.length} examples\n${stdout}`;
 }
 
-it('@rppkit/metrics: the examples of the README run', () => {
-  const output = runExamples('metrics', packageFolder);
+/** Inside this package, whose dependencies are all the others. */
+function createFolder(): string {
+  const folder = mkdtempSync(join(packageFolder, '.readme-'));
+  folders.push(folder);
+  return folder;
+}
+
+it('@rppkit/metrics: the examples of the README run', async () => {
+  const output = await runExamples('metrics');
   expect(output).toContain('8 examples');
   expect(output).toContain('\\begin{table}');
 });
 
+it('@rppkit/patterns: the examples of the README run', async () => {
+  const output = await runExamples('patterns');
+  expect(output).toContain('3 examples');
+  expect(output).toContain('Put the candidates in the order');
+  expect(output).toContain('电影');
+});
+
+it('@rppkit/env: the examples of the README run, against a local server', async () => {
+  const server = await startChatServer({ answer: () => '1. Aliens (1986)\n2. Heat (1995)\n3. Clueless (1995)' });
+  try {
+    const variables = { OPENAI_API_KEY: 'none', OPENAI_BASE_URL: server.urls.openai };
+    const output = await runExamples('env', { variables });
+    expect(output).toContain('3 examples');
+    expect(output).toMatch(/^1 \{/m);
+    expect(output).toContain("reason: 'refusal'");
+    expect(output).toContain("[ 'Alien (1979)', 'Heat (1995)' ]");
+    expect(server.requests).toHaveLength(1);
+  } finally {
+    await server.close();
+  }
+});
+
 it.skipIf(dataFolder === undefined)(
   '@rppkit/datasets: the examples of the README run (skipped unless RPPKIT_DATA names data)',
-  () => {
-    expect(runExamples('datasets', dataFolder!)).toContain('interactions: 100000');
+  async () => {
+    expect(await runExamples('datasets', { cwd: dataFolder! })).toContain('interactions: 100000');
   },
 );
