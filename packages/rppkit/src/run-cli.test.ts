@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createUserSequences } from '@rppkit/datasets';
 import { readDataset } from '@rppkit/datasets/node';
-import { type ChatServer, startChatServer } from '@rppkit/env/testing';
+import { type ChatServer, type ChatServerOptions, startChatServer } from '@rppkit/env/testing';
 import { renderItemTitle } from '@rppkit/patterns';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runCli } from './run-cli.ts';
@@ -123,8 +123,9 @@ const completion = {
 
 describe('rppkit train on a CSV with ChatOpenAI', () => {
   /** Answers with the candidates in reverse order, as titles. */
-  async function startServer(): Promise<ChatServer> {
+  async function startServer(faults: ChatServerOptions['faults'] = () => undefined): Promise<ChatServer> {
     server = await startChatServer({
+      faults,
       answer({ messages }) {
         const titles = listCandidates(messages.at(-1)!.text).reverse();
         return titles.map((title, index) => `${index + 1}. ${title}`).join('\n');
@@ -206,6 +207,23 @@ describe('rppkit train on a CSV with ChatOpenAI', () => {
       .map((line) => JSON.parse(line));
     expect(server.requests).toHaveLength(32);
     expect(records.filter(({ failure }) => failure === undefined)).toHaveLength(31);
+  });
+
+  it('asks again after a rate limit that names no time, and loses no user', async () => {
+    const { requests } = await startServer(({ index }) => (index % 30 === 29 ? 'rate-limit' : undefined));
+    expect(await train('limited')).toMatchObject({ code: 0 });
+    const root = join(folder, 'runs', 'limited');
+    const { calls, data } = JSON.parse(readFileSync(join(root, 'results.json'), 'utf8'));
+    expect(calls.map(({ failed }: { failed: number }) => failed)).toEqual([0, 0, 0]);
+    expect(data.lostUsers).toBe(0);
+    const records = readFileSync(join(root, 'calls.jsonl'), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+      .filter(({ cached }) => !cached);
+    const attempts = records.reduce((sum, record) => sum + record.attempts, 0);
+    expect(attempts).toBe(requests.length);
+    expect(attempts).toBe(records.length + Math.floor(requests.length / 30));
   });
 
   it('decodes answers in the order that the prompt showed (defect 2)', async () => {

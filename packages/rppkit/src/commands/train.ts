@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { addDataFlags, type DataFlags } from '../data/data-flags.ts';
 import { resolveData } from '../data/resolve-data.ts';
+import { domainNames } from '../experiment/domain-names.ts';
 import type { DataConfig } from '../experiment/experiment-config.ts';
 import { pickDefined } from '../pick-defined.ts';
 import type { CliStreams } from '../run-cli.ts';
@@ -46,7 +47,7 @@ export function addTrainCommand(program: Command, streams: CliStreams): void {
     .optionsGroup('Model and prompts:')
     .option(
       '--domain <name>',
-      'words of the prompts: movies or products (default: movies for MovieLens and synthetic data, else products)',
+      `words of the prompts: ${domainNames.join(', ')} (default: movies for MovieLens and synthetic data, else products)`,
     )
     .option(
       '--model <name>',

@@ -3,6 +3,7 @@ import type { DatasetFormat } from '@rppkit/datasets/node';
 import { z } from 'zod';
 import { datasetFormats } from '../data/dataset-formats.ts';
 import { UsageError } from '../usage-error.ts';
+import { type DomainName, domainNames } from './domain-names.ts';
 
 /** Where an experiment's interactions come from. Paths are relative to the working folder. */
 export type DataConfig =
@@ -40,7 +41,7 @@ export type DataConfig =
 export interface ExperimentConfig {
   readonly data: DataConfig;
   /** The words of the prompts; default movies. */
-  readonly domain: 'movies' | 'products';
+  readonly domain: DomainName;
   /** `simulated` (default), or `provider:name` of a LangChain chat model such as `openai:gpt-4o-mini`. */
   readonly model: string;
   /** Sampling temperature in [0, 2]; the model's own default where absent. */
@@ -110,7 +111,7 @@ const configSchema: z.ZodType<ExperimentConfig> = z.strictObject({
       kCore: positive.exactOptional(),
     }),
   ]),
-  domain: z.enum(['movies', 'products']).default('movies'),
+  domain: z.enum(domainNames).default('movies'),
   model: z.string().default('simulated'),
   temperature: z.number().min(0).max(2).exactOptional(),
   concurrency: positive.default(32),

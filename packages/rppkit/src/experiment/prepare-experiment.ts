@@ -1,6 +1,6 @@
 import { selectBackend } from '@rppkit/backend';
 import { fitHistoryStatistics } from '@rppkit/env';
-import { createPatternSpace, defaultPatterns, movies, type PatternSpace, products } from '@rppkit/patterns';
+import { createPatternSpace, defaultPatterns, domains, type PatternSpace } from '@rppkit/patterns';
 import { createRandomStream, type Encoder, type RandomStream } from '@rppkit/spec';
 import { type LoadedData, loadData } from '../data/load-data.ts';
 import { renderSkippedLines } from '../data/skipped-lines.ts';
@@ -36,7 +36,7 @@ export async function prepareExperiment(
   }
   const tasks = prepareTasks(data.dataset, config, random.split('tasks'));
   const space = createPatternSpace({
-    domain: config.domain === 'movies' ? movies : products,
+    domain: domains[config.domain].en,
     patterns: defaultPatterns,
   });
   const ranker = await createRanker({
