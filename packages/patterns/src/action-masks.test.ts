@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { computeActionMasks, legalizeJointAction } from './action-masks.ts';
+import { createPatterns } from './create-patterns.ts';
 import { defaultPatterns, referencePatterns } from './default-patterns.ts';
 import { movies } from './domains.ts';
 import { createPatternSpace } from './pattern-space.ts';
@@ -53,6 +54,12 @@ describe('legalizeJointAction', () => {
     expect(legalizeJointAction(space, [3, 4, 2, 1], withHistory(50))).toEqual([3, 4, 2, 1]);
     expect(legalizeJointAction(space, [0, 1, 0, 0], withHistory(0))).toEqual([0, 0, 0, 0]);
     expect(() => legalizeJointAction(space, [99, 0, 0, 0], withHistory(9))).toThrow('choice of pattern role');
+  });
+
+  it('finds the longest legal window wherever it stands', () => {
+    const mixed = createPatternSpace({ domain: movies, patterns: createPatterns({ windows: [2, 10, 40, 5] }) });
+    expect(legalizeJointAction(mixed, [0, 2, 0, 0], withHistory(12))).toEqual([0, 1, 0, 0]);
+    expect(legalizeJointAction(mixed, [0, 2, 0, 0], withHistory(7))).toEqual([0, 3, 0, 0]);
   });
 
   it('does so from the window of the round before', () => {

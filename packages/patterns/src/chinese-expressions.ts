@@ -38,7 +38,8 @@ export const chineseReasonings: readonly Expression[] = [
   {
     id: 'next-step-by-step',
     perspective: '逐步估计接下来的可能性',
-    template: '请估计我接下来{interactVerb}每{measureWord}候选{itemsNoun}的可能性有多大，一步一步地思考。',
+    template:
+      '请一步一步地推理，估计我接下来{interactVerb}每{measureWord}候选{itemsNoun}的可能性有多大，再据此排列候选{itemsNoun}。',
   },
   {
     id: 'infer-preferences',
@@ -59,7 +60,7 @@ export const chineseReasonings: readonly Expression[] = [
     id: 'similarity-score',
     perspective: '对照全部历史打相似分',
     template:
-      '请给每{measureWord}候选{itemsNoun}打分，衡量它与上面列出的所有{itemsNoun}有多相似，再按分数排列候选{itemsNoun}。',
+      '请给每{measureWord}候选{itemsNoun}打分，衡量它与上面列出的我{interactedVerb}的全部{itemsNoun}有多相似，再按分数排列候选{itemsNoun}。',
   },
   {
     id: 'rank-then-refine',
@@ -123,7 +124,7 @@ export const chineseReferenceFormats: readonly Expression[] = [
     id: 'short-reminder',
     perspective: '严格提醒要简短',
     template:
-      '务必简短！我只看编号列表，其中是{count:唯一候选的标题|全部 # 个候选的标题，最合适的排在最前}，多余的一概不看。',
+      '务必简短！只写编号列表，列出{count:唯一候选的标题|全部 # 个候选的标题，最合适的排在最前}，多余的内容我一概不看。',
     answer: 'titles',
   },
   {
@@ -141,6 +142,6 @@ export const structuredFormatExpressionZh: Expression = {
   id: 'structured',
   perspective: '按模式给出候选编号的对象',
   template:
-    '请用一个 JSON 对象作答，它只有一个字段 "ranking"，其值是{count:一个整数组成的数组，即唯一候选的编号| # 个整数组成的数组，即全部候选的编号，最合适的排在最前，每个恰好出现一次}。第一个候选的编号是 {firstNumber}，最后一个是 {lastNumber}。',
+    '请用一个 JSON 对象作答，它只有一个字段 "ranking"，其值是由{count:一个整数组成的数组，即唯一候选的编号| # 个整数组成的数组，即全部候选的编号，最合适的排在最前，每个恰好出现一次}。第一个候选的编号是 {firstNumber}，最后一个是 {lastNumber}。',
   answer: 'schema',
 };

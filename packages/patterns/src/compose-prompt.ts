@@ -1,4 +1,4 @@
-import type { RankingTask, TextMessage } from '@rppkit/spec';
+import { InvalidArgumentError, type RankingTask, type TextMessage } from '@rppkit/spec';
 import { estimateTokens } from './estimate-tokens.ts';
 import type { AnswerFormat, Expression } from './expression.ts';
 import { computeWindow, type WindowOptions } from './history-window.ts';
@@ -17,6 +17,7 @@ export interface PromptSpan {
   readonly end: number;
 }
 
+/** A prompt and what is needed to send it and to read its answer. */
 export interface ComposedPrompt {
   /** The whole prompt: its sections in order, with blank lines between them. */
   readonly text: string;
@@ -36,6 +37,7 @@ export interface ComposedPrompt {
   readonly estimatedTokens: number;
 }
 
+/** How tokens are counted, and the round before. */
 export interface ComposeOptions extends WindowOptions {
   /** Called once, with the whole text; default `estimateTokens`. */
   readonly countTokens?: (text: string) => number;
@@ -43,7 +45,9 @@ export interface ComposeOptions extends WindowOptions {
 
 /**
  * The prompt of a joint action for a task. Pure: equal arguments give equal text. Candidates stand in the order of
- * `task.candidates`, marked [1], [2], …. Throws `InvalidArgumentError` for a choice outside the space.
+ * `task.candidates`, marked [1], [2], …. Throws `InvalidArgumentError` for a choice outside the space, a task without
+ * candidates and items whose title or shown attributes are no text, and `PatternError` for a space that
+ * `createPatternSpace` would refuse.
  */
 export function composePrompt(
   space: PatternSpace,
@@ -51,6 +55,14 @@ export function composePrompt(
   task: RankingTask,
   { countTokens = estimateTokens, ...windowOptions }: ComposeOptions = {},
 ): ComposedPrompt {
+  if (task.candidates.length === 0) {
+    throw new InvalidArgumentError(
+      `candidates of task ${task.id}`,
+      'a list with items to rank',
+      task.candidates,
+      'Leave the task out.',
+    );
+  }
   const expressions = getExpressions(space, choice);
   const sentences = getPromptSentences(space);
   const { layout, positions } = sentences;
@@ -96,21 +108,25 @@ function renderSections(
     return position === undefined ? '' : renderTemplate(sentences.getTemplate(expressions[position]!), values);
   };
   const { firstIndex } = sentences.layout;
-  let candidates = renderTemplate(phrases.candidatesHeading, values);
+  let candidates = renderHeading(renderTemplate(phrases.candidatesHeading, values));
   task.candidates.forEach((item, index) => {
-    candidates += `\n[${firstIndex + index}] ${renderCandidate(item, sentences)}`;
+    candidates += `${index === 0 ? '' : '\n'}[${firstIndex + index}] ${renderCandidate(item, sentences)}`;
   });
-  const heading = render('history');
   return {
     role: render('role'),
     history:
       shown.length === 0
         ? renderTemplate(phrases.emptyHistory, values)
-        : `${heading === '' ? '' : `${heading}\n`}${renderHistoryLines(shown, sentences)}`,
+        : renderHeading(render('history')) + renderHistoryLines(shown, sentences),
     candidates,
     reasoning: render('reasoning'),
     format: render('format'),
   };
+}
+
+/** A heading on a line of its own; an empty one takes none. */
+function renderHeading(heading: string): string {
+  return heading === '' ? '' : `${heading}\n`;
 }
 
 function computeValues(

@@ -68,6 +68,12 @@ describe('createPatterns', () => {
     const games = createPatterns({ preset: 'reference', records: { initialWindow: 5 } });
     expect(games[1]!.records).toEqual({ initialWindow: 5 });
     expect(() => createPatterns({ preset: 'reference', windows: [1] })).toThrow('records.initialWindow');
+    expect(() => createPatterns({ preset: 'refrence' as 'reference' })).toThrow(
+      "Expected preset to be one of 'default', 'reference', received \"refrence\"",
+    );
+    expect(() => createPatterns({ language: 'zh-CN' as 'zh' })).toThrow(
+      "Expected language to be one of 'en', 'zh', received \"zh-CN\"",
+    );
     expect(() => createPatterns({ windows: [0] })).toThrow('at least 1');
     expect(() => createPatterns({ windows: [] })).toThrow('a list with expressions');
   });

@@ -16,14 +16,16 @@ import {
 import type { Expression } from './expression.ts';
 import { definePattern, type HistoryRecords, type Pattern } from './pattern.ts';
 
+/** Which preset, in which language, over which windows. */
 export interface CreatePatternsOptions {
   /**
    * 'default': windows of the history, 6 roles, 9 reasonings, 5 formats, one of them JSON and one numbers. 'reference': the
    * action space of the paper's reference code: increments of the window, 5 roles, 9 reasonings, 5 numbered lists.
    */
   readonly preset?: 'default' | 'reference';
+  /** English or simplified Chinese; default 'en'. The domain of the space has to be in the same language. */
   readonly language?: 'en' | 'zh';
-  /** Preset 'default' only: the windows, each at least 1. */
+  /** Preset 'default' only: the windows, each at least 1; default 2, 5, 10, 20, 40. */
   readonly windows?: readonly number[];
   /** How the history is listed; preset 'reference' also takes `initialWindow` (the reference code has 5 for games). */
   readonly records?: HistoryRecords;
@@ -56,14 +58,17 @@ const referenceRoles: ReadonlySet<string> = new Set(['none', 'expert', 'recommen
 
 /**
  * The four patterns of a preset. With its defaults `default` has 6 x 5 x 9 x 5 = 1,350 joint actions and `reference`
- * 5 x 3 x 9 x 5 = 675. Throws `PatternError` for records or windows that cannot be used.
+ * 5 x 3 x 9 x 5 = 675. Throws `InvalidArgumentError` for another preset or language, or windows of `reference`, and
+ * `PatternError` for records or windows that cannot be used.
  */
 export function createPatterns({
   preset = 'default',
   language = 'en',
   windows,
   records,
-}: CreatePatternsOptions = {}): readonly Pattern[] {
+}: CreatePatternsOptions = {}): readonly [role: Pattern, history: Pattern, reasoning: Pattern, format: Pattern] {
+  assertOption('preset', preset, ['default', 'reference']);
+  assertOption('language', language, ['en', 'zh']);
   const reference = preset === 'reference';
   if (reference && windows !== undefined) {
     throw new InvalidArgumentError('windows', 'absent for the preset reference', windows, 'Set records.initialWindow.');
@@ -102,4 +107,10 @@ export function createPatterns({
     definePattern({ name: 'reasoning', section: 'reasoning', expressions: reasonings }),
     definePattern({ name: 'format', section: 'format', expressions: reference ? referenceFormats : formats }),
   ];
+}
+
+function assertOption(name: string, value: string, options: readonly string[]): void {
+  if (!options.includes(value)) {
+    throw new InvalidArgumentError(name, `one of ${options.map((option) => `'${option}'`).join(', ')}`, value);
+  }
 }

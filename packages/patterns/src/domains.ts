@@ -102,7 +102,7 @@ export const news: Domain = {
   itemsNoun: 'news stories',
   interactedVerb: 'read',
   interactVerb: 'read',
-  field: 'current affairs',
+  field: 'the news',
   service: 'news site',
 };
 

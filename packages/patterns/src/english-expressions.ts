@@ -54,7 +54,8 @@ export const englishReasonings: readonly Expression[] = [
   {
     id: 'next-step-by-step',
     perspective: 'likelihood of interacting next, step by step',
-    template: 'Estimate how likely I am to {interactVerb} each candidate next. Think step by step.',
+    template:
+      'Estimate how likely I am to {interactVerb} each candidate next, and order the candidates by that. Reason step by step.',
   },
   {
     id: 'infer-preferences',
@@ -76,7 +77,7 @@ export const englishReasonings: readonly Expression[] = [
     id: 'similarity-score',
     perspective: 'similarity score against the whole history',
     template:
-      'Give each candidate a score for its similarity to all the {itemsNoun} listed above, then order the candidates by score.',
+      'Give each candidate a score for its similarity to {historyCount:the one|all the} {historyItems} listed above that I {interactedVerb}, then order the candidates by score.',
   },
   {
     id: 'rank-then-refine',

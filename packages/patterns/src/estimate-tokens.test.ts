@@ -6,6 +6,7 @@ it.each([
   ['abcd', 1],
   ['abcde', 2],
   ['电影', 2],
+  ['看过的电影', 5],
   // 3 quarters, 4 quarters, 4 quarters: 11 of 4.
   ['abc电é', 3],
   ['😀', 2],

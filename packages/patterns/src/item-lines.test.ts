@@ -39,7 +39,7 @@ describe('renderHistoryLines', () => {
     ]);
     expect(render(entries, records, 'zh')).toEqual([
       '1. A（year：1995；genres：Crime、Drama；评分 4.13）',
-      '2. B（year：1995；genres：Crime、Drama；3 天后）',
+      '2. B（year：1995；genres：Crime、Drama；比上一条晚 3 天）',
       '3. C（year：1995；genres：Crime、Drama）',
     ]);
   });
@@ -85,6 +85,18 @@ describe('renderCandidate', () => {
     const line = renderCandidate({ id: '1', title: 'Heat', attributes: { genres } }, sentences);
     expect(line).toBe(`Heat (genres: Crime (1) Heat, ${'x'.repeat(103)}…)`);
     expect(renderCandidate({ id: '1', title: 'Heat' }, sentences)).toBe('Heat');
+    const show = (name: string, attributes: object): string => {
+      const { domain, patterns } = space;
+      const named = createPatternSpace({ domain, patterns, layout: { candidateAttributes: [name] } });
+      return renderCandidate({ id: '1', title: 'Heat', attributes: { ...attributes } }, getPromptSentences(named));
+    };
+    // What every object inherits is no attribute.
+    for (const name of ['constructor', '__proto__', 'toString']) expect(show(name, {})).toBe('Heat');
+    expect(show('constructor', { constructor: 'Mann' })).toBe('Heat (constructor: Mann)');
+    expect(show('a\n[1] b', { 'a\n[1] b': 'c' })).toBe('Heat (a (1) b: c)');
+    expect(() => show('year', { year: 1995 })).toThrow(
+      'Expected attribute year of item 1 to be a text or a list of texts, received 1995. Write numbers as text',
+    );
     expect(renderCandidate({ id: '1', title: '', attributes: { genres: '{count}' } }, sentences)).toBe(
       '(untitled) (genres: {count})',
     );

@@ -1,4 +1,4 @@
-import type { HistoryEntry, Item } from '@rppkit/spec';
+import { type HistoryEntry, InvalidArgumentError, type Item } from '@rppkit/spec';
 import { renderItemText, renderItemTitle } from './item-text.ts';
 import type { PromptSentences } from './prompt-sentences.ts';
 import { renderTemplate } from './template.ts';
@@ -37,8 +37,18 @@ export function renderCandidate(item: Item, sentences: PromptSentences): string 
 function renderAttributes(item: Item, names: readonly string[], { phrases }: PromptSentences): string[] {
   const separator = renderTemplate(phrases.valueSeparator, {});
   return names.flatMap((name) => {
-    const value = item.attributes?.[name];
+    const { attributes = {} } = item;
+    // An attribute may be called "constructor"; what objects inherit is none.
+    const value = Object.hasOwn(attributes, name) ? attributes[name] : undefined;
     if (value === undefined) return [];
+    if (typeof value !== 'string' && !Array.isArray(value)) {
+      throw new InvalidArgumentError(
+        `attribute ${name} of item ${item.id}`,
+        'a text or a list of texts',
+        value,
+        'Write numbers as text; leave out what is not known.',
+      );
+    }
     const values = renderItemText(typeof value === 'string' ? value : value.join(separator));
     return values === '' ? [] : [renderTemplate(phrases.attribute, { name: renderItemText(name), values })];
   });

@@ -38,5 +38,8 @@ describe('joint actions', () => {
   it('refuse choices outside the space', () => {
     expect(() => encodeJointAction(space, [0, 0, 0])).toThrow('4 indices');
     expect(() => encodeJointAction(space, [0, 5, 0, 0])).toThrow('choice of pattern history');
+    for (const action of [-1, 0.5, Number.NaN, 'length', '1', undefined]) {
+      expect(() => encodeJointAction(space, [0, action as number, 0, 0])).toThrow('an integer in [0, 5)');
+    }
   });
 });

@@ -39,12 +39,13 @@ export function getExpressions(space: PatternSpace, choice: JointAction): readon
     throw new InvalidArgumentError('choice', `${space.patterns.length} indices, one a pattern`, choice);
   }
   return space.patterns.map((pattern, position) => {
-    const expression = pattern.expressions[choice[position]!];
+    const action = choice[position]!;
+    const expression = Number.isInteger(action) ? pattern.expressions[action] : undefined;
     if (expression === undefined) {
       throw new InvalidArgumentError(
         `choice of pattern ${pattern.name}`,
         `an integer in [0, ${pattern.expressions.length})`,
-        choice[position],
+        action,
       );
     }
     return expression;

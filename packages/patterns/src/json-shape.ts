@@ -69,8 +69,9 @@ export function assertNames(value: unknown, path: string): void {
 
 /** The error for a value of the wrong shape at a path. */
 export function createShapeError(path: string, expected: string, received: unknown): PatternError {
+  const advice = received === undefined ? 'Add it.' : 'Correct it.';
   return new PatternError(
-    `Expected ${nameRoot(path)} to be ${expected}, received ${describeValue(received)}. Correct it.`,
+    `Expected ${nameRoot(path)} to be ${expected}, received ${describeValue(received)}. ${advice}`,
   );
 }
 

@@ -40,7 +40,7 @@ describe('the JSON form of a space', () => {
   });
 
   it.each<[string, string, string]>([
-    ['text that is no JSON', '{', 'Expected the JSON text of a pattern space, received "{"'],
+    ['text that is no JSON', '{', 'Expected the JSON text of a pattern space, received "{": SyntaxError'],
     ['another value', '[]', 'Expected the whole value to be an object'],
     [
       'another schema',

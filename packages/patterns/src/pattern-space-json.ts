@@ -20,7 +20,9 @@ export function parsePatternSpace(text: string): PatternSpace {
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw new PatternError(`Expected the JSON text of a pattern space, received ${describeValue(text)}: ${cause}.`);
+    throw new PatternError(
+      `Expected the JSON text of a pattern space, received ${describeValue(text)}: ${cause}. Pass what serializePatternSpace wrote.`,
+    );
   }
   const fields = assertFields(value, '', ['schema', 'version', 'domain', 'patterns', 'layout', 'phrases']);
   if (fields.schema !== schema) throw createShapeError('schema', `"${schema}"`, fields.schema);

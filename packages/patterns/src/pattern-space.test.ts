@@ -119,6 +119,17 @@ describe('languages', () => {
     );
   });
 
+  it('refuses Chinese words in English sentences', () => {
+    expect(() => createPatternSpace({ domain: moviesZh, patterns: defaultPatterns })).toThrow(
+      "Expected sentences in zh, the language of the domain movies, received none with a Chinese character. Use createPatterns({ language: 'zh' })",
+    );
+    const silent = [
+      { name: 'h', section: 'history', expressions: [{ id: 'w', perspective: '', template: '', window: 2 }] },
+      { name: 'f', section: 'format', expressions: [{ id: 'f', perspective: '', template: '', answer: 'titles' }] },
+    ] as const;
+    expect(createPatternSpace({ domain: moviesZh, patterns: silent }).patterns).toEqual(silent);
+  });
+
   it('leaves out patterns as long as history and format are there', () => {
     expect(
       createPatternSpace({ domain: movies, patterns: [rolePattern, historyPattern, formatPattern] }).patterns,

@@ -28,6 +28,7 @@ export function createPatternSpace(space: PatternSpace): PatternSpace {
   const patterns = assertPatterns(space.patterns);
   if (layout !== undefined) assertLayout(layout, 'layout', patterns);
   if (phrases !== undefined) assertPhrases(phrases, 'phrases');
+  assertLanguage(domain, patterns);
   assertMeasureWord(domain, patterns, resolvePhrases(domain, phrases));
   return {
     domain,
@@ -61,6 +62,18 @@ function assertPatterns(value: unknown): readonly Pattern[] {
     }
   }
   return patterns as readonly Pattern[];
+}
+
+/** Words of one language in sentences of another are a prompt that nobody wants; Chinese sentences show by their characters. */
+function assertLanguage(domain: Domain, patterns: readonly Pattern[]): void {
+  if (readLanguage(domain.language) !== 'zh') return;
+  const templates = patterns.flatMap(({ expressions }) => expressions.map(({ template }) => template));
+  if (templates.some((template) => /\p{sc=Han}/u.test(template)) || templates.every((template) => template === '')) {
+    return;
+  }
+  throw new PatternError(
+    `Expected sentences in ${domain.language}, the language of the domain ${domain.name}, received none with a Chinese character. Use createPatterns({ language: 'zh' }), or a domain in the language of the sentences.`,
+  );
 }
 
 /** The one word of a domain that has no default; only sentences of some languages need it. */

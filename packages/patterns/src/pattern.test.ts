@@ -15,6 +15,7 @@ describe('definePattern', () => {
       expressions: [{ ...expression, parent: 'y', neutral: true }],
     } as const;
     expect(definePattern(pattern)).toBe(pattern);
+    expect(definePattern({ ...pattern, tone: undefined } as Pattern).name).toBe('why');
   });
 
   it('names the bad slot and the slots there are', () => {
@@ -22,6 +23,10 @@ describe('definePattern', () => {
       /slots of expressions\[1\]\.template \(expression y of pattern reasoning\) to be among \{count\}, \{historyCount\}.*received \{coutn\}/,
     );
     expect(() => define(reasoning({ ...expression, template: 'Rank {count items.' }))).toThrow('received {count.');
+    // The slot is known: what is wrong are the braces in it.
+    expect(() => define(reasoning({ ...expression, template: '{count:a {itemNoun}|# {itemsNoun}}' }))).toThrow(
+      'closed by } with no brace in between, received {count.',
+    );
   });
 
   it.each<[string, unknown, string]>([
@@ -37,6 +42,7 @@ describe('definePattern', () => {
       { ...(reasoning(expression) as object), section: 'tone' },
       'Expected section to be one of "role", "history"',
     ],
+    ['a missing name', { section: 'reasoning', expressions: [expression] }, 'received undefined. Add it.'],
     ['no expressions', reasoning(), 'Expected expressions to be a list with expressions'],
     [
       'expressions that are no list',
@@ -67,7 +73,11 @@ describe('definePattern', () => {
       { name: 'format', section: 'format', expressions: [expression] },
       'expressions[0].answer to be one of "titles", "indices", "schema"',
     ],
-    ['records outside history', { ...(reasoning(expression) as object), records: {} }, 'Expected records to be absent'],
+    [
+      'records outside history',
+      { ...(reasoning(expression) as object), records: 5 },
+      'Expected records to be absent but in a pattern of the section history, received 5',
+    ],
     [
       'no window',
       { ...history, expressions: [expression] },

@@ -78,7 +78,11 @@ export function assertPattern(value: unknown, path: string): asserts value is Pa
   if (section === 'history') assertWindows(expressions as readonly Expression[], listPath);
   if (fields.records !== undefined) {
     if (section !== 'history') {
-      throw createShapeError(joinPath(path, 'records'), 'absent but in a pattern of the section history', value);
+      throw createShapeError(
+        joinPath(path, 'records'),
+        'absent but in a pattern of the section history',
+        fields.records,
+      );
     }
     assertRecords(fields.records, joinPath(path, 'records'), expressions as readonly Expression[]);
   }
@@ -128,4 +132,15 @@ function assertRecords(value: unknown, path: string, expressions: readonly Expre
   if (expressions[0]!.increment === undefined) {
     throw createShapeError(joinPath(path, 'initialWindow'), 'absent where expressions have windows', initialWindow);
   }
+}
+
+/** The records with their defaults; a field whose value is undefined counts as absent. */
+export function resolveRecords({
+  order = 'oldest-first',
+  attributes = [],
+  ratings = false,
+  timeGaps = false,
+  initialWindow = 1,
+}: HistoryRecords = {}): Required<HistoryRecords> {
+  return { order, attributes, ratings, timeGaps, initialWindow };
 }

@@ -68,13 +68,13 @@ const chinese: Phrases = {
   valueSeparator: '、',
   details: '（{details}）',
   detailSeparator: '；',
-  sameDay: '同一天',
+  sameDay: '与上一条同一天',
   days: '{amount} 天',
   weeks: '{amount} 周',
   months: '{amount} 个月',
   years: '{amount} 年',
-  later: '{gap}后',
-  earlier: '{gap}前',
+  later: '比上一条晚 {gap}',
+  earlier: '比上一条早 {gap}',
 };
 
 const names = Object.keys(english) as readonly (keyof Phrases)[];

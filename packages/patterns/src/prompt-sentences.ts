@@ -1,8 +1,8 @@
 import { type Domain, readLanguage } from './domain.ts';
 import type { Expression } from './expression.ts';
 import { type Layout, resolveLayout } from './layout.ts';
-import type { HistoryRecords, Pattern } from './pattern.ts';
-import type { PatternSpace } from './pattern-space.ts';
+import { type HistoryRecords, type Pattern, resolveRecords } from './pattern.ts';
+import { createPatternSpace, type PatternSpace } from './pattern-space.ts';
 import { getPhraseSlots, type Phrases, resolvePhrases } from './phrases.ts';
 import { slotNames } from './slots.ts';
 import { bindTemplate, parseTemplate, renderTemplate, type SlotValues, type Template } from './template.ts';
@@ -24,7 +24,8 @@ const known = new WeakMap<PatternSpace, PromptSentences>();
 export function getPromptSentences(space: PatternSpace): PromptSentences {
   let sentences = known.get(space);
   if (sentences === undefined) {
-    sentences = createPromptSentences(space);
+    // Also of spaces from elsewhere: a word that is missing would otherwise be written as "undefined".
+    sentences = createPromptSentences(createPatternSpace(space));
     known.set(space, sentences);
   }
   return sentences;
@@ -38,14 +39,7 @@ function createPromptSentences({ domain, patterns, layout, phrases }: PatternSpa
   const templates = new WeakMap<Expression, Template>();
   return {
     layout: resolveLayout(layout),
-    records: {
-      order: 'oldest-first',
-      attributes: [],
-      ratings: false,
-      timeGaps: false,
-      initialWindow: 1,
-      ...patterns.find(({ section }) => section === 'history')?.records,
-    },
+    records: resolveRecords(patterns.find(({ section }) => section === 'history')?.records),
     phrases: Object.fromEntries(
       Object.entries(resolved).map(([name, text]) => [
         name,

@@ -35,8 +35,13 @@ export function parseTemplate(
       parts.push(text[0]!);
       continue;
     }
-    const [name = '', alternatives] = splitOnce(content ?? '');
-    if (content === undefined || !slots.includes(name)) {
+    if (content === undefined) {
+      throw new PatternError(
+        `Expected every { in ${where} to open a slot that is closed by } with no brace in between, received ${text}. Close the slot, take braces out of its words, or write {{ for a brace.`,
+      );
+    }
+    const [name = '', alternatives] = splitOnce(content);
+    if (!slots.includes(name)) {
       throw new PatternError(
         `Expected the slots of ${where} to be among ${slots.map((known) => `{${known}}`).join(', ')}, received ${text}. Correct the slot's name, or write {{ for a brace.`,
       );
