@@ -1,78 +1,81 @@
 import type { AnswerFormat } from '@rppkit/patterns';
-import type { FinishReason, InvalidReason, Item, ParsedRanking, RankedAnswer } from '@rppkit/spec';
-import { readIndexChains } from './read-indices.ts';
-import { type ListEntry, readTitleLists } from './read-titles.ts';
-import { createTitleIndex } from './title-index.ts';
+import type { FinishReason, Item, ParsedRanking } from '@rppkit/spec';
+import type { Answer } from './answer.ts';
+import { classifyInvalid } from './classify-invalid.ts';
+import { cleanAnswer } from './clean-answer.ts';
+import { holdTags, maskTitles } from './mask-titles.ts';
+import { readJsonLists } from './read-json-lists.ts';
+import { readLines } from './read-lines.ts';
+import { readTables } from './read-tables.ts';
+import { selectList } from './select-list.ts';
+import { skipThinking } from './skip-thinking.ts';
+import { getTitleIndex } from './title-index.ts';
 
 export interface ParseOptions {
-  /** In the order in which the prompt listed them. */
+  /** In the order in which the prompt listed them. Their index is kept as long as the array, which must not change. */
   readonly candidates: readonly Item[];
-  /** What the prompt asked for; that reading is tried first, the other one after it. */
+  /** What the prompt asked for; that reading is tried first. `schema` asks for indices in JSON. */
   readonly answer: AnswerFormat;
+  /** The number of the first candidate in the prompt. Default 1. */
+  readonly firstIndex?: 0 | 1;
   /** Tells an answer that was cut off from one without a list. Default 'stop'. */
   readonly finishReason?: FinishReason;
 }
 
-const refusal = /\b(?:I(?:['’]m| am) sorry|I (?:cannot|can['’]t|am unable|won['’]t)|unable to (?:rank|help|assist))/i;
+/** Entries that are looked at, and entries that are matched approximately, in one answer. */
+const maximumEntries = 20_000;
+const maximumFuzzy = 200;
+/** Of longer answers only the end is read, where the last list stands. In UTF-16 code units. */
+const maximumText = 65_536;
 
 /**
- * Reads a ranking of the candidates from a model's answer. Thinking blocks are skipped; of several lists the last
- * complete one counts, else the one that names most candidates. Never throws, never names a candidate twice, never adds
- * one that the answer does not name.
+ * Reads a ranking of the candidates from a model's answer. Never throws, never guesses, never names a candidate twice.
+ * 1. Thinking is skipped: up to the last closing tag; an answer that ends inside a thought has no list.
+ * 2. Lists are numbered lines, bullets, lines that are nothing but a title or a number, chains (`A > B`, `[2] > [1]`,
+ *    `2, 1, 3`), tables, and JSON. A list names at least two candidates (one where there is only one).
+ * 3. The last complete list of the kind that was asked for wins, then the last complete one, then of the kind asked for the
+ *    one that names most. Candidates restated in the prompt's order give way to any later list of half of them.
+ * 4. An entry is matched by its title (case, signs, diacritics, year and article's place do not matter; an explanation may
+ *    follow), then by a title without its subtitle or with a slip of the pen (counted in `approximate`), then by its number.
+ *    A line's own number never names a candidate; titles that candidates share need `[3]`.
+ * 5. Text inside a candidate's title is never read as structure.
+ * 6. Numbered lines count as they stand, a strict countdown in reverse; an explicit rank in a table or in JSON sorts.
+ * 7. Invalid, in this order: `content-filter`, `truncated`, `empty`, `refusal`, `wrong-language`, `no-list`.
+ * Time grows linearly; of an answer beyond 65,536 UTF-16 code units only the end is read.
  */
-export function parseRanking(text: string, { candidates, answer, finishReason = 'stop' }: ParseOptions): ParsedRanking {
-  const invalid = (reason: InvalidReason): ParsedRanking => ({ kind: 'invalid', reason, raw: text });
-  const thoughtEnd = text.lastIndexOf('</think>');
-  const body = thoughtEnd < 0 ? text : text.slice(thoughtEnd + '</think>'.length);
-  const count = candidates.length;
-  const readers = {
-    titles: () => readTitleLists(body, { titles: createTitleIndex(candidates), count }),
-    indices: () => readIndexChains(body, { count }),
+export function parseRanking(
+  text: string,
+  { candidates, answer: format, firstIndex = 1, finishReason = 'stop' }: ParseOptions,
+): ParsedRanking {
+  const titles = getTitleIndex(candidates);
+  const clean = cleanAnswer(text, { keepTags: text.includes('<') && holdTags(titles) });
+  const hidden = maskTitles(clean, titles);
+  const { from, to, unclosed } = skipThinking(hidden);
+  const start = findStart(hidden, from, to);
+  const body = clean.slice(start, to);
+  const masked = hidden.slice(start, to);
+  const answer: Answer = {
+    body,
+    masked,
+    titles,
+    count: candidates.length,
+    firstIndex,
+    asksIndices: format !== 'titles',
+    cut: finishReason === 'length',
+    known: new Map(),
+    budget: { fuzzy: maximumFuzzy, entries: maximumEntries },
   };
-  const strategies: readonly AnswerFormat[] = answer === 'titles' ? ['titles', 'indices'] : ['indices', 'titles'];
-  // A list inside an unfinished thought is not an answer.
-  if (!/<think>/.test(body)) {
-    for (const strategy of strategies) {
-      const ranked = selectList(readers[strategy](), count);
-      if (ranked !== undefined) return { ...ranked, strategy };
-    }
-  }
-  if (finishReason === 'content-filter') return invalid('content-filter');
-  if (finishReason === 'length') return invalid('truncated');
-  if (body.trim() === '') return invalid('empty');
-  return invalid(refusal.test(body) ? 'refusal' : 'no-list');
+  const json = readJsonLists(answer);
+  const tables = readTables(answer, json.taken);
+  const taken = [...json.taken, ...tables.map(({ span }) => span)].sort((a, b) => a[0] - b[0]);
+  const lists = [...json.lists, ...tables.map(({ list }) => list), ...readLines(answer, taken)];
+  const ranked = finishReason === 'content-filter' ? undefined : selectList(lists, answer);
+  return ranked ?? { kind: 'invalid', reason: classifyInvalid(answer, { lists, finishReason, unclosed }), raw: text };
 }
 
-function selectList(lists: readonly ListEntry[][], count: number): Omit<RankedAnswer, 'strategy'> | undefined {
-  let best: Omit<RankedAnswer, 'strategy'> | undefined;
-  for (const list of lists) {
-    const ranked = rankEntries(list, count);
-    // Later lists win against equal ones.
-    if (ranked.order.length > 0 && (best === undefined || ranked.order.length >= best.order.length)) best = ranked;
-  }
-  return best;
-}
-
-function rankEntries(entries: readonly ListEntry[], count: number): Omit<RankedAnswer, 'strategy'> {
-  const seen = new Uint8Array(count);
-  const order: number[] = [];
-  const foreign: string[] = [];
-  let repeated = 0;
-  for (const { text, index } of entries) {
-    if (index === undefined) foreign.push(text);
-    else if (seen[index] === 1) repeated++;
-    else {
-      seen[index] = 1;
-      order.push(index);
-    }
-  }
-  const missing: number[] = [];
-  for (let index = 0; index < count; index++) if (seen[index] === 0) missing.push(index);
-  return {
-    kind: missing.length === 0 ? 'complete' : 'partial',
-    order: Int32Array.from(order),
-    missing: Int32Array.from(missing),
-    repeated,
-    foreign,
-  };
+/** Where to begin so that no more than `maximumText` is read, at the beginning of a line if there is one. */
+function findStart(text: string, from: number, to: number): number {
+  if (to - from <= maximumText) return from;
+  const line = text.indexOf('\n', to - maximumText);
+  return line >= 0 && line < to - maximumText / 2 ? line : to - maximumText;
 }

@@ -1,82 +1,81 @@
-import { renderItemTitle } from '@rppkit/patterns';
 import type { Item } from '@rppkit/spec';
+import { computeTitleKeys, type TitleKeys } from './title-keys.ts';
 
-/** Finds the candidate that a listed text names. */
+/** Several candidates share a text; it names none of them unless a number tells which. */
+export const ambiguous = -1;
+
+/** Finds candidates by what an answer calls them. */
 export interface TitleIndex {
-  /** The candidate's index, or undefined where the text names none or more than one. */
-  find(text: string): number | undefined;
-  /** Whether the text could name this candidate, though perhaps others too. */
-  names(text: string, index: number): boolean;
+  readonly keys: readonly TitleKeys[];
+  /** Title as it stands → candidate, or `ambiguous`. */
+  readonly texts: ReadonlyMap<string, number>;
+  /** Folded title, whole or without its year → candidate, or `ambiguous`. */
+  readonly exact: ReadonlyMap<string, number>;
+  /** Folded short title → candidate, or `ambiguous`. */
+  readonly short: ReadonlyMap<string, number>;
+  /** Whether titles that differ in signs alone have one key, so that the text has to be looked at first. */
+  readonly collides: boolean;
+  /** Whether a title is made of digits alone. */
+  readonly numeric: boolean;
+  /** Numbers with which titles begin, as lines of a list do; letters count from 1. */
+  readonly leading: ReadonlySet<number>;
+  /** Whether most titles are in Latin letters. */
+  readonly latin: boolean;
+  /** Length of the longest key. */
+  readonly longest: number;
 }
 
-const separators = /\s(?:[-–—]+|=>)\s|[:：]\s?|\s?[（(]|\s?——/gu;
+const memo = new WeakMap<readonly Item[], TitleIndex>();
 
-/** Builds the index over the titles as the prompt showed them. Titles that two candidates share find nothing. */
-export function createTitleIndex(candidates: readonly Item[]): TitleIndex {
-  // Full titles come before variants, so that "Title" and "Title (1995)" can stand side by side.
-  const tiers: readonly Map<string, number>[] = [new Map(), new Map()];
-  candidates.forEach((item, index) => {
-    computeTitleKeys(item).forEach((keys, tier) => {
-      for (const key of keys) tiers[tier]!.set(key, tiers[tier]!.has(key) ? ambiguous : index);
-    });
-  });
-  const lookUp = (text: string): number | undefined => {
-    const key = computeKey(text);
-    for (const tier of tiers) {
-      const index = tier.get(key);
-      if (index !== undefined) return index === ambiguous ? undefined : index;
-    }
-    return undefined;
-  };
-  return {
-    find(text) {
-      for (const part of listLeadingParts(text)) {
-        const index = lookUp(part);
-        if (index !== undefined) return index;
-      }
-      return undefined;
-    },
-    names(text, index) {
-      const keys = candidates[index] === undefined ? [] : computeTitleKeys(candidates[index]).flat();
-      for (const part of listLeadingParts(text)) if (keys.includes(computeKey(part))) return true;
-      return false;
-    },
-  };
-}
-
-/** The whole text, then, longest first, what stands before "Title - because …", "Title: …", "Title (because …)". */
-function* listLeadingParts(text: string): Generator<string> {
-  yield text;
-  const cuts = [...text.slice(0, maximumLine).matchAll(separators)].map((match) => match.index);
-  for (const cut of cuts.reverse()) yield text.slice(0, cut);
-}
-
-const ambiguous = -1;
-/** No title with its explanation needs more; keeps the search linear on hostile lines. */
-const maximumLine = 400;
-
-const keysOfItems = new WeakMap<Item, readonly (readonly string[])[]>();
-
-function computeTitleKeys(item: Item): readonly (readonly string[])[] {
-  let keys = keysOfItems.get(item);
-  if (keys === undefined) {
-    const title = renderItemTitle(item);
-    const full = computeKey(title);
-    const withoutYear = title.replace(/\s*[（(]\d{4}[)）]\s*$/u, '');
-    const moved = withoutYear.replace(/^(.*),\s*(the|an?)$/i, '$2 $1');
-    const variants = new Set(
-      [withoutYear, moved, withoutYear.replace(/^(the|an?)\s+(.*)$/i, '$2, $1')].map(computeKey),
-    );
-    variants.delete(full);
-    keys = [[full], [...variants]];
-    keysOfItems.set(item, keys);
+/** The index over these candidates, kept as long as their array. The array must not change afterwards. */
+export function getTitleIndex(candidates: readonly Item[]): TitleIndex {
+  let index = memo.get(candidates);
+  if (index === undefined || candidates.length !== index.keys.length) {
+    index = createTitleIndex(candidates);
+    memo.set(candidates, index);
   }
-  return keys;
+  return index;
 }
 
-/** Letters and digits in lower case, everything else one blank; titles of symbols alone stay as they are. */
-function computeKey(text: string): string {
-  const plain = text.normalize('NFKC').toLowerCase();
-  const key = plain.replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
-  return key === '' ? plain.trim() : key;
+function createTitleIndex(candidates: readonly Item[]): TitleIndex {
+  const keys = candidates.map(computeTitleKeys);
+  const texts = new Map<string, number>();
+  const exact = new Map<string, number>();
+  const variants = new Map<string, number>();
+  const short = new Map<string, number>();
+  const leading = new Set<number>();
+  let [collides, numeric, longest] = [false, false, 0];
+  keys.forEach(({ texts: own, full, variants: ownVariants, short: ownShort }, candidate) => {
+    for (const text of own) {
+      insert(texts, text, candidate);
+      numeric ||= /^\d+$/.test(text);
+      const marker = /^\W{0,3}(?:(\d{1,4})(?!\d)|([a-z])[.)]\s)/iu.exec(text);
+      if (marker !== null)
+        leading.add(marker[1] === undefined ? (marker[2]!.charCodeAt(0) | 32) - 96 : Number(marker[1]));
+    }
+    for (const key of full) {
+      collides ||= exact.has(key);
+      insert(exact, key, candidate);
+      longest = Math.max(longest, key.length);
+    }
+    for (const key of ownVariants) insert(variants, key, candidate);
+    for (const key of ownShort) insert(short, key, candidate);
+  });
+  // A whole title comes before another one without its year, and both before short ones.
+  for (const [key, candidate] of variants) if (!exact.has(key)) exact.set(key, candidate);
+  for (const key of exact.keys()) short.delete(key);
+  return { keys, texts, exact, short, collides, numeric, leading, latin: isLatin(candidates), longest };
+}
+
+function isLatin(candidates: readonly Item[]): boolean {
+  const latin = candidates.reduce(
+    (count, { title }) => count + (/[a-z]/i.test(title) && !/\p{Script=Han}/u.test(title) ? 1 : 0),
+    0,
+  );
+  return latin * 2 > candidates.length;
+}
+
+function insert(map: Map<string, number>, key: string, candidate: number): void {
+  const known = map.get(key);
+  map.set(key, known === undefined || known === candidate ? candidate : ambiguous);
 }
