@@ -10,11 +10,12 @@ import {
   createRecommendationEnvironment,
   fitHistoryStatistics,
   guardTextModel,
+  withCallObserver,
 } from '@rppkit/env';
 import { openResponseStore } from '@rppkit/env/node';
 import { type ChatServerFault, startChatServer } from '@rppkit/env/testing';
 import { createPatternSpace, defaultPatterns, movies } from '@rppkit/patterns';
-import { createRandomStream, type JointActions, TextModelError, type VectorStep } from '@rppkit/spec';
+import { createRandomStream, type JointActions, type TextModel, TextModelError, type VectorStep } from '@rppkit/spec';
 import { sampleRankingTasks } from '../environments/sample-ranking-tasks.ts';
 import { type BenchContext, type BenchOutcome, type DirectBench, defineBench } from '../harness/bench.ts';
 import type { AskingMessage } from '../processes/ask-numbered-prompts.ts';
@@ -55,6 +56,8 @@ const faultsTextModels: DirectBench = defineBench({
       failed: __,
       reportedUnknown: ___,
       keptAtKill: ____,
+      failedRows: _____,
+      peakAtServer: ______,
       ...figures
     } = {
       ...storm,
@@ -74,32 +77,42 @@ async function runStorm(tasks: number): Promise<{
   readonly wrongOutcomes: number;
   readonly askedAgain: number;
   readonly peakConcurrency: number;
+  readonly peakAtServer: number;
   readonly reportedUnknown: number;
   readonly unknownMiscounted: number;
 }> {
   const random = createRandomStream('faults');
   const whole = new Map<number, number>();
-  let unknown = 0;
+  // By prompt, and counted twice: what the server did to it, and what the client took it for.
+  const unknown = new Map<number, number>();
+  const possiblyPaid = new Map<number, number>();
   const server = await startChatServer({
     answer: ({ messages }) => answerNumberedPrompt(readPromptNumber(messages)),
+    // Long enough for the limit to be reached.
+    latencyMs: 5,
     faults({ messages }) {
       const fault = random.uniform() < faultShare ? faults[random.integer(faults.length)] : undefined;
       const number = readPromptNumber(messages);
-      if (fault === undefined || fault === 'slow') whole.set(number, (whole.get(number) ?? 0) + 1);
-      else if (unknownOutcomes.has(fault)) unknown++;
+      if (fault === undefined || fault === 'slow') countOne(whole, number);
+      else if (unknownOutcomes.has(fault)) countOne(unknown, number);
       return fault;
     },
   });
   const folder = mkdtempSync(join(tmpdir(), 'rppkit-faults-'));
   const store = openResponseStore(folder);
   const budget = createBudget({});
-  const model = guardTextModel(createChatModel(server.urls.openai), {
+  const client = countUnderWay(createChatModel(server.urls.openai));
+  const observed = withCallObserver(client.model, (call) => {
+    if ('failure' in call && call.possiblyPaid) countOne(possiblyPaid, readPromptNumber(call.request.messages));
+  });
+  const model = guardTextModel(observed, {
     store,
     budget,
     concurrency,
     // The last faults would else decide how long the bench takes.
     retry: { random: createRandomStream('retries'), maxRetries: 3, initialDelayMs: 5, maximumDelayMs: 100 },
-    timeoutMs: 1000,
+    // Far above what the machine needs for a whole answer, so that none is given up that was on its way.
+    timeoutMs: 4000,
   });
   let failed = 0;
   let wrongOutcomes = 0;
@@ -120,19 +133,58 @@ async function runStorm(tasks: number): Promise<{
   await Promise.all(stored.map((number) => model.generate(createNumberedRequest(number))));
   const askedAgain =
     Array.from(whole.values()).reduce((sum, count) => sum + count - 1, 0) + (server.requests.length - sent);
-  const { peakConcurrency } = server;
+  // The server sees the end of a call that was given up a moment after the client does.
+  const { peakConcurrency: peakAtServer } = server;
   await store.close();
   await server.close();
   rmSync(folder, { recursive: true });
   const reportedUnknown = budget.spent().possiblyPaidCalls;
-  const unknownMiscounted = Math.abs(reportedUnknown - unknown);
-  return { tasks, failed, wrongOutcomes, askedAgain, peakConcurrency, reportedUnknown, unknownMiscounted };
+  const observedUnknown = Array.from(possiblyPaid.values()).reduce((sum, count) => sum + count, 0);
+  let unknownMiscounted = Math.abs(reportedUnknown - observedUnknown);
+  for (let number = 0; number < tasks; number++) {
+    unknownMiscounted += Math.abs((unknown.get(number) ?? 0) - (possiblyPaid.get(number) ?? 0));
+  }
+  const peakConcurrency = client.readPeak();
+  return {
+    tasks,
+    failed,
+    wrongOutcomes,
+    askedAgain,
+    peakConcurrency,
+    peakAtServer,
+    reportedUnknown,
+    unknownMiscounted,
+  };
 }
 
-/** How far failures that hit one prompt half of the time, and are not retried, move the mean reward of that prompt. */
-async function measureRewardBias(
-  batchSize: number,
-): Promise<{ readonly rewardBias: number; readonly wronglyLearnable: number }> {
+/** The model, and the most calls of it that were under way at once. */
+function countUnderWay(model: TextModel): { readonly model: TextModel; readPeak(): number } {
+  let running = 0;
+  let peak = 0;
+  const generate: TextModel['generate'] = async (request) => {
+    peak = Math.max(peak, ++running);
+    try {
+      return await model.generate(request);
+    } finally {
+      running--;
+    }
+  };
+  return { model: { id: model.id, generate }, readPeak: () => peak };
+}
+
+function countOne(counts: Map<number, number>, number: number): void {
+  counts.set(number, (counts.get(number) ?? 0) + 1);
+}
+
+/**
+ * How far failures that hit one prompt half of the time, and are not retried, move the mean reward of that prompt: over
+ * the rows that stay learnable, against the same rows with a server that does not fail.
+ */
+async function measureRewardBias(batchSize: number): Promise<{
+  readonly failedRows: number;
+  readonly rewardBias: number;
+  readonly wronglyLearnable: number;
+}> {
   const tasks = sampleRankingTasks(createRandomStream('tasks'), batchSize);
   const space = createPatternSpace({ domain: movies, patterns: defaultPatterns });
   const step = async (failing: boolean): Promise<VectorStep> => {
@@ -159,13 +211,18 @@ async function measureRewardBias(
     }
   };
   const [healthy, faulty] = [await step(false), await step(true)];
-  const rewarded = [...faulty.rewards].filter((_, row) => faulty.learnable[row] === 1);
-  const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-  // Beside the noise of which rows are left, a row that failed must carry no reward and be marked as truncated.
+  const learnable = Array.from({ length: batchSize }, (_, row) => row).filter((row) => faulty.learnable[row] === 1);
+  const computeMean = ({ rewards }: VectorStep): number =>
+    learnable.reduce((sum, row) => sum + rewards[row]!, 0) / learnable.length;
+  // A row that failed must carry no reward and be marked as truncated.
   const wronglyLearnable = [...faulty.rewards].filter(
     (reward, row) => (faulty.learnable[row] === 0 && reward !== 0) || faulty.learnable[row] === faulty.truncated[row],
   ).length;
-  return { rewardBias: Math.abs(mean(rewarded) - mean([...healthy.rewards])), wronglyLearnable };
+  return {
+    failedRows: batchSize - learnable.length,
+    rewardBias: Math.abs(computeMean(faulty) - computeMean(healthy)),
+    wronglyLearnable,
+  };
 }
 
 /** Kills a process in the middle of its work, reads its store, and lets another one go on. */
@@ -206,7 +263,8 @@ async function runKilled(count: number): Promise<{
   return {
     keptAtKill: kept.size,
     lostAnswers,
-    repeatedAfterResume: askedAfter.filter((number) => kept.has(number)).length,
+    // Each missing one is asked once; any other request repeats one.
+    repeatedAfterResume: askedAfter.length - new Set(askedAfter.filter((number) => !kept.has(number))).size,
     missingAfterResume: count - all.size,
   };
 }

@@ -1,5 +1,5 @@
 import { fromFunction, withConcurrencyLimit } from '@rppkit/env';
-import { createRandomStream } from '@rppkit/spec';
+import { createRandomStream, type VectorStep } from '@rppkit/spec';
 import { assertAllAnswered, createEnvironment } from '../environments/create-environment.ts';
 import { sampleActions } from '../environments/sample-actions.ts';
 import { type BenchContext, type BenchOutcome, type DirectBench, defineBench } from '../harness/bench.ts';
@@ -14,7 +14,12 @@ import { startRankingServer } from '../servers/start-ranking-server.ts';
 const latencyMs = 100;
 const concurrency = 32;
 const overheadEpisodes = 512;
-const memoryEpisodes = [5_000, 20_000] as const;
+const memoryEpisodes = [5_000, 10_000, 20_000] as const;
+
+const instantModel = fromFunction({
+  id: 'instant',
+  answer: ({ messages }) => answerPrompt(messages.at(-1)!.text),
+});
 
 /** A way to ask about 2,000 prompts, and what the best possible schedule takes for it. */
 interface Schedule {
@@ -39,6 +44,7 @@ const speedEnv: DirectBench = defineBench({
     log('a model without latency');
     const batchSize = quick ? 64 : overheadEpisodes;
     const overheadMicroseconds = (1000 * (await measureOverheadMs(batchSize, quick ? 1 : 5))) / batchSize;
+    const unseenMicroseconds = (1000 * (await measureUnseenMs(batchSize, quick ? 1 : 5))) / batchSize;
 
     const served: { readonly schedule: Schedule; readonly seconds: number; readonly idealSeconds: number }[] = [];
     for (const schedule of quick ? [{ ...oneStep, batchSize: 64 }] : [oneStep, eightSteps, ...reported]) {
@@ -47,11 +53,16 @@ const speedEnv: DirectBench = defineBench({
     }
 
     const memory: EpisodesReport[] = [];
-    for (const episodes of quick ? [64, 256] : memoryEpisodes) {
+    for (const episodes of quick ? [64, 128, 256] : memoryEpisodes) {
       log(`${episodes} parallel episodes`);
       memory.push(await runInProcess<EpisodesReport>('step-episodes.ts', [String(episodes)]));
     }
-    const [few, many] = memory as [EpisodesReport, EpisodesReport];
+    const [few, more, many] = memory as [EpisodesReport, EpisodesReport, EpisodesReport];
+    const growth = (from: EpisodesReport, to: EpisodesReport): (string | number)[] => [
+      `memory of a further episode, ${from.episodes} to ${to.episodes}`,
+      (1000 * (to.megabytes - from.megabytes)) / (to.episodes - from.episodes),
+      'kB',
+    ];
     const ratio = ({ seconds, idealSeconds }: (typeof served)[number]): number => seconds / idealSeconds;
     return {
       figures: {
@@ -64,16 +75,14 @@ const speedEnv: DirectBench = defineBench({
         columns: ['measurement', 'value', 'unit'],
         rows: [
           ['episode of one step, no latency, 10 candidates, history 10', overheadMicroseconds, 'µs'],
+          ['the same for tasks and items never seen before', unseenMicroseconds, 'µs'],
           ...served.flatMap((measured): (string | number)[][] => [
             [`${measured.schedule.label}, ${latencyMs} ms latency, ${concurrency} at a time`, measured.seconds, 's'],
             ['as a multiple of the ideal', ratio(measured), 'times'],
           ]),
           ...memory.map(({ episodes, megabytes }) => [`${episodes} parallel episodes, whole process`, megabytes, 'MB']),
-          [
-            'memory of a further episode',
-            (1000 * (many.megabytes - few.megabytes)) / (many.episodes - few.episodes),
-            'kB',
-          ],
+          growth(few, more),
+          growth(more, many),
         ],
       },
     };
@@ -84,8 +93,7 @@ export default speedEnv;
 
 /** Reset and step of a batch, once compiled: compose, answer at once, parse, reward, encode. */
 async function measureOverheadMs(batchSize: number, runs: number): Promise<number> {
-  const model = fromFunction({ id: 'instant', answer: ({ messages }) => answerPrompt(messages.at(-1)!.text) });
-  const environment = createEnvironment(model, batchSize);
+  const environment = createEnvironment(instantModel, batchSize);
   const random = createRandomStream('overhead');
   // The draw of the actions is not the environment's work; the masks are the same after every reset with this seed.
   const actions = sampleActions(environment, await environment.reset({ seed: 1 }), random);
@@ -97,6 +105,24 @@ async function measureOverheadMs(batchSize: number, runs: number): Promise<numbe
   for (let warmUp = 0; warmUp < 3 * runs; warmUp++) await pass();
   return measureBestTime(runs, pass);
 }
+
+/** The same for an environment whose tasks and items are all new, so that nothing about them is remembered. */
+async function measureUnseenMs(batchSize: number, runs: number): Promise<number> {
+  let best = Number.POSITIVE_INFINITY;
+  for (let run = 0; run < 2 * runs; run++) {
+    const environment = createEnvironment(instantModel, batchSize);
+    // Masks depend on the lengths of histories, which are all alike: actions of other tasks are as legal.
+    const actions = sampleActions(environment, await probe(batchSize), createRandomStream('overhead'));
+    const pass = async (): Promise<void> => {
+      await environment.reset({ seed: 1 });
+      assertAllAnswered(await environment.step(actions));
+    };
+    best = Math.min(best, await measureBestTime(1, pass));
+  }
+  return best;
+}
+
+const probe = (batchSize: number): Promise<VectorStep> => createEnvironment(instantModel, batchSize).reset({ seed: 1 });
 
 /** Seconds that the steps take, the best of so many runs, against a server in a process of its own. */
 async function measureSchedule(

@@ -63,7 +63,7 @@ export {
   createBudget,
   type TokenPrices,
 } from './text-models/budget.ts';
-export { withBudget } from './text-models/with-budget.ts';
+export { type WithBudgetOptions, withBudget } from './text-models/with-budget.ts';
 export { type TimeoutOptions, withTimeout } from './text-models/with-timeout.ts';
 export { type CallRecord, withCallObserver } from './text-models/with-call-observer.ts';
 // Recording and replay

@@ -25,9 +25,10 @@ export interface AiSdkCallOptions {
 /** The part of a result that is read. */
 export interface AiSdkResult {
   readonly content: readonly { readonly type: string; readonly text?: string }[];
-  readonly finishReason: string | { readonly unified: string };
-  readonly usage: { readonly inputTokens: AiSdkTokens; readonly outputTokens: AiSdkTokens };
+  readonly finishReason?: string | { readonly unified: string };
+  /** Absent, or null inside, with some community providers. */
+  readonly usage?: { readonly inputTokens: AiSdkTokens; readonly outputTokens: AiSdkTokens };
   readonly warnings?: readonly { readonly type: string; readonly feature?: unknown; readonly setting?: unknown }[];
 }
 
-export type AiSdkTokens = number | undefined | { readonly total: number | undefined };
+export type AiSdkTokens = number | null | undefined | { readonly total: number | undefined };

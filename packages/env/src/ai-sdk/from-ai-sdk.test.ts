@@ -85,7 +85,7 @@ describe.each(versions)('fromAiSdk with a model of %s', (version) => {
   it('sends messages and reads text, usage and finish reason', async () => {
     const { model, calls } = createModel(version);
     const times = [1000, 1250];
-    expect(await fromAiSdk(model, { clock: () => times.shift()! }).generate(request)).toEqual({
+    expect(await fromAiSdk(model, { clock: { now: () => times.shift()! } }).generate(request)).toEqual({
       text: '1. Heat\n2. Alien',
       usage: { inputTokens: 21, outputTokens: 8, estimated: false },
       cached: false,
@@ -150,7 +150,8 @@ describe('fromAiSdk', () => {
     expect(seeds[1]).toBe(seeds[0]);
     expect(new Set(seeds).size).toBe(3);
     for (const seed of seeds) expect(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 31).toBe(true);
-    expect(calls[1]!.abortSignal).toBe(signal);
+    expect(calls[0]!.abortSignal).toBeUndefined();
+    expect(calls[1]!.abortSignal!.aborted).toBe(false);
     expect(calls[3]!.prompt).toEqual([{ role: 'assistant', content: [{ type: 'text', text: 'a' }] }]);
   });
 
@@ -208,6 +209,25 @@ describe('fromAiSdk', () => {
     const call = fail(fromAiSdk(model).generate({ ...request, signal: controller.signal }));
     controller.abort();
     expect(await call).toMatchObject({ failure: 'aborted', possiblyPaid: true });
+  });
+
+  it.each([
+    ['no usage', { usage: undefined }],
+    ['no counts', { usage: { inputTokens: null, outputTokens: null } }],
+    ['no finish reason', { finishReason: undefined }],
+    ['no warnings', { warnings: null }],
+    ['a part that is none', { content: [null, { type: 'text', text: 'fine' }] }],
+  ])('takes an answer that came with %s', async (_what, changes) => {
+    const { model } = createModel('v3', () => ({ ...createResult('v3', { text: 'fine' }), ...changes }) as AiSdkResult);
+    const text = await fromAiSdk(model).generate({ ...request, responseSchema: { type: 'object' } });
+    expect(text).toMatchObject({ text: 'fine', usage: { outputTokens: expect.any(Number) } });
+  });
+
+  it.each([undefined, {}, { content: 'fine' }])('does not take the result %j for a lost connection', async (result) => {
+    const { model } = createModel('v3', () => result as AiSdkResult);
+    const error = await fail(fromAiSdk(model).generate(request));
+    expect(TextModelError.isInstance(error)).toBe(false);
+    expect(error.message).toContain('Expected the result of doGenerate to be one whose content is a list of parts');
   });
 
   it('is an abort where the model throws its own error for it', async () => {

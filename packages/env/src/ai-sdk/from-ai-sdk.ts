@@ -9,11 +9,12 @@ import {
 } from '@rppkit/spec';
 import { assertNotAborted } from '../text-models/assert-not-aborted.ts';
 import { classifyProviderError } from '../text-models/classify-provider-error.ts';
+import { type Clock, systemClock } from '../text-models/clock.ts';
 import { computeRequestSeed } from '../text-models/compute-request-seed.ts';
 import { estimateUsage } from '../text-models/estimate-usage.ts';
 import { findSecrets } from '../text-models/remove-secrets.ts';
 import { type ModelParameters, renderModelId } from '../text-models/render-model-id.ts';
-import { createLateAbortError, waitUnlessAborted } from '../text-models/wait-unless-aborted.ts';
+import { runWithOwnSignal } from '../text-models/run-with-own-signal.ts';
 import type {
   AiSdkCallOptions,
   AiSdkLanguageModel,
@@ -32,8 +33,8 @@ export interface FromAiSdkOptions {
   readonly parameters?: ModelParameters;
   /** `from-sample-index`: sends a seed derived from the messages and the sample index. Default: none. */
   readonly seed?: 'from-sample-index';
-  /** Milliseconds since any fixed moment, for `latencyMs`. Default: `performance.now`. */
-  readonly clock?: () => number;
+  /** For `latencyMs`. Default: the clock of the machine. */
+  readonly clock?: Pick<Clock, 'now'>;
 }
 
 /**
@@ -42,12 +43,13 @@ export interface FromAiSdkOptions {
  * request with `responseSchema` asks for JSON by that schema. Reasoning is not part of the answer. Usage is what the
  * provider reports, else estimated and marked so. An abort ends the call at once.
  *
- * Rejects with `TextModelError`, and with `InvalidArgumentError` where the provider warns that it takes no schema. Throws
+ * Rejects with `TextModelError`, and with `InvalidArgumentError` where the provider warns that it takes no schema or its
+ * result has no content: an answer that came is never taken for a lost one and asked for again. Throws
  * `InvalidArgumentError` for another specification version and for parameters that this adapter sets itself.
  */
 export function fromAiSdk(
   model: AiSdkLanguageModel,
-  { id, parameters = {}, seed, clock = () => performance.now() }: FromAiSdkOptions = {},
+  { id, parameters = {}, seed, clock = systemClock }: FromAiSdkOptions = {},
 ): TextModel {
   assertSupported(model);
   assertFreeParameters(parameters, seed);
@@ -55,19 +57,21 @@ export function fromAiSdk(
   return {
     id: renderModelId(id ?? `${model.provider}:${model.modelId}`, parameters),
     async generate(request) {
-      const started = clock();
+      const started = clock.now();
       const { signal } = request;
       assertNotAborted(signal);
       try {
-        const call = Promise.resolve(model.doGenerate(createCallOptions(request, parameters, seed)));
-        const result = await waitUnlessAborted(call, signal, createLateAbortError);
+        const result = await runWithOwnSignal(signal, async (own) =>
+          model.doGenerate(createCallOptions(request, own, parameters, seed)),
+        );
+        assertResult(result);
         if (request.responseSchema !== undefined) assertSchemaTaken(result);
-        const text = result.content.map((part) => (part.type === 'text' ? (part.text ?? '') : '')).join('');
+        const text = result.content.map((part) => (part?.type === 'text' ? (part.text ?? '') : '')).join('');
         return {
           text,
           usage: readUsage(result, request, text),
           cached: false,
-          latencyMs: clock() - started,
+          latencyMs: clock.now() - started,
           finishReason: readFinishReason(result),
         };
       } catch (error) {
@@ -80,10 +84,11 @@ export function fromAiSdk(
 
 function createCallOptions(
   request: TextRequest,
+  signal: AbortSignal | undefined,
   parameters: ModelParameters,
   seed: FromAiSdkOptions['seed'],
 ): AiSdkCallOptions {
-  const { responseSchema, signal } = request;
+  const { responseSchema } = request;
   return {
     ...parameters,
     prompt: request.messages.map(toAiSdkMessage),
@@ -100,28 +105,39 @@ function toAiSdkMessage({ role, text }: TextMessage): AiSdkMessage {
 }
 
 function readUsage({ usage }: AiSdkResult, request: TextRequest, text: string): TextUsage {
-  const inputTokens = readTokens(usage.inputTokens);
-  const outputTokens = readTokens(usage.outputTokens);
+  const inputTokens = readTokens(usage?.inputTokens);
+  const outputTokens = readTokens(usage?.outputTokens);
   if (inputTokens === undefined || outputTokens === undefined) return estimateUsage(request.messages, text);
   return { inputTokens, outputTokens, estimated: false };
 }
 
 function readTokens(tokens: AiSdkTokens): number | undefined {
-  const count = typeof tokens === 'object' ? tokens.total : tokens;
-  return count !== undefined && Number.isInteger(count) && count >= 0 ? count : undefined;
+  const count = typeof tokens === 'object' ? tokens?.total : tokens;
+  return typeof count === 'number' && Number.isInteger(count) && count >= 0 ? count : undefined;
 }
 
 const finishReasons: readonly string[] = ['stop', 'length', 'content-filter'] satisfies FinishReason[];
 
 function readFinishReason({ finishReason }: AiSdkResult): FinishReason {
-  const reason = typeof finishReason === 'string' ? finishReason : finishReason.unified;
+  const reason = typeof finishReason === 'string' ? finishReason : (finishReason?.unified ?? '');
   return finishReasons.includes(reason) ? (reason as FinishReason) : 'other';
 }
 
+function assertResult(result: AiSdkResult | undefined): asserts result is AiSdkResult {
+  const content: unknown = result?.content;
+  if (Array.isArray(content)) return;
+  throw new InvalidArgumentError(
+    'the result of doGenerate',
+    'one whose content is a list of parts',
+    result,
+    'Pass a language model of the AI SDK, not an image or embedding model.',
+  );
+}
+
 /** Providers drop what they do not support and say so; a schema that was dropped must not go unnoticed. */
-function assertSchemaTaken({ warnings = [] }: AiSdkResult): void {
-  const dropped = warnings.some(
-    ({ type, feature, setting }) => type.startsWith('unsupported') && (feature ?? setting) === 'responseFormat',
+function assertSchemaTaken({ warnings }: AiSdkResult): void {
+  const dropped = (warnings ?? []).some(
+    ({ type, feature, setting }) => String(type).startsWith('unsupported') && (feature ?? setting) === 'responseFormat',
   );
   if (!dropped) return;
   throw new InvalidArgumentError(
@@ -143,17 +159,21 @@ function assertSupported(model: AiSdkLanguageModel): void {
   );
 }
 
-const ownOptions: readonly string[] = ['prompt', 'abortSignal', 'responseFormat', 'headers', 'tools', 'toolChoice'];
+/** Call options that are none of the user's parameters, and why. */
+const ownOptions: Readonly<Record<string, string>> = {
+  prompt: 'It changes with each request.',
+  abortSignal: 'It changes with each request.',
+  responseFormat: 'It comes from the responseSchema of a request.',
+  headers: 'Parameters are written to disk as part of the id: give headers to the provider.',
+  tools: 'A text model answers with text.',
+  toolChoice: 'A text model answers with text.',
+};
 
 function assertFreeParameters(parameters: ModelParameters, seed: FromAiSdkOptions['seed']): void {
-  for (const name of [...ownOptions, ...(seed === undefined ? [] : ['seed'])]) {
+  const taken = seed === undefined ? ownOptions : { ...ownOptions, seed: 'It comes from the sample index.' };
+  for (const [name, reason] of Object.entries(taken)) {
     if (name in parameters) {
-      throw new InvalidArgumentError(
-        `parameters.${name}`,
-        'absent',
-        typeof parameters[name],
-        'It changes with each request.',
-      );
+      throw new InvalidArgumentError(`parameters.${name}`, 'absent', typeof parameters[name], reason);
     }
   }
 }

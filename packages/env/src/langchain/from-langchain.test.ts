@@ -92,7 +92,7 @@ describe('fromLangChain with ChatOpenAI', () => {
   it('sends system and user messages, and reads text, usage and finish reason', async () => {
     const times = [1000, 1250];
     const usage = { prompt_tokens: 21, completion_tokens: 4, total_tokens: 25 };
-    const model = await start({ answer: () => createCompletion({ usage }) }, { clock: () => times.shift()! });
+    const model = await start({ answer: () => createCompletion({ usage }) }, { clock: { now: () => times.shift()! } });
     expect(await model.generate(request)).toEqual({
       text: 'fine',
       usage: { inputTokens: 21, outputTokens: 4, estimated: false },

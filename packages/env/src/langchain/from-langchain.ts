@@ -1,11 +1,12 @@
 import type { BaseMessage } from '@langchain/core/messages';
-import { RppError, type TextModel, type TextRequest } from '@rppkit/spec';
+import { InvalidArgumentError, RppError, type TextModel, type TextRequest } from '@rppkit/spec';
 import { assertNotAborted } from '../text-models/assert-not-aborted.ts';
 import { classifyProviderError } from '../text-models/classify-provider-error.ts';
+import { type Clock, systemClock } from '../text-models/clock.ts';
 import { computeRequestSeed } from '../text-models/compute-request-seed.ts';
 import { findSecrets } from '../text-models/remove-secrets.ts';
 import { type ModelParameters, renderModelId } from '../text-models/render-model-id.ts';
-import { createLateAbortError, waitUnlessAborted } from '../text-models/wait-unless-aborted.ts';
+import { runWithOwnSignal } from '../text-models/run-with-own-signal.ts';
 import { type LangChainAnswer, readAnswer } from './read-answer.ts';
 import { createStructuredCaller, type StructuredOutputOptions } from './structured-output.ts';
 import { toLangChainMessage } from './to-langchain-message.ts';
@@ -36,8 +37,8 @@ export interface FromLangChainOptions {
   readonly seed?: 'from-sample-index';
   /** How a `responseSchema` is asked for. */
   readonly structuredOutput?: StructuredOutputOptions;
-  /** Milliseconds since any fixed moment, for `latencyMs`. Default: `performance.now`. */
-  readonly clock?: () => number;
+  /** For `latencyMs`. Default: the clock of the machine. */
+  readonly clock?: Pick<Clock, 'now'>;
 }
 
 /**
@@ -54,19 +55,20 @@ export interface FromLangChainOptions {
  * or no JSON (its text is then empty).
  *
  * Rejects with `TextModelError`, and with `InvalidArgumentError` for a model that answers with anything but a message or a
- * string and for a `responseSchema` that the model has no way to take. Throws `InvalidArgumentError` for an id or
- * parameters that `renderModelId` refuses.
+ * string and for a `responseSchema` that the model has no way to take. Throws `InvalidArgumentError` for what has no
+ * `invoke`, and for an id or parameters that `renderModelId` refuses.
  */
 export function fromLangChain(
   model: LangChainModel,
-  { id, parameters, seed, structuredOutput, clock = () => performance.now() }: FromLangChainOptions,
+  { id, parameters, seed, structuredOutput, clock = systemClock }: FromLangChainOptions,
 ): TextModel {
+  assertModel(model);
   const callStructured = createStructuredCaller(model, structuredOutput);
 
-  const call = async (request: TextRequest): Promise<LangChainAnswer> => {
+  const call = async (request: TextRequest, signal: AbortSignal | undefined): Promise<LangChainAnswer> => {
     const messages = request.messages.map(toLangChainMessage);
     const options = {
-      ...(request.signal === undefined ? {} : { signal: request.signal }),
+      ...(signal === undefined ? {} : { signal }),
       ...(seed === undefined ? {} : { seed: computeRequestSeed(request) }),
     };
     if (request.responseSchema !== undefined) return callStructured(request, messages, options);
@@ -76,16 +78,26 @@ export function fromLangChain(
   return {
     id: renderModelId(id, parameters),
     async generate(request) {
-      const started = clock();
+      const started = clock.now();
       const { signal } = request;
       assertNotAborted(signal);
       try {
-        const answer = await waitUnlessAborted(call(request), signal, createLateAbortError);
-        return { ...answer, cached: false, latencyMs: clock() - started };
+        const answer = await runWithOwnSignal(signal, (own) => call(request, own));
+        return { ...answer, cached: false, latencyMs: clock.now() - started };
       } catch (error) {
         if (RppError.isInstance(error)) throw error;
         throw classifyProviderError(error, { aborted: signal?.aborted === true, secrets: findSecrets(model) });
       }
     },
   };
+}
+
+function assertModel(model: unknown): void {
+  if (typeof (model as Partial<LangChainModel> | null | undefined)?.invoke === 'function') return;
+  throw new InvalidArgumentError(
+    'model',
+    'a chat model or another Runnable of LangChain',
+    model,
+    'Pass what new ChatOpenAI(…) or await initChatModel(…) returns, not a model name.',
+  );
 }

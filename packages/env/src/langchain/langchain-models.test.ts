@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { ChatAnthropic } from '@langchain/anthropic';
 import { SimpleChatModel } from '@langchain/core/language_models/chat_models';
 import { StringOutputParser } from '@langchain/core/output_parsers';
@@ -7,8 +8,10 @@ import { ChatOllama } from '@langchain/ollama';
 import { ChatOpenAI } from '@langchain/openai';
 import type { TextModelError, TextRequest } from '@rppkit/spec';
 import { describeTextModel } from '@rppkit/spec/testing';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type ChatServer, type ChatServerOptions, startChatServer } from '../testing/start-chat-server.ts';
+import { guardTextModel } from '../text-models/guard-text-model.ts';
+import { createMemoryStore } from '../text-models/with-response-store.ts';
 import { fromLangChain, type LangChainModel } from './from-langchain.ts';
 
 const request: TextRequest = {
@@ -319,7 +322,36 @@ describe('fromLangChain with models that load a key late', () => {
   });
 });
 
+describe('fromLangChain with one signal for many calls', () => {
+  it.each([{}, { timeoutMs: 60_000 }])(
+    'gathers no listeners on it, and ends all calls at its abort: %j',
+    async (options) => {
+      await start({ answer: () => '1. Heat', latencyMs: 60_000 });
+      const controller = new AbortController();
+      const guarded = guardTextModel(fromLangChain(providers.ChatOpenAI(server), { id: 'm' }), {
+        ...options,
+        concurrency: 20,
+        store: createMemoryStore(),
+      });
+      const calls = Array.from({ length: 40 }, (_, sampleIndex) =>
+        guarded.generate({ ...request, sampleIndex, signal: controller.signal }).catch(({ failure }) => failure),
+      );
+      await vi.waitFor(() => expect(server.requests).toHaveLength(20));
+      // One each of those who follow a signal, one of the waiting line.
+      expect(getEventListeners(controller.signal, 'abort').length).toBeLessThanOrEqual(2);
+      controller.abort();
+      expect(new Set(await Promise.all(calls))).toEqual(new Set(['aborted']));
+    },
+  );
+});
+
 describe('fromLangChain with Runnables', () => {
+  it.each(['gpt-4o-mini', undefined, null, {}])('refuses %j at once', (model) => {
+    expect(() => fromLangChain(model as LangChainModel, { id: 'm' })).toThrow(
+      'Expected model to be a chat model or another Runnable of LangChain',
+    );
+  });
+
   it('takes strings with estimated usage', async () => {
     await start({ answer: () => '1. Heat' });
     const model = fromLangChain(providers.ChatOpenAI(server).pipe(new StringOutputParser()), { id: 'chain' });
@@ -349,5 +381,19 @@ describe('fromLangChain with Runnables', () => {
     const usage = { input_tokens: 3, output_tokens: 1, total_tokens: 4 };
     const model = fromLangChain({ invoke: async () => ({ content: 'fine', usage_metadata: usage }) }, { id: 'copy' });
     expect(await model.generate(request)).toMatchObject({ text: 'fine', usage: { inputTokens: 3, estimated: false } });
+  });
+
+  it.each([{ input_tokens: 3 }, { input_tokens: 3, output_tokens: Number.NaN }, { input_tokens: '3' }, null])(
+    'estimates usage that is no pair of counts: %j',
+    async (usage) => {
+      const model = fromLangChain({ invoke: async () => ({ content: 'fine', usage_metadata: usage }) }, { id: 'm' });
+      expect((await model.generate(request)).usage).toEqual({ inputTokens: 9, outputTokens: 1, estimated: true });
+    },
+  );
+
+  it('takes the texts of a content with parts of any kind, and asks for no answer again that came', async () => {
+    const content = [null, 'fi', { type: 'text', text: 'ne' }, { type: 'text' }, { type: 'reasoning', text: 'hm' }, 3];
+    const model = fromLangChain({ invoke: async () => ({ content }) }, { id: 'm' });
+    expect((await model.generate(request)).text).toBe('fine');
   });
 });

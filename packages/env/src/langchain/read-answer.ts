@@ -34,19 +34,24 @@ export function readAnswer(output: unknown, request: TextRequest): LangChainAnsw
 /** The text blocks of a message; blocks of other kinds (reasoning, images) are not part of the answer. */
 function readMessageText({ content }: BaseMessage): string {
   if (typeof content === 'string') return content;
-  return content
-    .map((block) => (block.type === 'text' && typeof block['text'] === 'string' ? block['text'] : ''))
-    .join('');
+  return content.map((block: unknown) => (typeof block === 'string' ? block : readBlockText(block))).join('');
+}
+
+function readBlockText(block: unknown): string {
+  if (typeof block !== 'object' || block === null) return '';
+  const { type, text } = block as { readonly type?: unknown; readonly text?: unknown };
+  return type === 'text' && typeof text === 'string' ? text : '';
 }
 
 /** The usage that a message reports, else an estimate. */
 export function readUsage(message: BaseMessage, request: TextRequest, text: string): TextUsage {
   const { usage_metadata: usage } = message as { readonly usage_metadata?: UsageMetadata };
   // LangChain's own cache and models without usage report zeros; a prompt is never empty.
-  if (usage !== undefined && usage.input_tokens > 0) {
-    return { inputTokens: usage.input_tokens, outputTokens: usage.output_tokens, estimated: false };
+  const { input_tokens: inputTokens = 0, output_tokens: outputTokens = -1 } = usage ?? {};
+  if (!Number.isInteger(inputTokens) || inputTokens <= 0 || !Number.isInteger(outputTokens) || outputTokens < 0) {
+    return estimateUsage(request.messages, text);
   }
-  return estimateUsage(request.messages, text);
+  return { inputTokens, outputTokens, estimated: false };
 }
 
 /** In lower case; providers differ in it. */

@@ -96,6 +96,27 @@ describe('openRecording', () => {
   });
 });
 
+describe('paths and files that cannot be used', () => {
+  const refusal = (received: string) => ({
+    code: 'RECORDING',
+    message: expect.stringMatching(`Expected .*${received}`),
+  });
+
+  it('is an error that says so, for a folder, a file that is absent, and one in no folder', async () => {
+    await expect(openRecording(folder)).rejects.toMatchObject(refusal('EISDIR'));
+    await expect(readRecording(folder)).rejects.toMatchObject(refusal('EISDIR'));
+    await expect(readRecording(path)).rejects.toMatchObject(refusal('ENOENT'));
+    await expect(openRecording(join(folder, 'none', 'calls.jsonl'))).rejects.toMatchObject(refusal('ENOENT'));
+  });
+
+  it('is one for a write after the recording was closed', async () => {
+    const recording = await openRecording(path);
+    await recording.close();
+    await expect(recording.write(failed('late'))).rejects.toMatchObject(refusal('a closed one'));
+    expect((await readRecording(path)).calls).toEqual([]);
+  });
+});
+
 describe('readRecording', () => {
   it('reads an empty recording', async () => {
     await (await openRecording(path)).close();

@@ -1,4 +1,4 @@
-import { open, readFile, truncate } from 'node:fs/promises';
+import { open, readFile, stat, truncate } from 'node:fs/promises';
 import { RppError } from '@rppkit/spec';
 import { assertRecordedCall, type RecordedCall, recordedCallSchema } from '../text-models/recorded-call.ts';
 
@@ -20,17 +20,23 @@ export interface Recording {
 /**
  * Opens the recording at `path` to append calls, one JSON object a line, each flushed to the disk before `write`
  * resolves; calls that end together share a flush. An absent file is created. The beginning of a line that a crash left
- * at the end is removed. One writer at a time. Rejects with `RppError` (`RECORDING`) for any other content.
+ * at the end is removed. One writer at a time. Rejects with `RppError` (`RECORDING`) for any other content and for a path
+ * that cannot be read and written; so does `write` once the recording is closed.
  */
 export async function openRecording(path: string): Promise<RecordingWriter> {
-  const existing = await readParts(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw error;
-  });
-  if (existing?.cutOff === true) await truncate(path, existing.wholeBytes);
-  const file = await open(path, 'a');
+  const fail = (error: unknown): never => {
+    throw createPathError(path, error);
+  };
+  // Reading tells what is wrong with a path that exists; of one that does not, opening does.
+  const existing = await stat(path).then(
+    () => readParts(path),
+    () => undefined,
+  );
+  if (existing?.cutOff === true) await truncate(path, existing.wholeBytes).catch(fail);
+  const file = await open(path, 'a').catch(fail);
   if (existing?.unfinished === true) await file.appendFile('\n');
 
+  let closed = false;
   let lines: string[] = [];
   let next: Promise<void> | undefined;
   let last: Promise<void> = Promise.resolve();
@@ -43,7 +49,8 @@ export async function openRecording(path: string): Promise<RecordingWriter> {
   };
 
   return {
-    write(call) {
+    async write(call) {
+      if (closed) throw createPathError(path, new Error('a closed one'));
       lines.push(`${JSON.stringify(call)}\n`);
       // After a failed write the chain stays rejected: what followed half a line could not be read again.
       if (next === undefined) {
@@ -53,6 +60,7 @@ export async function openRecording(path: string): Promise<RecordingWriter> {
       return next;
     },
     async close() {
+      closed = true;
       await last.catch(() => {});
       await file.close();
     },
@@ -61,7 +69,7 @@ export async function openRecording(path: string): Promise<RecordingWriter> {
 
 /**
  * Reads a recording. A last line that a crash cut off is left out and told by `cutOff`; any other damage rejects with
- * `RppError` (`RECORDING`) naming the line.
+ * `RppError` (`RECORDING`) naming the line, and so does a path that cannot be read.
  */
 export async function readRecording(path: string): Promise<Recording> {
   const { calls, cutOff } = await readParts(path);
@@ -76,7 +84,9 @@ interface RecordingParts extends Recording {
 }
 
 async function readParts(path: string): Promise<RecordingParts> {
-  const text = await readFile(path, 'utf8');
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw createPathError(path, error);
+  });
   const lines = text.split('\n');
   const tail = lines.pop()!;
   const calls = lines.map((line, index) => parseLine(line, `${path}:${index + 1}`));
@@ -108,6 +118,16 @@ function isJson(line: string): boolean {
   } catch {
     return false;
   }
+}
+
+function createPathError(path: string, error: unknown): RppError {
+  const received = error instanceof Error ? error.message : String(error);
+  return new RppError(
+    'RECORDING',
+    `Expected a recording at ${JSON.stringify(path)} that can be read and written, received: ${received}. ` +
+      'Pass the path of a file in a folder that exists, and close it after the last call.',
+    { cause: error },
+  );
 }
 
 function createLineError(where: string, cause?: unknown): RppError {

@@ -35,7 +35,9 @@ export function classifyInvalid(
   const titleTexts = titles.keys
     .map(({ texts }) => texts[0]!)
     .join(' ')
-    .slice(0, maximumLetters);
+    .slice(0, maximumLetters)
+    // "三体II" is Chinese all the same.
+    .replace(/(?<![a-z])[IVX]+(?![a-z])/gi, '');
   const texts = lists
     .filter(({ entries }) => entries.length >= 2)
     .map(({ entries }) => entries.map(({ text }) => text).join(' '));

@@ -20,6 +20,8 @@ const entities: Readonly<Record<string, string>> = {
 };
 const breakingTag =
   /<(?:br|\/?(?:p|div|ol|ul|tr|table|tbody|thead|h[1-6])|\/(?:li|item|movie|film|book|title|entry|game|product))(?: [^<>]{0,100})?\s*\/?>/gi;
+/** A break at the end of a line adds none: rows of a table stay together. */
+const lastTag = /<br(?: [^<>]{0,100})?\s*\/?>[ \t]{0,20}(?=\n|$)/gi;
 const itemTag = /<li(?: [^<>]{0,100})?>/gi;
 const cellTag = /<t[dh](?: [^<>]{0,100})?>/gi;
 const plainTag =
@@ -45,7 +47,12 @@ export function cleanAnswer(text: string, { keepTags }: { readonly keepTags: boo
   if (clean.includes('~~')) clean = clean.replace(struck, '');
   if (clean.includes('&')) clean = clean.replace(entity, decodeEntity);
   if (!keepTags && clean.includes('<')) {
-    clean = clean.replace(breakingTag, '\n').replace(itemTag, '- ').replace(cellTag, ' | ').replace(plainTag, '');
+    clean = clean
+      .replace(lastTag, '')
+      .replace(breakingTag, '\n')
+      .replace(itemTag, '- ')
+      .replace(cellTag, ' | ')
+      .replace(plainTag, '');
   }
   return clean;
 }

@@ -1,33 +1,36 @@
+import { fileURLToPath } from 'node:url';
 import { renderItemTitle } from '@rppkit/patterns';
 import type { Item } from '@rppkit/spec';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type CorpusCase, computeCorpusFigures, isAsExpected, readCorpus } from '../testing/corpus.ts';
+import { type ParserCase, readParserCorpus } from '../testing/parser-corpus.ts';
+import { computeParserFigures, isAsExpected } from '../testing/parser-figures.ts';
 import { manners } from './manners.fixture.ts';
 import { parseRanking } from './parse-ranking.ts';
 
-const development = readCorpus('development');
-const test = readCorpus('test');
+const folder = fileURLToPath(new URL('../../corpus', import.meta.url));
+const development = readParserCorpus(folder, 'development');
+const test = readParserCorpus(folder, 'test');
 
-const summarize = (corpusCase: CorpusCase): unknown => {
-  const parsed = parseRanking(corpusCase.text, corpusCase);
+const summarize = (parserCase: ParserCase): unknown => {
+  const parsed = parseRanking(parserCase.text, parserCase);
   if (parsed.kind === 'invalid') return { kind: 'invalid', reason: parsed.reason };
   const { kind, order, repeated, foreign, approximate } = parsed;
   return { kind, order: [...order], repeated, foreign, approximate };
 };
 
 describe('the development split', () => {
-  it.each(development.map((corpusCase) => [corpusCase.name, corpusCase] as const))('%s', (_, corpusCase) => {
-    const { expect: expected } = corpusCase;
+  it.each(development.map((parserCase) => [parserCase.name, parserCase] as const))('%s', (_, parserCase) => {
+    const { expect: expected } = parserCase;
     const whole = expected.kind === 'invalid' ? expected : { repeated: 0, foreign: [], approximate: 0, ...expected };
-    expect(summarize(corpusCase)).toEqual(whole);
+    expect(summarize(parserCase)).toEqual(whole);
   });
 });
 
 describe('the test split', () => {
-  it.each(test.map((corpusCase) => [corpusCase.name, corpusCase] as const))('%s', (_, corpusCase) => {
-    const parsed = parseRanking(corpusCase.text, corpusCase);
-    const count = corpusCase.candidates.length;
+  it.each(test.map((parserCase) => [parserCase.name, parserCase] as const))('%s', (_, parserCase) => {
+    const parsed = parseRanking(parserCase.text, parserCase);
+    const count = parserCase.candidates.length;
     if (parsed.kind === 'invalid') return;
     expect([...parsed.order, ...parsed.missing].sort((a, b) => a - b)).toEqual(
       Array.from({ length: count }, (_item, at) => at),
@@ -39,9 +42,9 @@ describe.each([
   ['development', development],
   ['test', test],
 ] as const)('figures of the %s split', (_, cases) => {
-  const figures = computeCorpusFigures(
+  const figures = computeParserFigures(
     cases,
-    cases.map((corpusCase) => parseRanking(corpusCase.text, corpusCase)),
+    cases.map((parserCase) => parseRanking(parserCase.text, parserCase)),
   );
 
   it('matched items are right', () => {
@@ -60,7 +63,7 @@ describe('figures', () => {
     const parsed = parseRanking(first!.text, first!);
     if (parsed.kind === 'invalid') throw new Error('the case holds a ranking');
     const turned = { ...parsed, order: parsed.order.slice().reverse() };
-    const right = computeCorpusFigures([first!], [parsed]);
+    const right = computeParserFigures([first!], [parsed]);
     expect(right).toMatchObject({
       cases: 1,
       recoverable: 1,
@@ -69,7 +72,7 @@ describe('figures', () => {
       matched: parsed.order.length,
       correct: parsed.order.length,
     });
-    expect(computeCorpusFigures([first!], [turned])).toMatchObject({ recovered: 0, exact: 0, correct: 1 });
+    expect(computeParserFigures([first!], [turned])).toMatchObject({ recovered: 0, exact: 0, correct: 1 });
     expect(isAsExpected(first!, { kind: 'invalid', reason: 'no-list', raw: '' })).toBe(false);
   });
 });
@@ -84,8 +87,8 @@ describe('mutations of the corpus', () => {
         fc.nat(),
         fc.constantFrom('cut', 'drop', 'double', 'swap', 'insert'),
         (which, from, length, kind) => {
-          const corpusCase = pool[which % pool.length]!;
-          const { text, candidates } = corpusCase;
+          const parserCase = pool[which % pool.length]!;
+          const { text, candidates } = parserCase;
           const at = from % (text.length + 1);
           const to = Math.min(text.length, at + (length % 40));
           const part = text.slice(at, to);
@@ -96,7 +99,7 @@ describe('mutations of the corpus', () => {
             swap: part + text.slice(0, at) + text.slice(to),
             insert: `${text.slice(0, at)}\n1. [2] > ${text.slice(at)}`,
           }[kind];
-          const parsed = parseRanking(mutated, corpusCase);
+          const parsed = parseRanking(mutated, parserCase);
           if (parsed.kind === 'invalid') return;
           const all = [...parsed.order, ...parsed.missing].sort((a, b) => a - b);
           expect(all).toEqual(candidates.map((_, position) => position));

@@ -9,6 +9,7 @@ import { computeKey, isKeyOf } from './title-keys.ts';
 const number = /^[\s*_`~"'“‘([（【]*(\d{1,4})号?[\s*_`~"'”’)\]）】.,，。;；、!]*$/;
 /** `Title [3]`, `Title (candidate 3)`. */
 const trailing = /[[(（](?:#|candidate |item |index |id[: ] ?|候选|编号)?\s*(\d{1,4})[\])）][\s*_`~.!。]*$/i;
+const quoted = /^\s*["“'‘《「『]([^"”'’》」』]{1,150})["”'’》」』]\s*$/u;
 const nothing = /^(?:n\/?a|none|null|nil|tbd|[-–—.…_?/\s]+|无|暂无|没有|略)$/i;
 
 /** Matches text beyond this length by its beginning alone. */
@@ -49,6 +50,12 @@ function matchText(short: string, answer: Answer, { fuzzy, last }: Required<Matc
   const { titles } = answer;
   const bare = number.exec(short);
   if (bare !== null) return matchNumber(short.trim(), bare[1]!, answer);
+  const inner = quoted.exec(short)?.[1];
+  // Signs and digits in quotes: "《1、2、3》".
+  const literal = inner === undefined || /^\d+$/.test(inner) ? undefined : titles.texts.get(inner);
+  if (literal !== undefined && literal !== ambiguous) {
+    return { text: short, title: literal, approximate: false, index: -1, bare: false, whole: true };
+  }
   let folded = foldWithCuts(short, titles.longest + 8);
   const own = findTitle(short, folded, answer);
   if (own !== undefined && own.candidate >= 0) return entryOf(short, own, -1);

@@ -282,7 +282,7 @@ describe('what was asked for (rule 7)', () => {
 
 describe('answers without a ranking (rule 6)', () => {
   it.each<[string, Options, string]>([
-    ['1. Jaws\n2. Heat', { finishReason: 'content-filter' }, 'content-filter'],
+    ['1. Jaws', { finishReason: 'content-filter' }, 'content-filter'],
     ['Let me think about', { finishReason: 'length' }, 'truncated'],
     ['1. Jaws\n2. Hea', { finishReason: 'length' }, 'truncated'],
     ['', {}, 'empty'],
@@ -291,6 +291,7 @@ describe('answers without a ranking (rule 6)', () => {
     ['抱歉，我无法完成排序。', {}, 'refusal'],
     ['{"error": "I cannot provide a ranking"}', {}, 'refusal'],
     ['1. 大白鲨\n2. 盗火线', {}, 'wrong-language'],
+    ['1. Wandering Earth\n2. Infernal Affairs', { candidates: items('无间道II', '无间道III') }, 'wrong-language'],
     ['1. Memento\n2. Goodfellas', {}, 'no-list'],
     ['1.\n2.\n3.', {}, 'no-list'],
     ['What lovely films!', {}, 'no-list'],
@@ -303,6 +304,7 @@ describe('answers without a ranking (rule 6)', () => {
   it('reads what came whole of an answer that was cut off', () => {
     const cut: Options = { finishReason: 'length' };
     expect(read('1. Jaws\n2. Heat\n3. Far', cut)).toEqual([2, 0]);
+    expect(read('1. Jaws\n2. Heat\n3. Far', { finishReason: 'content-filter' })).toEqual([2, 0]);
     expect(read('["Jaws", "Heat", "Far', cut)).toEqual([2, 0]);
     expect(read('{"ranking": [3, 1, 2', { ...cut, answer: 'schema' })).toEqual([2, 0]);
     expect(read('1. Aliens\n2. The Godfather\n3. Alien', { ...cut, candidates: series })).toEqual([1, 3]);
@@ -321,6 +323,21 @@ describe('titles that could pass for structure (rule 5)', () => {
       3, 0, 2, 1,
     ]);
     expect(read('Final ranking: 3 > 1 > 2', { candidates })).toBe('no-list');
+  });
+});
+
+describe('signs around entries', () => {
+  it('keep a table together that breaks its lines twice', () => {
+    expect(read('Rank | Film\n--- | ---\n1 | Jaws<br>\n2 | Heat&nbsp;<br>\n3 | Fargo<br>')).toEqual([2, 0, 1]);
+  });
+
+  it('may hide a title of digits and signs', () => {
+    expect(read('1. 《1、2》\n2. “3-1”', { candidates: items('3-1', '1、2') })).toEqual([1, 0]);
+  });
+
+  it('may change from line to line, with or without an indent', () => {
+    expect(read('• Jaws\n  * Heat\n- Fargo')).toEqual([2, 0, 1]);
+    expect(read('- Jaws\n  - a shark, as in Heat\n  - Jaws\n- Fargo')).toEqual([2, 1]);
   });
 });
 

@@ -18,7 +18,7 @@ export interface ParseOptions {
   readonly answer: AnswerFormat;
   /** The number of the first candidate in the prompt. Default 1. */
   readonly firstIndex?: 0 | 1;
-  /** Tells an answer that was cut off from one without a list. Default 'stop'. */
+  /** `length` and `content-filter` say that the answer was cut off. Default 'stop'. */
   readonly finishReason?: FinishReason;
 }
 
@@ -40,7 +40,8 @@ const maximumText = 65_536;
  *    A line's own number never names a candidate; titles that candidates share need `[3]`.
  * 5. Text inside a candidate's title is never read as structure.
  * 6. Numbered lines count as they stand, a strict countdown in reverse; an explicit rank in a table or in JSON sorts.
- * 7. Invalid, in this order: `content-filter`, `truncated`, `empty`, `refusal`, `wrong-language`, `no-list`.
+ * 7. Of an answer that was cut off, what came whole counts. Without a list it is invalid, for the first reason of
+ *    `content-filter`, `truncated`, `empty`, `refusal`, `wrong-language`, `no-list`.
  * Time grows linearly; of an answer beyond 65,536 UTF-16 code units only the end is read.
  */
 export function parseRanking(
@@ -61,7 +62,7 @@ export function parseRanking(
     count: candidates.length,
     firstIndex,
     asksIndices: format !== 'titles',
-    cut: finishReason === 'length',
+    cut: finishReason === 'length' || finishReason === 'content-filter',
     known: new Map(),
     budget: { fuzzy: maximumFuzzy, entries: maximumEntries },
   };
@@ -69,7 +70,7 @@ export function parseRanking(
   const tables = readTables(answer, json.taken);
   const taken = [...json.taken, ...tables.map(({ span }) => span)].sort((a, b) => a[0] - b[0]);
   const lists = [...json.lists, ...tables.map(({ list }) => list), ...readLines(answer, taken)];
-  const ranked = finishReason === 'content-filter' ? undefined : selectList(lists, answer);
+  const ranked = selectList(lists, answer);
   return ranked ?? { kind: 'invalid', reason: classifyInvalid(answer, { lists, finishReason, unclosed }), raw: text };
 }
 

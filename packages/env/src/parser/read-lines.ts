@@ -140,7 +140,13 @@ export function readLines(answer: Answer, taken: readonly Span[]): List[] {
     bare = lonely = undefined;
     if (content[0] >= content[1]) return;
     if (numbered !== undefined && marker.indent > numbered.indent && numbered.entries.length > 0) return;
-    if (bullets !== undefined && marker.indent > bullets.indent) return;
+    if (bullets !== undefined && marker.indent > bullets.indent) {
+      // Explanations are indented, but a line that is a title and nothing else is none.
+      const nested = match(content[0], content[1], false);
+      const named = bullets.entries.some(({ title }) => title === nested?.title);
+      if (nested?.whole && nested.title >= 0 && !nested.approximate && !named) bullets.entries.push(nested);
+      return;
+    }
     if (bullets === undefined || marker.indent < bullets.indent) bullets = open(content[0], marker.indent);
     const entry = match(content[0], content[1]);
     if (entry !== undefined) bullets.entries.push(entry);

@@ -18,3 +18,6 @@ export {
   type ChatServerRequest,
   startChatServer,
 } from './start-chat-server.ts';
+// A corpus of model outputs, and how well a parser reads it
+export { type ParserCase, type ParserExpectation, readParserCorpus } from './parser-corpus.ts';
+export { computeParserFigures, isAsExpected, type ParserFigures } from './parser-figures.ts';

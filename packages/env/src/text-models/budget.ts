@@ -17,6 +17,7 @@ export interface BudgetOptions {
   readonly maxTokens?: number;
   /** In the currency of `prices`, which it needs. Default: no limit. */
   readonly maxCost?: number;
+  /** Of models that `withBudget` is given no prices of their own for. */
   readonly prices?: TokenPrices;
   /** Seconds since the first call. Default: no limit. */
   readonly maxSeconds?: number;
@@ -42,9 +43,9 @@ export interface BudgetSpent {
   readonly estimatedTokens: number;
   /** Estimated input tokens of the possibly paid calls, in none of the counts above. */
   readonly possiblyPaidTokens: number;
-  /** Of the answered calls; present with `prices`. */
+  /** Of the answered calls; present where the budget or a model has prices. */
   readonly cost?: number;
-  /** Of the possibly paid calls, in addition to `cost`; present with `prices`. */
+  /** Of the possibly paid calls, in addition to `cost`; present with it. */
   readonly possiblyPaidCost?: number;
   /** Since the first call; 0 before it. */
   readonly seconds: number;
@@ -69,8 +70,18 @@ export interface BudgetedCall {
 export interface Budget {
   spent(): BudgetSpent;
   remaining(): BudgetRemaining;
-  /** Opens a call. Throws `TextModelError` (`budget`) where it does not fit any more. */
-  begin(request: TextRequest): BudgetedCall;
+  /**
+   * Opens a call, at the prices of its model or else of the budget. Throws `TextModelError` (`budget`) where it does not
+   * fit any more.
+   */
+  begin(request: TextRequest, prices?: TokenPrices): BudgetedCall;
+}
+
+/** What a call is expected to take. */
+interface Amounts {
+  readonly tokens: number;
+  /** In millionths. */
+  readonly cost: number;
 }
 
 interface Limit {
@@ -79,8 +90,8 @@ interface Limit {
   readonly maximum: number | undefined;
   readonly spent: () => number;
   readonly underWay: () => number;
-  /** Of the next call, by the tokens that it is expected to take. */
-  readonly next: (input: number, output: number) => number;
+  /** Of the next call, by what it is expected to take. */
+  readonly next: (expected: Amounts) => number;
 }
 
 /**
@@ -110,12 +121,19 @@ export function createBudget({
 
   const count = { calls: 0, failedCalls: 0, possiblyPaidCalls: 0 };
   const tokens = { input: 0, output: 0, estimated: 0, possiblyPaid: 0 };
-  const reserved = { calls: 0, input: 0, output: 0 };
+  // In millionths, so that whole prices add up without rounding.
+  const cost = { answered: 0, possiblyPaid: 0 };
+  const reserved = { calls: 0, tokens: 0, cost: 0 };
+  let hasPrices = prices !== undefined;
   let startedAt: number | undefined;
 
-  const { inputPerMillion, outputPerMillion } = prices ?? { inputPerMillion: 0, outputPerMillion: 0 };
-  const computeCost = (input: number, output: number): number =>
-    (input * inputPerMillion + output * outputPerMillion) / 1e6;
+  const reserve = (sign: 1 | -1, amounts: Amounts): void => {
+    reserved.calls += sign;
+    reserved.tokens += sign * amounts.tokens;
+    reserved.cost += sign * amounts.cost;
+    // What rounding leaves of counts that are not whole must not add up.
+    if (reserved.calls === 0) Object.assign(reserved, { tokens: 0, cost: 0 });
+  };
   const computeSeconds = (): number => (startedAt === undefined ? 0 : (clock.now() - startedAt) / 1000);
 
   const limits: readonly Limit[] = [
@@ -132,16 +150,16 @@ export function createBudget({
       key: 'tokens',
       maximum: maxTokens,
       spent: () => tokens.input + tokens.output + tokens.possiblyPaid,
-      underWay: () => reserved.input + reserved.output,
-      next: (input, output) => input + output,
+      underWay: () => reserved.tokens,
+      next: ({ tokens: expected }) => expected,
     },
     {
       name: 'maxCost',
       key: 'cost',
       maximum: maxCost,
-      spent: () => computeCost(tokens.input + tokens.possiblyPaid, tokens.output),
-      underWay: () => computeCost(reserved.input, reserved.output),
-      next: computeCost,
+      spent: () => (cost.answered + cost.possiblyPaid) / 1e6,
+      underWay: () => reserved.cost / 1e6,
+      next: ({ cost: expected }) => expected / 1e6,
     },
     {
       name: 'maxSeconds',
@@ -153,10 +171,10 @@ export function createBudget({
     },
   ];
 
-  const assertFits = (input: number): void => {
+  const assertFits = (amounts: Amounts): void => {
     for (const { name, maximum, spent, underWay, next } of limits) {
       if (maximum === undefined) continue;
-      const expected = next(input, expectedOutputTokens);
+      const expected = next(amounts);
       // A call takes time, but nobody knows how much: it begins only before the end.
       const fits = name === 'maxSeconds' ? spent() < maximum : spent() + underWay() + expected <= maximum;
       if (!fits) throw createBudgetError(name, maximum, spent(), underWay(), expected);
@@ -170,12 +188,7 @@ export function createBudget({
       outputTokens: tokens.output,
       estimatedTokens: tokens.estimated,
       possiblyPaidTokens: tokens.possiblyPaid,
-      ...(prices === undefined
-        ? {}
-        : {
-            cost: computeCost(tokens.input, tokens.output),
-            possiblyPaidCost: computeCost(tokens.possiblyPaid, 0),
-          }),
+      ...(hasPrices ? { cost: cost.answered / 1e6, possiblyPaidCost: cost.possiblyPaid / 1e6 } : {}),
       seconds: computeSeconds(),
     }),
     remaining: () =>
@@ -184,34 +197,39 @@ export function createBudget({
           maximum === undefined ? [] : [[key, Math.max(0, maximum - spent() - underWay())]],
         ),
       ),
-    begin(request) {
+    begin(request, own = prices) {
       const input = estimateRequestTokens(request, countTokens);
-      assertFits(input);
+      const amounts = { tokens: input + expectedOutputTokens, cost: computeCost(own, input, expectedOutputTokens) };
+      assertFits(amounts);
       startedAt ??= clock.now();
-      const reserve = (sign: 1 | -1): void => {
-        reserved.calls += sign;
-        reserved.input += sign * input;
-        reserved.output += sign * expectedOutputTokens;
-      };
-      reserve(1);
+      hasPrices ||= own !== undefined;
+      reserve(1, amounts);
       return {
         answer({ cached, usage }) {
-          reserve(-1);
+          reserve(-1, amounts);
           if (cached) return;
           count.calls++;
           tokens.input += usage.inputTokens;
           tokens.output += usage.outputTokens;
+          cost.answered += computeCost(own, usage.inputTokens, usage.outputTokens);
           if (usage.estimated) tokens.estimated += usage.inputTokens + usage.outputTokens;
         },
         fail(error) {
-          reserve(-1);
+          reserve(-1, amounts);
           const possiblyPaid = !TextModelError.isInstance(error) || error.possiblyPaid;
           count[possiblyPaid ? 'possiblyPaidCalls' : 'failedCalls']++;
-          if (possiblyPaid) tokens.possiblyPaid += input;
+          if (!possiblyPaid) return;
+          tokens.possiblyPaid += input;
+          cost.possiblyPaid += computeCost(own, input, 0);
         },
       };
     },
   };
+}
+
+function computeCost(prices: TokenPrices | undefined, input: number, output: number): number {
+  const { inputPerMillion, outputPerMillion } = prices ?? { inputPerMillion: 0, outputPerMillion: 0 };
+  return input * inputPerMillion + output * outputPerMillion;
 }
 
 function createBudgetError(

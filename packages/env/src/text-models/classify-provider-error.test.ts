@@ -100,4 +100,9 @@ describe('classifyProviderError', () => {
     const typed = new TextModelError('budget', 'enough');
     expect(classifyProviderError(typed, { aborted: true })).toBe(typed);
   });
+
+  it('says why no connection came about', () => {
+    const { message } = classifyProviderError({ message: 'Connection error.', cause: { code: 'ECONNREFUSED' } });
+    expect(message).toBe('The model call failed (network, ECONNREFUSED): Connection error.');
+  });
 });

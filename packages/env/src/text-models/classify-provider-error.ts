@@ -32,7 +32,9 @@ export function classifyProviderError(
   const failure = aborted ? 'aborted' : classify(traits);
   // Providers append advice and links on further lines.
   const words = removeSecrets(traits.message, secrets).split('\n', 1)[0]!.slice(0, 300);
-  const kind = status === undefined ? failure : `${failure}, HTTP ${status}`;
+  // Clients hide why no connection came about behind words such as "Connection error".
+  const detail = status === undefined ? traits.codes.find((code) => unsentCodes.has(code)) : `HTTP ${status}`;
+  const kind = detail === undefined ? failure : `${failure}, ${detail}`;
   return new TextModelError(failure, `The model call failed (${kind}): ${words || 'the client gave no reason'}`, {
     status,
     retryAfterMs,

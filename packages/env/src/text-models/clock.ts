@@ -1,5 +1,6 @@
 import { assertNotAborted, createAbortError } from './assert-not-aborted.ts';
 import { assertAtLeast } from './assert-number.ts';
+import { followSignal } from './follow-signal.ts';
 
 /** Time as an argument, so that waiting can be tested without waiting. */
 export interface Clock {
@@ -29,14 +30,13 @@ export const systemClock: Clock = {
 async function waitOnce(ms: number, signal: AbortSignal | undefined): Promise<void> {
   assertNotAborted(signal);
   await new Promise<void>((resolve, reject) => {
-    const leave = (): void => {
-      clearTimeout(timer);
-      reject(createAbortError());
-    };
     const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', leave);
+      unfollow();
       resolve();
     }, ms);
-    signal?.addEventListener('abort', leave, { once: true });
+    const unfollow = followSignal(signal, () => {
+      clearTimeout(timer);
+      reject(createAbortError());
+    });
   });
 }

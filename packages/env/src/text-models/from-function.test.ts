@@ -30,6 +30,17 @@ describe('fromFunction', () => {
     });
     await expect(model.generate({ messages, sampleIndex: 1, purpose: 'rank' })).rejects.toBeInstanceOf(RangeError);
   });
+
+  it.each([undefined, null, 3, { text: 'a' }])('rejects the answer %j', async (answer) => {
+    const model = fromFunction({ id: 'm', answer: () => answer as unknown as string });
+    await expect(model.generate({ messages: [], sampleIndex: 0, purpose: 'rank' })).rejects.toThrow(
+      'Expected the answer of the function to be a string',
+    );
+  });
+
+  it.each(['', ' ', undefined])('refuses the id %j', (id) => {
+    expect(() => fromFunction({ id: id as string, answer: () => '' })).toThrow('Expected id to be text');
+  });
 });
 
 describe('estimateTokens', () => {

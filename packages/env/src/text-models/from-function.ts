@@ -1,6 +1,7 @@
-import type { TextModel, TextRequest } from '@rppkit/spec';
+import { InvalidArgumentError, type TextModel, type TextRequest } from '@rppkit/spec';
 import { assertNotAborted } from './assert-not-aborted.ts';
 import { estimateUsage } from './estimate-usage.ts';
+import { renderModelId } from './render-model-id.ts';
 
 export interface FromFunctionOptions {
   /** Names the model in store keys and manifests. */
@@ -10,14 +11,16 @@ export interface FromFunctionOptions {
 
 /**
  * A text model from a plain function. Usage is estimated from text length, latency is reported as 0. What the function
- * throws passes through; a request whose signal is already aborted never reaches it.
+ * throws passes through; a request whose signal is already aborted never reaches it. Throws `InvalidArgumentError` for an
+ * empty id, and rejects with one where the function gives anything but a string.
  */
 export function fromFunction({ id, answer }: FromFunctionOptions): TextModel {
   return {
-    id,
+    id: renderModelId(id),
     async generate(request) {
       assertNotAborted(request.signal);
-      const text = await answer(request);
+      const text: unknown = await answer(request);
+      if (typeof text !== 'string') throw new InvalidArgumentError('the answer of the function', 'a string', text);
       return {
         text,
         usage: estimateUsage(request.messages, text),

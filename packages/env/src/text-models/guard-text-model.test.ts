@@ -125,16 +125,40 @@ describe('guardTextModel', () => {
   });
 
   it.each([{ concurrency: 1 }, { adaptive: { maximum: 1 } }])(
-    'refuses at once what the budget does not hold: %j',
+    'reserves nothing for calls that wait in line: %j',
     async (limit) => {
       const { clock, model } = createTimed(() => ({ afterMs: 100, answer: 'fine' }));
-      const guarded = guardTextModel(model, { ...limit, budget: createBudget({ maxCalls: 1 }), clock });
-      const first = guarded.generate(ask(0));
-      await expect(guarded.generate(ask(1))).rejects.toMatchObject({ failure: 'budget' });
-      expect(clock.now()).toBe(0);
-      await clock.run(first);
+      // Each call reserves 1 + 10 tokens and takes 2: five fit one after the other, and two at once.
+      const budget = createBudget({ maxTokens: 22, expectedOutputTokens: 10, clock });
+      const guarded = guardTextModel(model, { ...limit, budget, clock });
+      await clock.run(Promise.all([0, 1, 2, 3, 4].map((index) => guarded.generate(ask(index)))));
+      expect(budget.spent()).toMatchObject({ calls: 5, failedCalls: 0 });
     },
   );
+
+  it.each([{ concurrency: 1 }, { adaptive: { maximum: 1 } }, { requestsPerMinute: 1 }])(
+    'sends no call after the end of the budget, however long it waited, and keeps none waiting: %j',
+    async (limit) => {
+      const { clock, model } = createTimed(() => ({ afterMs: 60_000, answer: 'fine' }));
+      const budget = createBudget({ maxSeconds: 100, clock });
+      const guarded = guardTextModel(model, { ...limit, budget, clock });
+      const calls = Array.from({ length: 50 }, (_, index) => guarded.generate(ask(index)));
+      const outcomes = await clock.run(Promise.allSettled(calls));
+      expect(model.requests.map(({ at }) => at)).toEqual([0, 60_000]);
+      expect(outcomes.slice(2).every(({ status }) => status === 'rejected')).toBe(true);
+      expect(clock.now()).toBe(120_000);
+    },
+  );
+
+  it('holds calls back for retry-after that wait for the minute to end as well', async () => {
+    const { clock, model } = createTimed(({ sampleIndex }) => ({
+      afterMs: 59_000,
+      answer: sampleIndex === 0 ? down('rate-limit', { retryAfterMs: 30_000 }) : 'fine',
+    }));
+    const guarded = guardTextModel(model, { adaptive: { maximum: 3 }, requestsPerMinute: 2, clock });
+    await clock.run(Promise.allSettled([0, 1, 2].map((index) => guarded.generate(ask(index)))));
+    expect(model.requests.map(({ at }) => at)).toEqual([0, 0, 89_000]);
+  });
 
   it('shows the adaptive limit what the provider reports', async () => {
     const limits: number[] = [];
@@ -219,7 +243,7 @@ describe('guardTextModel', () => {
           expect(paid).toBe(answered.length);
           expect(paid + possiblyPaidCalls).toBeLessThanOrEqual(25);
           // Calls that were aborted in line were never sent.
-          expect(paid + failedCalls + possiblyPaidCalls).toBeGreaterThanOrEqual(model.requests.length);
+          expect(paid + failedCalls + possiblyPaidCalls).toBe(model.requests.length);
           expect(recorded.filter((entry) => 'response' in entry)).toHaveLength(answered.length);
         },
       ),

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, type TextModel } from '@rppkit/spec';
-import type { Budget } from './budget.ts';
+import type { Budget, TokenPrices } from './budget.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { RecordedCall } from './recorded-call.ts';
 import { type AdaptiveConcurrencyOptions, withAdaptiveConcurrency } from './with-adaptive-concurrency.ts';
@@ -23,6 +23,8 @@ export interface GuardTextModelOptions extends Omit<RateLimitOptions, 'clock'> {
   readonly retry?: Omit<RetryOptions, 'clock'>;
   /** For `withBudget`. */
   readonly budget?: Budget;
+  /** Of this model, for `withBudget`. Default: the prices of the budget. */
+  readonly prices?: TokenPrices;
   /** For `withResponseStore`. */
   readonly store?: ResponseStore;
   /** For `withRecording`. */
@@ -37,10 +39,14 @@ export interface GuardTextModelOptions extends Omit<RateLimitOptions, 'clock'> {
  * 1. store: what is stored costs nothing, passes no limit and is not recorded again;
  * 2. recording: one record a request, of what its caller got, however many attempts it took;
  * 3. retry: every attempt passes all that follows, and a wait between two holds no place;
- * 4. budget: counts each attempt, and waiting calls have their share reserved before they are sent;
- * 5. concurrency, plain or adaptive: sees the rate limits that the provider reports;
- * 6. limits a minute: inside, so that a call which is let in starts at that moment and not in a later window;
+ * 4. concurrency, plain or adaptive: sees the rate limits that the provider reports;
+ * 5. limits a minute: inside, so that a call which is let in starts at that moment and not in a later window;
+ * 6. budget: asked when a call is about to be sent, so that a long line of waiting calls neither holds back tokens that
+ *    it has not spent nor outlives `maxSeconds`; what it refuses gives its place in the limits back at once;
  * 7. timeout: innermost, so that only the model's own time counts.
+ *
+ * Of the limits, `adaptive` and those a minute hold back all calls for the `retryAfterMs` of a refused one; with
+ * `concurrency` alone only the refused call waits.
  *
  * Throws `InvalidArgumentError` for both `concurrency` and `adaptive`, and for what the wrappers refuse.
  */
@@ -52,6 +58,7 @@ export function guardTextModel(
     adaptive,
     retry,
     budget,
+    prices,
     store,
     recording,
     clock = systemClock,
@@ -63,12 +70,12 @@ export function guardTextModel(
   }
   let guarded = model;
   if (timeoutMs !== undefined) guarded = withTimeout(guarded, timeoutMs, { clock });
+  if (budget !== undefined) guarded = withBudget(guarded, budget, prices === undefined ? {} : { prices });
   if (rates.requestsPerMinute !== undefined || rates.tokensPerMinute !== undefined) {
     guarded = withRateLimit(guarded, { ...rates, clock });
   }
   if (concurrency !== undefined) guarded = withConcurrencyLimit(guarded, concurrency);
   if (adaptive !== undefined) guarded = withAdaptiveConcurrency(guarded, { ...adaptive, clock });
-  if (budget !== undefined) guarded = withBudget(guarded, budget);
   if (retry !== undefined) guarded = withRetry(guarded, { ...retry, clock });
   if (recording !== undefined) guarded = withRecording(guarded, recording);
   if (store !== undefined) guarded = withResponseStore(guarded, store);

@@ -25,6 +25,12 @@ describe('findSecrets', () => {
     expect(findSecrets(model)).toEqual([]);
   });
 
+  it('takes no rest of a scheme for a key', () => {
+    const model = { authorization: 'Bearer ', token: 'Bearer x' };
+    expect(findSecrets(model)).toEqual([]);
+    expect(removeSecrets('an axle', findSecrets(model))).toBe('an axle');
+  });
+
   it('ends with cycles, and takes anything', () => {
     const model: Record<string, unknown> = { apiKey: 'cyclic-key' };
     model['self'] = model;

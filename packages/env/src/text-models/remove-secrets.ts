@@ -7,8 +7,8 @@ const deepest = 3;
 
 /**
  * The keys that a model object holds, so that they can be kept out of messages: texts of at least 6 characters in fields
- * whose names speak of keys, tokens, secrets or passwords, at most 3 objects (or maps) deep. A key behind a function is not found. Models may load keys with their first call: look
- * when a message is to be cleared, not before.
+ * whose names speak of keys, tokens, secrets or passwords, at most 3 objects (or maps) deep. A key behind a function is
+ * not found. Models may load keys with their first call: look when a message is to be cleared, not before.
  */
 export function findSecrets(model: unknown): readonly string[] {
   const found = new Set<string>();
@@ -20,9 +20,10 @@ export function findSecrets(model: unknown): readonly string[] {
     for (const [name, { value: field }] of Object.entries(Object.getOwnPropertyDescriptors(value))) {
       if (typeof field !== 'string') {
         if (depth < deepest) visit(field, depth + 1);
-      } else if (secretField.test(name) && field.length >= shortestSecret && !environmentName.test(field)) {
-        found.add(field.replace(/^Bearer\s+/i, ''));
+        continue;
       }
+      const secret = field.replace(/^Bearer\s+/i, '');
+      if (secretField.test(name) && secret.length >= shortestSecret && !environmentName.test(secret)) found.add(secret);
     }
   };
   visit(model, 1);
@@ -31,9 +32,9 @@ export function findSecrets(model: unknown): readonly string[] {
 }
 
 /**
- * The text without keys: the known ones (also masked or encoded, told by their beginning), and whatever looks like one (the prefixes of common providers, what follows
- * `Bearer` or a word for a key, long runs that mix letters and digits). Providers quote keys, whole or masked, in
- * messages about them.
+ * The text without keys: the known ones (also masked or encoded, told by their beginning), and whatever looks like one
+ * (the prefixes of common providers, what follows `Bearer` or a word for a key, long runs that mix letters and digits).
+ * Providers quote keys, whole or masked, in messages about them.
  */
 export function removeSecrets(text: string, known: readonly string[] = []): string {
   return clearKnown(text, known)

@@ -10,8 +10,10 @@ export function renderCanonicalJson(value: unknown, argument: string): string {
   if (Array.isArray(value)) {
     return `[${value.map((entry, index) => renderCanonicalJson(entry, `${argument}[${index}]`)).join(',')}]`;
   }
-  if (typeof value !== 'object') throw new InvalidArgumentError(argument, 'a JSON value', value);
-  const fields = Object.entries(value)
+  // Dates, maps and the like would all look alike, `{}`.
+  if (Object.prototype.toString.call(value) !== '[object Object]')
+    throw new InvalidArgumentError(argument, 'a JSON value', value);
+  const fields = Object.entries(value as object)
     .filter(([, field]) => field !== undefined)
     .sort(([left], [right]) => (left < right ? -1 : 1))
     .map(([name, field]) => `${JSON.stringify(name)}:${renderCanonicalJson(field, `${argument}.${name}`)}`);

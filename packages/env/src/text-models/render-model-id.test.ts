@@ -31,6 +31,13 @@ describe('renderModelId', () => {
 });
 
 describe('renderCanonicalJson', () => {
+  it.each([new Date(0), new Map([['a', 1]]), new Set([1]), /a/, () => 1, 1n, Number.NaN])(
+    'refuses %s, which would look like another value',
+    (stop) => {
+      expect(() => renderCanonicalJson({ a: [stop] }, 'value')).toThrow('Expected value.a[0] to be a JSON value');
+    },
+  );
+
   it('does not depend on the order of keys, and is JSON of the same value', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (value) => {

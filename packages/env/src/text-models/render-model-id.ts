@@ -9,7 +9,8 @@ export type ModelParameters = Readonly<Record<string, unknown>>;
  * `InvalidArgumentError` for an empty id, for what JSON cannot hold, and for a parameter whose name says that it is secret.
  */
 export function renderModelId(id: string, parameters: ModelParameters = {}): string {
-  if (id.trim() === '') throw new InvalidArgumentError('id', 'text that names provider and model', id);
+  if (typeof id !== 'string' || id.trim() === '')
+    throw new InvalidArgumentError('id', 'text that names provider and model', id);
   assertNoSecrets(parameters, 'parameters');
   const text = renderCanonicalJson(parameters, 'parameters');
   return text === '{}' ? id : `${id} ${text}`;

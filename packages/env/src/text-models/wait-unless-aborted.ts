@@ -1,4 +1,5 @@
 import { TextModelError } from '@rppkit/spec';
+import { followSignal } from './follow-signal.ts';
 
 /**
  * What `promise` comes to, or a rejection with what `createError` gives as soon as the signal is aborted; the promise is
@@ -13,8 +14,8 @@ export function waitUnlessAborted<Value>(
   return new Promise((resolve, reject) => {
     const leave = (): void => reject(createError());
     if (signal.aborted) leave();
-    signal.addEventListener('abort', leave, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
+    const unfollow = followSignal(signal, leave);
+    promise.then(resolve, reject).finally(unfollow);
   });
 }
 

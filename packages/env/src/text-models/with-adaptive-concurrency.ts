@@ -15,7 +15,7 @@ export interface AdaptiveConcurrencyOptions {
   readonly decrease?: number;
   /** A longer `retryAfterMs` is cut to this, so that no provider stops a run for a day unseen. Default 60,000. */
   readonly maximumPauseMs?: number;
-  /** Told of the new limit at every change. */
+  /** Told of the new limit at every change. What it throws is what the call that led to the change rejects with. */
   readonly onLimit?: (limit: number) => void;
   /** Default: the clock of the machine. */
   readonly clock?: Clock;

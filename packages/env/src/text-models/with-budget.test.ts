@@ -1,4 +1,4 @@
-import { TextModelError, type TextRequest } from '@rppkit/spec';
+import { TextModelError, type TextRequest, type TextResponse } from '@rppkit/spec';
 import { describeTextModel } from '@rppkit/spec/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -7,6 +7,7 @@ import { createScriptedModel } from '../testing/scripted-model.ts';
 import { createTimedModel } from '../testing/timed-model.ts';
 import { createBudget } from './budget.ts';
 import { fromFunction } from './from-function.ts';
+import { guardTextModel } from './guard-text-model.ts';
 import { withBudget } from './with-budget.ts';
 
 const ask = (sampleIndex: number, signal?: AbortSignal): TextRequest => ({
@@ -41,6 +42,32 @@ describe('withBudget', () => {
     expect(first.id).toBe('timed');
   });
 
+  it('counts each model at its own prices where it has some', async () => {
+    const budget = createBudget({
+      maxCost: 3,
+      prices: { inputPerMillion: 1e6, outputPerMillion: 0 },
+      expectedOutputTokens: 0,
+    });
+    const failing = new TextModelError('timeout', 'late');
+    const [cheap, dear] = [
+      withBudget(createScriptedModel(['fine', 'fine']), budget),
+      withBudget(createScriptedModel([failing]), budget, { prices: { inputPerMillion: 2e6, outputPerMillion: 0 } }),
+    ];
+    // One token each: 1 for the cheap model, 2 for the dear one.
+    await cheap.generate(ask(0));
+    await expect(dear.generate(ask(0))).rejects.toBe(failing);
+    expect(budget.spent()).toMatchObject({ cost: 1, possiblyPaidCost: 2 });
+    await expect(cheap.generate(ask(1))).rejects.toMatchObject({ failure: 'budget' });
+    expect(() => withBudget(cheap, budget, { prices: { inputPerMillion: -1, outputPerMillion: 0 } })).toThrow(
+      'prices.inputPerMillion',
+    );
+    const unpriced = createBudget({});
+    const prices = { inputPerMillion: 0, outputPerMillion: 1e6 };
+    // "fine" is one token.
+    await guardTextModel(createScriptedModel(['fine']), { budget: unpriced, prices }).generate(ask(0));
+    expect(unpriced.spent()).toMatchObject({ cost: 1, possiblyPaidCost: 0 });
+  });
+
   it('counts failures, and nothing for a request that was aborted before', async () => {
     const budget = createBudget({ maxCalls: 1 });
     const failure = new TextModelError('timeout', 'late');
@@ -49,6 +76,14 @@ describe('withBudget', () => {
     expect(budget.remaining()).toEqual({ calls: 1 });
     await expect(model.generate(ask(0))).rejects.toBe(failure);
     expect(budget.spent()).toMatchObject({ calls: 0, failedCalls: 0, possiblyPaidCalls: 1, possiblyPaidTokens: 1 });
+  });
+
+  it('takes a call off once where its answer lacks usage', async () => {
+    const budget = createBudget({ maxCalls: 1 });
+    const model = withBudget({ id: 'm', generate: async () => ({ text: 'x' }) as TextResponse }, budget);
+    await expect(model.generate(ask(0))).rejects.toThrow(TypeError);
+    expect(budget.spent()).toMatchObject({ calls: 1, possiblyPaidCalls: 0 });
+    expect(budget.remaining()).toEqual({ calls: 0 });
   });
 
   it('never exceeds its calls, whatever fails when, and counts every call once', async () => {

@@ -257,6 +257,46 @@ describe('withRateLimit', () => {
     );
   });
 
+  it('starts no waiting call before the time that the provider asked for', async () => {
+    const { clock, model, starts } = createTimed(({ sampleIndex }) => ({
+      afterMs: 10,
+      answer: sampleIndex === 0 ? new TextModelError('rate-limit', 'slow down', { retryAfterMs: 65_000 }) : 'fine',
+    }));
+    const limited = withRateLimit(model, { requestsPerMinute: 2, maximumPauseMs: 62_000, clock });
+    const calls = [0, 1, 2, 3].map((index) => limited.generate(ask(index)).catch(() => 'failed'));
+    await clock.run(Promise.all(calls));
+    // The window would let them start at 60,000; they were refused at 10 for 65,000, of which 62,000 are waited for.
+    expect(starts().slice(2)).toEqual([
+      [2, 62_010],
+      [3, 62_010],
+    ]);
+  });
+
+  it('gives the place of a call back that a budget refused, but not that of one the provider refused', async () => {
+    const { clock, model, starts } = createTimed(({ sampleIndex }) => ({
+      answer:
+        sampleIndex === 3
+          ? new TextModelError('budget', 'no credit', { status: 429 })
+          : sampleIndex < 3
+            ? new TextModelError(sampleIndex === 2 ? 'aborted' : 'budget', 'never sent')
+            : 'fine',
+    }));
+    const limited = withRateLimit(model, { requestsPerMinute: 1, clock });
+    await clock.run(Promise.allSettled([0, 1, 2, 3, 4].map((index) => limited.generate(ask(index)))));
+    expect(starts().map(([, at]) => at)).toEqual([0, 0, 0, 0, 60_000]);
+  });
+
+  it.each([Number.NaN, -1, Infinity])(
+    'rejects where countTokens gives %d, and answers the next call',
+    async (count) => {
+      const counts = [count, 1];
+      const { clock, model } = createTimed(() => ({ answer: 'fine' }));
+      const limited = withRateLimit(model, { tokensPerMinute: 1000, countTokens: () => counts.shift()!, clock });
+      await expect(limited.generate(ask(0))).rejects.toThrow('Expected the count of countTokens to be a finite number');
+      expect(await clock.run(limited.generate(ask(1)))).toMatchObject({ text: 'fine' });
+    },
+  );
+
   it('forgets calls that have left the window', async () => {
     const { clock, model } = createTimed();
     const limited = withRateLimit(model, { requestsPerMinute: 2000, clock });
@@ -266,10 +306,13 @@ describe('withRateLimit', () => {
     expect(clock.now()).toBe(120_000);
   });
 
-  it.each([{}, { requestsPerMinute: 0 }, { tokensPerMinute: 1.5 }, { requestsPerMinute: 1, expectedOutputTokens: -1 }])(
-    'refuses %j',
-    (options) => {
-      expect(() => withRateLimit(createTimed().model, options)).toThrow('Expected');
-    },
-  );
+  it.each([
+    {},
+    { requestsPerMinute: 0 },
+    { tokensPerMinute: 1.5 },
+    { requestsPerMinute: 1, expectedOutputTokens: -1 },
+    { requestsPerMinute: 1, maximumPauseMs: Number.NaN },
+  ])('refuses %j', (options) => {
+    expect(() => withRateLimit(createTimed().model, options)).toThrow('Expected');
+  });
 });

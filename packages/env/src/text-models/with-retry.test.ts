@@ -89,6 +89,9 @@ describe('withRetry', () => {
     const longest = Math.max(...records.map(({ delayMs }) => delayMs));
     expect(longest).toBeLessThanOrEqual(10);
     expect(longest).toBeGreaterThan(9.5);
+    const unpaused = withRetry(model, { maxRetries: 1100, initialDelayMs: 0, random, clock, onRetry });
+    await expect(clock.run(unpaused.generate(ask(1)))).rejects.toMatchObject({ failure: 'server' });
+    expect(records.slice(1100).every(({ delayMs }) => delayMs === 0)).toBe(true);
   });
 
   it('waits at least as long as the provider asks', async () => {

@@ -22,6 +22,7 @@ export interface RetryOptions {
   readonly maximumDelayMs?: number;
   /** Draws the waits, from streams of their own for each request: the order of calls does not matter. */
   readonly random: RandomStream;
+  /** Told before each wait. What it throws is what the call rejects with. */
   readonly onRetry?: (record: RetryRecord) => void;
   /** Default: the clock of the machine. */
   readonly clock?: Clock;
@@ -45,7 +46,7 @@ export function withRetry(
 
   const sampleDelay = (request: TextRequest, retry: number, retryAfterMs: number): number => {
     const stream = random.split(computeRequestIdentity(request)).split(retry);
-    const longestMs = Math.min(maximumDelayMs, initialDelayMs * 2 ** (retry - 1));
+    const longestMs = Math.min(maximumDelayMs, initialDelayMs * 2 ** Math.min(retry - 1, 1000));
     return Math.min(maximumDelayMs, retryAfterMs + stream.uniform() * longestMs);
   };
 

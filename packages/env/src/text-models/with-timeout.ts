@@ -2,6 +2,7 @@ import { type TextModel, TextModelError, type TextResponse } from '@rppkit/spec'
 import { assertNotAborted } from './assert-not-aborted.ts';
 import { assertPositive } from './assert-number.ts';
 import { type Clock, systemClock } from './clock.ts';
+import { followSignal } from './follow-signal.ts';
 import { createLateAbortError } from './wait-unless-aborted.ts';
 
 export interface TimeoutOptions {
@@ -22,8 +23,7 @@ export function withTimeout(model: TextModel, ms: number, { clock = systemClock 
       assertNotAborted(request.signal);
       const call = new AbortController();
       const timer = new AbortController();
-      const passOn = (): void => call.abort();
-      request.signal?.addEventListener('abort', passOn, { once: true });
+      const unfollow = followSignal(request.signal, () => call.abort());
       try {
         return await new Promise<TextResponse>((resolve, reject) => {
           clock.wait(ms, timer.signal).then(
@@ -37,7 +37,7 @@ export function withTimeout(model: TextModel, ms: number, { clock = systemClock 
         });
       } finally {
         timer.abort();
-        request.signal?.removeEventListener('abort', passOn);
+        unfollow();
       }
     },
   };
