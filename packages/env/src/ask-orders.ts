@@ -1,4 +1,5 @@
 import { type AskOptions, askRanking, type RankingAnswer, type RankingRequest } from './ask-ranking.ts';
+import { runTogether } from './run-together.ts';
 import { assertNotAborted } from './text-models/assert-not-aborted.ts';
 
 /** One prompt in one candidate order, and what came of it. */
@@ -31,12 +32,12 @@ export async function askOrders(
   asking: AskOptions,
 ): Promise<readonly AskedOrder[]> {
   assertNotAborted(asking.signal);
-  return Promise.all(
-    Array.from({ length: ordersPerPrompt }, async (_, place): Promise<AskedOrder> => {
-      const asked = visit * ordersPerPrompt + place;
-      const orderIndex = asked % candidateOrders;
-      const sampleIndex = Math.floor(asked / candidateOrders) * rounds + round;
-      return { orderIndex, sampleIndex, answer: await askRanking({ ...request, orderIndex, sampleIndex }, asking) };
-    }),
-  );
+  const ask = async (place: number, signal: AbortSignal | undefined): Promise<AskedOrder> => {
+    const asked = visit * ordersPerPrompt + place;
+    const orderIndex = asked % candidateOrders;
+    const sampleIndex = Math.floor(asked / candidateOrders) * rounds + round;
+    const options = signal === undefined ? asking : { ...asking, signal };
+    return { orderIndex, sampleIndex, answer: await askRanking({ ...request, orderIndex, sampleIndex }, options) };
+  };
+  return ordersPerPrompt === 1 ? [await ask(0, asking.signal)] : runTogether(ordersPerPrompt, ask, asking.signal);
 }

@@ -1,13 +1,29 @@
 import { NoRelevantItemError } from '@rppkit/metrics';
-import { type Encoder, InvalidArgumentError, type JudgedTask, type VectorEnvironment } from '@rppkit/spec';
-import { computeObservationSize } from './encoders/encoder.ts';
-import { computeGains } from './reward.ts';
+import type { JointAction, PatternSpace } from '@rppkit/patterns';
+import {
+  type Encoder,
+  InvalidArgumentError,
+  type JointActions,
+  type JudgedTask,
+  type TextModel,
+  type VectorEnvironment,
+} from '@rppkit/spec';
+import { computeGains, computeRankingsScore, type JudgingOptions } from './reward.ts';
+
+/** Throws `InvalidArgumentError` for what cannot be asked, such as a model of another library. */
+export function assertTextModel(model: TextModel): void {
+  // Not only generate: LangChain's chat models have a method of that name, which means something else.
+  if (typeof model?.generate === 'function' && typeof model.id === 'string') return;
+  const advice =
+    'Wrap a LangChain model with fromLangChain, an AI SDK model with fromAiSdk, a function with fromFunction.';
+  throw new InvalidArgumentError('model', 'a text model with an id and generate', model, advice);
+}
 
 /**
- * Throws `InvalidArgumentError` for no tasks, two tasks of one id or a candidate that stands twice, and
- * `NoRelevantItemError` for a task without a relevant candidate.
+ * Throws `InvalidArgumentError` for no tasks, two tasks of one id, a candidate that stands twice, or labels that the metric
+ * cannot judge, and `NoRelevantItemError` for a task without a relevant candidate.
  */
-export function assertJudgedTasks(tasks: readonly JudgedTask[]): void {
+export function assertJudgedTasks(tasks: readonly JudgedTask[], judging: JudgingOptions): void {
   if (tasks.length === 0) throw new InvalidArgumentError('tasks', 'at least one task', tasks);
   const ids = new Set<string>();
   for (const judged of tasks) {
@@ -20,28 +36,88 @@ export function assertJudgedTasks(tasks: readonly JudgedTask[]): void {
     }
     // Found now, not after the model has been paid for an answer that cannot be judged.
     if (!computeGains(judged).some((gain) => gain > 0)) throw new NoRelevantItemError(user);
+    computeRankingsScore(judged, [[]], judging);
   }
 }
 
-/** Throws `InvalidArgumentError` where the encoders of the observation write nothing or two of all share a name. */
-export function assertEncoders(encoders: readonly Encoder[], stateEncoders: readonly Encoder[]): void {
-  const names = [...encoders, ...stateEncoders].map(({ name }) => name);
-  if (computeObservationSize(encoders) < 1)
-    throw new InvalidArgumentError('encoders', 'at least one that writes a float', encoders);
+/**
+ * Throws `InvalidArgumentError` for no encoders of the observation, for a size that is no positive integer or that the shape
+ * does not multiply to, and where two of all share a name.
+ */
+export function assertEncoders(encoders: readonly Encoder[], stateEncoders: readonly Encoder[] = []): void {
+  if (encoders.length === 0) throw new InvalidArgumentError('encoders', 'at least one that writes a float', encoders);
+  const all = [...encoders, ...stateEncoders];
+  for (const { name, size, shape = [size] } of all) {
+    if (!Number.isInteger(size) || size < 1) {
+      throw new InvalidArgumentError(`the size of encoder ${name}`, 'a positive integer', size);
+    }
+    const product = shape.reduce((floats, length) => floats * length, 1);
+    if (product !== size) {
+      throw new InvalidArgumentError(`the shape of encoder ${name}`, `one of ${size} floats, its size`, product);
+    }
+  }
+  const names = all.map(({ name }) => name);
   if (new Set(names).size !== names.length) {
     throw new InvalidArgumentError('encoders', 'encoders with different names', names.join(', '));
   }
 }
 
-/** The log-probabilities of each row, in the order of the agents. Throws `InvalidArgumentError` for a wrong shape. */
+/** The choice of one row. Throws `InvalidArgumentError` for a column of another length and an illegal action. */
+export function readActions(
+  actions: JointActions,
+  {
+    space,
+    masks,
+    row,
+    batchSize,
+  }: {
+    readonly space: PatternSpace;
+    readonly masks: readonly Uint8Array[];
+    readonly row: number;
+    readonly batchSize: number;
+  },
+): JointAction {
+  return space.patterns.map(({ name, expressions }, position) => {
+    const column = actions[name];
+    if (column === undefined || column.length !== batchSize) {
+      throw new InvalidArgumentError(`actions.${name}`, `an Int32Array of length ${batchSize}`, column);
+    }
+    const action = column[row]!;
+    if (masks[position]![action] !== 1) {
+      throw new InvalidArgumentError(
+        `actions.${name}[${row}]`,
+        `a legal action in [0, ${expressions.length})`,
+        action,
+        'Heed actionMasks of the step before.',
+      );
+    }
+    return action;
+  });
+}
+
+/**
+ * The log-probabilities of each row, in the order of the agents. Throws `InvalidArgumentError` for a wrong shape, and where
+ * one of a row that acts, one with a choice, is no logarithm of a probability.
+ */
 export function transposeLogProbabilities(
   logProbabilities: Readonly<Record<string, Float32Array>>,
   { agents, batchSize }: Pick<VectorEnvironment, 'agents' | 'batchSize'>,
+  choices: readonly (JointAction | undefined)[],
 ): readonly (readonly number[])[] {
   const columns = agents.map((agent) => {
     const column = logProbabilities[agent];
     if (column?.length === batchSize) return column;
     throw new InvalidArgumentError(`logProbabilities.${agent}`, `a Float32Array of length ${batchSize}`, column);
   });
-  return Array.from({ length: batchSize }, (_, row) => columns.map((column) => column[row]!));
+  return choices.map((choice, row) =>
+    columns.map((column, position) => {
+      const value = column[row]!;
+      // A softmax in single precision may give a little more than 1.
+      if (choice !== undefined && !(value > Number.NEGATIVE_INFINITY && value < 1e-3)) {
+        const argument = `logProbabilities.${agents[position]}[${row}]`;
+        throw new InvalidArgumentError(argument, 'finite and at most 0', value, 'Pass natural logarithms.');
+      }
+      return value;
+    }),
+  );
 }

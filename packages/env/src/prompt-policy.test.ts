@@ -7,10 +7,11 @@ import {
   type JsonObject,
   type PolicyFile,
 } from '@rppkit/policy';
-import { createRandomStream } from '@rppkit/spec';
+import { createRandomStream, type Encoder, type TextEmbedder } from '@rppkit/spec';
 import { describe, expect, it } from 'vitest';
 import { fitHistoryStatistics, historyStatisticNames } from './encoders/history-statistics.ts';
 import { createLastRoundEncoders } from './encoders/last-round.ts';
+import { createTextEmbedding } from './encoders/text-embedding.ts';
 import { choosePrompts, createPromptPolicyFile, observeTasks, openPromptPolicy, personalize } from './prompt-policy.ts';
 import { createExampleTask, createExampleTasks, exampleSpace } from './testing/example-tasks.ts';
 
@@ -19,14 +20,14 @@ const encoders = [fitHistoryStatistics(tasks), ...createLastRoundEncoders(exampl
 const observationSize = encoders.reduce((sum, { size }) => sum + size, 0);
 
 /** Linear networks with random weights. */
-function createNetworks(space = exampleSpace): AgentNetwork[] {
+function createNetworks(space = exampleSpace, inputs = observationSize): AgentNetwork[] {
   return space.patterns.map(({ name, expressions }) => {
     const random = createRandomStream(5).split(name);
     const outputs = expressions.length;
-    const kernel = Float32Array.from({ length: observationSize * outputs }, () => random.normal());
+    const kernel = Float32Array.from({ length: inputs * outputs }, () => random.normal());
     const layer = {
       kind: 'dense',
-      inputs: observationSize,
+      inputs,
       outputs,
       activation: 'none',
       kernel,
@@ -49,6 +50,11 @@ const alter = (changes: JsonObject): PolicyFile => ({
   ...file,
   header: { ...file.header, metadata: { ...file.header.metadata, ...changes } },
 });
+
+/** The space without its last pattern, as JSON. */
+const withoutLast: JsonObject = JSON.parse(
+  JSON.stringify({ ...exampleSpace, patterns: exampleSpace.patterns.slice(0, -1) }),
+);
 
 describe('openPromptPolicy', () => {
   it('brings back space, encoders, rounds and provenance from bytes', () => {
@@ -81,6 +87,8 @@ describe('openPromptPolicy', () => {
     ['an encoder of an unknown kind', alter({ encoders: [{ kind: 'gru' }] })],
     ['encoders of another size', alter({ encoders: [{ kind: 'round' }] })],
     ['rounds that are no number', alter({ rounds: '3' })],
+    ['rounds of which there are none', alter({ rounds: 0 })],
+    ['an agent without a pattern', alter({ space: withoutLast })],
     [
       'another space',
       alter({
@@ -109,8 +117,70 @@ describe('openPromptPolicy', () => {
   });
 });
 
+describe('a policy with encoders that a file cannot hold', () => {
+  const embedder: TextEmbedder = {
+    id: 'letters',
+    dimensions: 3,
+    async embed(texts) {
+      await Promise.resolve();
+      return texts.map((text) => Float32Array.of(text.length, text.split('a').length, 1));
+    },
+  };
+  const own: Encoder = {
+    name: 'candidates',
+    size: 1,
+    encode({ task: { candidates } }, output) {
+      output[0] = candidates.length / 10;
+    },
+    state: () => ({ kind: 'candidates' }),
+  };
+  const inputs = observationSize + 4 + 1;
+  const parts = {
+    networks: createNetworks(exampleSpace, inputs),
+    space: exampleSpace,
+    encoders: [...encoders, createTextEmbedding({ embedder, dimensions: 4 }), own],
+    rounds: 1,
+  };
+  const saved = encodePolicy(createPromptPolicyFile(parts));
+  const restore = { embedders: [embedder], restorers: { candidates: () => own } };
+
+  it('serves users with them, many at a time as one by one', async () => {
+    const opened = openPromptPolicy(decodePolicy(saved), restore);
+    const alone = await Promise.all(tasks.map(async (task) => (await personalize(opened, task)).choice));
+    expect(alone).toEqual(await choosePrompts(tasks, openPromptPolicy(decodePolicy(saved), restore)));
+    const { observations } = await observeTasks(tasks.slice(3, 4), opened);
+    expect(observations.at(-1)).toBe(1);
+    // Not zeros: the history's text was embedded before it was encoded.
+    expect(observations.slice(observationSize, observationSize + 4).some((value) => value !== 0)).toBe(true);
+  });
+
+  it('says what to pass, and where, for an embedder or an encoder that is missing', async () => {
+    const file = decodePolicy(saved);
+    const missing: [Parameters<typeof openPromptPolicy>[1], string][] = [
+      [{ restorers: restore.restorers }, 'text embedder "letters"'],
+      [{ embedders: restore.embedders }, 'Pass restorers'],
+    ];
+    for (const [options, message] of missing) {
+      expect(() => openPromptPolicy(file, options)).toThrow(message);
+      expect(() => openPromptPolicy(file, options)).toThrow('openPromptPolicy(file, { embedders, restorers })');
+      expect(() => openPromptPolicy(file, options)).not.toThrow('Write it again');
+    }
+    await expect(personalize(file, tasks[0]!)).rejects.toMatchObject({ code: 'POLICY_METADATA' });
+  });
+});
+
 describe('createPromptPolicyFile', () => {
   const parts = { networks: createNetworks(), space: exampleSpace, encoders, rounds: 1 };
+
+  it.each([0, 1.5, Number.NaN])('refuses %d rounds', (rounds) => {
+    expect(() => createPromptPolicyFile({ ...parts, rounds })).toThrow('Expected rounds to be a positive integer');
+  });
+
+  it('refuses two encoders of one name', () => {
+    expect(() => createPromptPolicyFile({ ...parts, encoders: [...encoders, encoders[0]!] })).toThrow(
+      'different names',
+    );
+  });
 
   it('refuses networks that leave out a pattern', () => {
     expect(() => createPromptPolicyFile({ ...parts, networks: parts.networks.slice(1) })).toThrow('also for role');

@@ -28,13 +28,15 @@ import {
 } from '@rppkit/spec';
 import { computeObservationSize, encodeObservation, prepareEncoders } from './encoders/encoder.ts';
 import { type RestoreEncoderOptions, restoreEncoder } from './encoders/restore-encoder.ts';
+import { assertCount } from './encoders/state-fields.ts';
+import { assertEncoders } from './environment-checks.ts';
 
 export interface PromptPolicyParts {
   /** One network an agent, as a learner exports them. */
   readonly networks: readonly AgentNetwork[];
   readonly space: PatternSpace;
   readonly encoders: readonly Encoder[];
-  /** Rounds of the episodes it was trained on. */
+  /** Rounds of the episodes it was trained on, at least 1. */
   readonly rounds: number;
   /** Whatever should travel with the policy: data set, model, seed, calls. */
   readonly provenance?: JsonObject;
@@ -42,7 +44,7 @@ export interface PromptPolicyParts {
 
 /**
  * A policy file that holds all a new user needs: networks, pattern space with its sentences, and fitted encoders. Throws
- * `InvalidArgumentError` where networks, patterns and encoders do not fit together.
+ * `InvalidArgumentError` where networks, patterns and encoders do not fit together, and for other options out of range.
  */
 export function createPromptPolicyFile({
   networks,
@@ -51,6 +53,8 @@ export function createPromptPolicyFile({
   rounds,
   provenance = {},
 }: PromptPolicyParts): PolicyFile {
+  assertEncoders(encoders);
+  assertCount('rounds', rounds);
   const agents = networks.map(({ name }) => name);
   const missing = space.patterns.find(({ name }) => !agents.includes(name));
   if (missing !== undefined) {
@@ -78,11 +82,11 @@ export interface PromptPolicy {
 /**
  * Opens a file that `createPromptPolicyFile` made; text embedders and encoders of one's own are passed in, as the file
  * holds only their names. Throws `RppError` (`POLICY_METADATA`) where it was not made by it, where its metadata do not fit
- * its networks, or where an encoder cannot be restored.
+ * its networks, or where an encoder cannot be restored, with what that lacks as its cause.
  */
 export function openPromptPolicy(file: PolicyFile, options: RestoreEncoderOptions = {}): PromptPolicy {
   const { space, encoders, rounds, provenance = {} } = file.header.metadata;
-  if (!isJsonObject(space) || !Array.isArray(encoders) || typeof rounds !== 'number' || !isJsonObject(provenance)) {
+  if (!isJsonObject(space) || !Array.isArray(encoders) || !isRounds(rounds) || !isJsonObject(provenance)) {
     throw createMetadataError('with a pattern space, encoders and rounds in its metadata, received one without');
   }
   const opened = { rounds, provenance, policy: createPolicy(file), ...restoreParts(space, encoders, options) };
@@ -90,8 +94,13 @@ export function openPromptPolicy(file: PolicyFile, options: RestoreEncoderOption
   if (size !== file.header.observationSize) {
     throw createMetadataError(`whose encoders write ${file.header.observationSize} floats, received ${size}`);
   }
+  const { agents } = file.header;
+  if (agents.length !== opened.space.patterns.length) {
+    const received = `received ${agents.length} for ${opened.space.patterns.length}`;
+    throw createMetadataError(`with one agent for each pattern, ${received}`);
+  }
   for (const { name, expressions } of opened.space.patterns) {
-    const ids = file.header.agents.find((agent) => agent.name === name)?.actions ?? [];
+    const ids = agents.find((agent) => agent.name === name)?.actions ?? [];
     if (ids.join('\n') !== expressions.map(({ id }) => id).join('\n')) {
       throw createMetadataError(
         `whose agent ${name} chooses among the ${expressions.length} expressions of that pattern, received others`,
@@ -112,22 +121,28 @@ function restoreParts(
       encoders: (encoders as readonly EncoderState[]).map((state) => restoreEncoder(state, options)),
     };
   } catch (cause) {
-    throw createMetadataError(
-      `whose space and encoders can be restored, received one where they cannot (${String(cause)})`,
-      cause,
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new RppError(
+      'POLICY_METADATA',
+      'Expected a policy file whose space and encoders can be restored, received one where they cannot: ' +
+        `${reason} What a file cannot hold is passed as openPromptPolicy(file, { embedders, restorers }).`,
+      { cause },
     );
   }
+}
+
+function isRounds(value: unknown): value is number {
+  return Number.isInteger(value) && (value as number) >= 1;
 }
 
 function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function createMetadataError(difference: string, cause?: unknown): RppError {
+function createMetadataError(difference: string): RppError {
   return new RppError(
     'POLICY_METADATA',
     `Expected a policy file ${difference}. Write it again with createPromptPolicyFile.`,
-    { cause },
   );
 }
 
@@ -179,7 +194,8 @@ export interface PersonalPrompt {
 
 /**
  * The prompt that a policy picks for one user, known or new. Takes the policy file itself, or an opened one where many
- * users are served or encoders need parts that a file cannot hold. Needs no TensorFlow. Throws as `openPromptPolicy` does.
+ * users are served or encoders need parts that a file cannot hold. Needs no TensorFlow. Encoders remember a task by its
+ * identity: a history that has grown is a new task object. Throws as `openPromptPolicy` does.
  */
 export async function personalize(
   policy: PolicyFile | PromptPolicy,

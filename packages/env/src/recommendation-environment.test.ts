@@ -13,7 +13,10 @@ import {
 } from '@rppkit/spec';
 import { describeVectorEnvironment } from '@rppkit/spec/testing';
 import { describe, expect, it } from 'vitest';
+import { createHashedText } from './encoders/hashed-text.ts';
 import { fitHistoryStatistics } from './encoders/history-statistics.ts';
+import { createHashedItemEmbedding } from './encoders/item-embedding.ts';
+import { createLastRanking, createRankedPositions } from './encoders/last-ranking.ts';
 import { createLastRoundEncoders } from './encoders/last-round.ts';
 import {
   createRecommendationEnvironment,
@@ -27,6 +30,7 @@ import {
   renderAnswer,
 } from './testing/example-tasks.ts';
 import { fromFunction } from './text-models/from-function.ts';
+import { withConcurrencyLimit } from './text-models/with-concurrency-limit.ts';
 
 const tasks = createExampleTasks(6);
 const encoders = [fitHistoryStatistics(tasks.map(({ task }) => task)), ...createLastRoundEncoders(exampleSpace)];
@@ -286,7 +290,19 @@ describe('createRecommendationEnvironment', () => {
           return renderAnswer(readShownTitles(request));
         },
       });
-      const environment = create({ tasks: judged, model, rounds: 2 });
+      const embedding = createHashedItemEmbedding();
+      const environment = create({
+        tasks: judged,
+        model,
+        rounds: 2,
+        ordersPerPrompt: 2,
+        stateEncoders: [
+          createLastRanking({ embedding }),
+          createRankedPositions({ embedding, positions: 10 }),
+          createHashedText({ source: 'candidates' }),
+          createHashedText({ source: 'last-prompt' }),
+        ],
+      });
       const steps = [
         await environment.reset({ seed: 4 }),
         await environment.step(choose(4)),
@@ -294,13 +310,13 @@ describe('createRecommendationEnvironment', () => {
       ];
       return {
         prompts,
-        observations: steps.map(({ observations }) => observations),
+        seen: steps.map(({ observations, state, actionMasks }) => ({ observations, state, actionMasks })),
         rewards: steps.map(({ rewards }) => rewards),
       };
     };
     const [first, second] = [await run(tasks), await run(blind)];
     expect(second.prompts).toEqual(first.prompts);
-    expect(second.observations).toEqual(first.observations);
+    expect(second.seen).toEqual(first.seen);
     expect(second.rewards).not.toEqual(first.rewards);
   });
 
@@ -347,6 +363,23 @@ describe('createRecommendationEnvironment', () => {
     await expect(environment.reset({ seed: 0, signal: controller.signal })).rejects.toMatchObject({
       failure: 'aborted',
     });
+  });
+
+  it('sends no call that still waits once the step must reject', async () => {
+    let sent = 0;
+    const rejecting = fromFunction({
+      id: 'rejected key',
+      async answer() {
+        sent++;
+        await new Promise((resolve) => setTimeout(resolve));
+        throw new TextModelError('authentication', 'no');
+      },
+    });
+    const environment = create({ batchSize: 40, model: withConcurrencyLimit(rejecting, 2) });
+    await environment.reset({ seed: 0 });
+    await expect(environment.step(choose(40))).rejects.toMatchObject({ failure: 'authentication' });
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(sent).toBeLessThan(5);
   });
 
   it('rejects a call during a step', async () => {

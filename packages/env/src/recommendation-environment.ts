@@ -13,24 +13,20 @@ import {
 } from '@rppkit/spec';
 import { askOrders } from './ask-orders.ts';
 import type { AskOptions } from './ask-ranking.ts';
+import { computeObservationLayout, computeObservationSize } from './encoders/encoder.ts';
 import {
-  computeObservationLayout,
-  computeObservationSize,
-  encodeObservation,
-  prepareEncoders,
-} from './encoders/encoder.ts';
-import { assertEncoders, assertJudgedTasks, transposeLogProbabilities } from './environment-checks.ts';
-import {
-  advanceEpisode,
-  createEpisode,
-  describeEpisode,
-  type Episode,
-  type RankingStepInfo,
-  type RoundOutcome,
-} from './episode.ts';
+  assertEncoders,
+  assertJudgedTasks,
+  assertTextModel,
+  readActions,
+  transposeLogProbabilities,
+} from './environment-checks.ts';
+import { advanceEpisode, createEpisode, type Episode, type RankingStepInfo, type RoundOutcome } from './episode.ts';
 import { assertRewardOptions, type RewardOptions } from './reward.ts';
+import { runTogether } from './run-together.ts';
 import { sampleTasks } from './sample-tasks.ts';
 import { assertNotAborted } from './text-models/assert-not-aborted.ts';
+import { createVectorStep } from './vector-step.ts';
 
 export interface RecommendationEnvironmentOptions {
   /** Training tasks with their labels, at least one; only rewards read the labels. Ids are unique. */
@@ -61,9 +57,11 @@ export interface RecommendationEnvironmentOptions {
  * encoders write. A reset picks its tasks from the seed alone, without repeats while there are enough tasks; how often a
  * task was visited before, in this environment, decides its candidate order and sample index.
  *
- * A failed call truncates its row (`learnable` 0). A step that rejects (abort, rejected key, illegal action) leaves every
- * row as it was, so it can be taken again. Throws `InvalidArgumentError` for options outside their ranges,
- * `NoRelevantItemError` for a task without a relevant candidate.
+ * A failed call truncates its row (`learnable` 0). A step that rejects (abort, rejected key, illegal action, an encoder
+ * that cannot be prepared) aborts the calls under way and leaves every row as it was, so it can be taken again; answers
+ * that had come are then read from the response store, and asked for again without one. Throws `InvalidArgumentError` for
+ * options outside their ranges, and for a task or metric whose rewards would not be finite; `NoRelevantItemError` for a
+ * task without a relevant candidate.
  */
 export function createRecommendationEnvironment(
   options: RecommendationEnvironmentOptions,
@@ -95,9 +93,10 @@ class RecommendationEnvironment implements VectorEnvironment<RankingStepInfo> {
     candidateOrders = 4,
     ordersPerPrompt = 1,
   }: RecommendationEnvironmentOptions) {
-    assertJudgedTasks(tasks);
+    assertTextModel(model);
     assertEncoders(encoders, stateEncoders);
     assertRewardOptions(reward);
+    assertJudgedTasks(tasks, reward);
     for (const [name, value] of Object.entries({ rounds, batchSize, candidateOrders, ordersPerPrompt })) {
       if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError(name, 'a positive integer', value);
     }
@@ -146,7 +145,7 @@ class RecommendationEnvironment implements VectorEnvironment<RankingStepInfo> {
         visits.set(id, visit + 1);
         return createEpisode(judged, visit, space);
       });
-      const step = await this.#createStep(episodes, [], signal);
+      const step = await createVectorStep(episodes, [], this.#options, signal);
       step.active.fill(1);
       for (const [id, count] of visits) this.#visits.set(id, count);
       this.#episodes = episodes;
@@ -165,26 +164,24 @@ class RecommendationEnvironment implements VectorEnvironment<RankingStepInfo> {
           'Expected a row that has not ended, received none. Call reset before step.',
         );
       }
+      const { model, space, batchSize } = this.#options;
       const choices = this.#episodes.map((episode, row) =>
-        episode.active ? this.#readChoice(actions, episode, row) : undefined,
+        episode.active ? readActions(actions, { space, masks: episode.masks, row, batchSize }) : undefined,
       );
       const propensities =
-        logProbabilities === undefined ? undefined : transposeLogProbabilities(logProbabilities, this);
+        logProbabilities === undefined ? undefined : transposeLogProbabilities(logProbabilities, this, choices);
       assertNotAborted(signal);
-      const { model, space } = this.#options;
-      const asking = { model, space, ...(signal === undefined ? {} : { signal }) };
-      const outcomes = await Promise.all(
-        this.#episodes.map(async (episode, row) => {
-          const choice = choices[row];
-          if (choice === undefined) return undefined;
-          const outcome = await this.#askRound(episode, choice, asking);
-          if (propensities === undefined) return outcome;
-          return { ...outcome, info: { ...outcome.info, logProbabilities: propensities[row]! } };
-        }),
-      );
+      const ask = async (row: number, stop: AbortSignal): Promise<RoundOutcome | undefined> => {
+        const choice = choices[row];
+        if (choice === undefined) return undefined;
+        const outcome = await this.#askRound(this.#episodes[row]!, choice, { model, space, signal: stop });
+        if (propensities === undefined) return outcome;
+        return { ...outcome, info: { ...outcome.info, logProbabilities: propensities[row]! } };
+      };
+      const outcomes = await runTogether(batchSize, ask, signal);
       // Only now rows change, after every answer has come: a step happens for all rows or for none.
       const episodes = this.#episodes.map((episode, row) => outcomes[row]?.episode ?? episode);
-      const step = await this.#createStep(episodes, outcomes, signal);
+      const step = await createVectorStep(episodes, outcomes, this.#options, signal);
       this.#episodes = episodes;
       return step;
     });
@@ -207,69 +204,5 @@ class RecommendationEnvironment implements VectorEnvironment<RankingStepInfo> {
     const request = { task: judged.task, choice, ...(window === undefined ? {} : { previousWindow: window }) };
     const asked = await askOrders(request, { ...this.#options, visit, round }, asking);
     return advanceEpisode(episode, { choice, asked }, this.#options);
-  }
-
-  #readChoice(actions: JointActions, { masks }: Episode, row: number): JointAction {
-    return this.#options.space.patterns.map(({ name, expressions }, position) => {
-      const column = actions[name];
-      if (column === undefined || column.length !== this.batchSize) {
-        throw new InvalidArgumentError(`actions.${name}`, `an Int32Array of length ${this.batchSize}`, column);
-      }
-      const action = column[row]!;
-      if (masks[position]![action] !== 1) {
-        throw new InvalidArgumentError(
-          `actions.${name}[${row}]`,
-          `a legal action in [0, ${expressions.length})`,
-          action,
-          'Heed actionMasks of the step before.',
-        );
-      }
-      return action;
-    });
-  }
-
-  async #createStep(
-    episodes: readonly Episode[],
-    outcomes: readonly (RoundOutcome | undefined)[],
-    signal: AbortSignal | undefined,
-  ): Promise<VectorStep<RankingStepInfo>> {
-    const { space, encoders, stateEncoders, rounds } = this.#options;
-    const contexts = episodes.map((episode) => describeEpisode(episode, rounds));
-    await prepareEncoders([...encoders, ...stateEncoders], contexts, signal === undefined ? {} : { signal });
-
-    const observations = new Float32Array(this.batchSize * this.observationSize);
-    const state = new Float32Array(this.batchSize * this.stateSize);
-    contexts.forEach((context, row) => {
-      const own = observations.subarray(row * this.observationSize, (row + 1) * this.observationSize);
-      encodeObservation(encoders, context, own);
-      const central = state.subarray(row * this.stateSize, (row + 1) * this.stateSize);
-      central.set(own);
-      encodeObservation(stateEncoders, context, central.subarray(this.observationSize));
-    });
-    const actionMasks = Object.fromEntries(
-      space.patterns.map(({ name, expressions }, position) => {
-        const masks = new Uint8Array(this.batchSize * expressions.length);
-        episodes.forEach((episode, row) => {
-          masks.set(episode.masks[position]!, row * expressions.length);
-        });
-        return [name, masks];
-      }),
-    );
-    const flag = (read: (outcome: RoundOutcome) => boolean): Uint8Array =>
-      Uint8Array.from({ length: this.batchSize }, (_, row) => {
-        const outcome = outcomes[row];
-        return outcome !== undefined && read(outcome) ? 1 : 0;
-      });
-    return {
-      observations,
-      state,
-      actionMasks,
-      rewards: Float32Array.from({ length: this.batchSize }, (_, row) => outcomes[row]?.reward ?? 0),
-      terminated: flag(({ terminated }) => terminated),
-      truncated: flag(({ truncated }) => truncated),
-      active: flag(() => true),
-      learnable: flag(({ truncated }) => !truncated),
-      infos: Array.from({ length: this.batchSize }, (_, row) => outcomes[row]?.info),
-    };
   }
 }

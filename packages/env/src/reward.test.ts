@@ -96,6 +96,13 @@ describe('computeRankingsScore', () => {
     expect(computeRankingsScore(two, [[7, 2, 0]], { metric: recall, k: 3, missing: 'zero' })).toBe(0.5);
   });
 
+  it('refuses what is no number as a reward', () => {
+    const metric = ({ order }: { readonly order: ArrayLike<number> }) => 1 / (order.length - 1);
+    expect(() => computeRankingsScore(judged, [[2]], { metric, missing: 'zero' })).toThrow(
+      'Expected what the metric gives for task "task-2" to be finite, received Infinity',
+    );
+  });
+
   it('judges the Borda aggregate of several rankings', () => {
     // Points of 10, 9, 8, …: candidate 2 gets 10 + 9, candidate 7 gets 9 + 8, candidate 0 gets 8 + 10.
     const rankings = [
@@ -131,6 +138,10 @@ describe('computeReward', () => {
     const value = { current: 1.3, previous: 0.9 };
     expect(computeReward(value, [createAnswer([0])], { objective: 'sum', discount: 0.5 })).toBeCloseTo(0.4, 12);
     expect(computeReward(value, [createAnswer([0])], { discount: 0.5 })).toBeCloseTo(-0.25, 12);
+  });
+
+  it('refuses a round without an answer', () => {
+    expect(() => computeReward({ current: 1, previous: 0 }, [])).toThrow('Expected answers to be at least one');
   });
 
   it('takes off the price of prompt and answer tokens', () => {

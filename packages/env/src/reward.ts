@@ -94,7 +94,8 @@ export function computeAnswerScore(
 
 /**
  * The metric of the rank aggregate of several answers to one task, each given as indices of the task's own candidates,
- * best first. Throws `InvalidArgumentError` for no rankings and `NoRelevantItemError` where no candidate has a gain.
+ * best first. Throws `InvalidArgumentError` for no rankings, and where a metric of one's own gives no finite number;
+ * `NoRelevantItemError` where no candidate has a gain.
  */
 export function computeRankingsScore(
   judged: JudgedTask,
@@ -102,7 +103,13 @@ export function computeRankingsScore(
   { metric = ndcg, k = 10, missing = 'expected-ties' }: JudgingOptions = {},
 ): number {
   const candidates = judged.task.candidates.length;
-  return metric(aggregateRankings(rankings, { candidates, missing }), computeGains(judged), k);
+  const score = metric(aggregateRankings(rankings, { candidates, missing }), computeGains(judged), k);
+  if (!Number.isFinite(score)) {
+    const advice = 'A metric gets rankings of every length, also empty ones.';
+    const { id } = judged.task;
+    throw new InvalidArgumentError(`what the metric gives for task ${JSON.stringify(id)}`, 'finite', score, advice);
+  }
+  return score;
 }
 
 /** What an episode has been worth so far, under its objective. */
@@ -116,13 +123,15 @@ export interface EpisodeValue {
 /**
  * The reward of a round that was answered. For `final` and `aggregate` potential-based shaping, r_t = discount * V_t -
  * V_{t-1} with V_0 = 0, so that the return is discount^T * V_T; for `sum` what the round added. Less the price of the
- * round's tokens, and the penalty times the share of its answers that are invalid.
+ * round's tokens, and the penalty times the share of its answers that are invalid. Throws `InvalidArgumentError` for no
+ * answers.
  */
 export function computeReward(
   { current, previous }: EpisodeValue,
   answers: readonly GivenAnswer[],
   { objective = 'final', discount = 1, pricePerThousandTokens = 0, invalidPenalty = 0 }: RewardOptions = {},
 ): number {
+  if (answers.length === 0) throw new InvalidArgumentError('answers', 'at least one', answers);
   let tokens = 0;
   let invalid = 0;
   for (const { usage, parsed } of answers) {

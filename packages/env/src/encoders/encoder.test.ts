@@ -29,6 +29,13 @@ describe('the observation of several encoders', () => {
     encodeObservation(encoders, context, output);
     expect([...output]).toEqual([1, 1, 2, 2, 2, 2, 2, 2, 3]);
   });
+
+  it.each([Number.NaN, Number.POSITIVE_INFINITY])('is refused with %d in it, and says who wrote it', (value) => {
+    const broken: Encoder = { ...createConstant('broken', 0, 3), encode: (_, output) => output.set([0, value]) };
+    const write = () => encodeObservation([encoders[0]!, broken], context, new Float32Array(5));
+    expect(write).toThrow(expect.objectContaining({ code: 'OBSERVATION_NOT_FINITE' }));
+    expect(write).toThrow(`encoder broken to write finite numbers, received ${value} at float 1 for task "task-0"`);
+  });
 });
 
 describe('prepareEncoders', () => {
@@ -61,5 +68,31 @@ describe('prepareEncoders', () => {
     };
     await prepareEncoders([failing], []);
     await expect(prepareEncoders([failing], [context])).rejects.toThrow('no embedder');
+  });
+
+  it('hears of every encoder that rejects, also beside one that throws at once', async () => {
+    const unhandled: unknown[] = [];
+    const note = (reason: unknown): void => void unhandled.push(reason);
+    process.on('unhandledRejection', note);
+    try {
+      const late: Encoder = {
+        ...createConstant('late', 0, 1),
+        prepare: async () => {
+          await Promise.resolve();
+          throw new Error('late');
+        },
+      };
+      const early: Encoder = {
+        ...createConstant('early', 0, 1),
+        prepare: () => {
+          throw new Error('early');
+        },
+      };
+      await expect(prepareEncoders([late, early], [context])).rejects.toThrow('early');
+      await new Promise((resolve) => setTimeout(resolve));
+      expect(unhandled).toEqual([]);
+    } finally {
+      process.off('unhandledRejection', note);
+    }
   });
 });

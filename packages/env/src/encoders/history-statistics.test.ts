@@ -75,6 +75,19 @@ describe('createHistoryStatistics', () => {
     expect(encode(raw({}), twice)).toMatchObject({ 'neighbour-overlap': 1, 'attribute-top-share': 0.5 });
   });
 
+  it('refuses a rating that is no number, and says where it stands', () => {
+    const task = createTask('u', [watch('a'), watch('b', [], Number.NaN)]);
+    const message = 'Expected the rating of history entry 1 of task "u" to be finite, received NaN';
+    expect(() => encode(raw({}), task)).toThrow(message);
+    expect(() => fitHistoryStatistics([task])).toThrow(message);
+  });
+
+  it('takes a history with more attribute values than a call takes arguments', () => {
+    const tags = Array.from({ length: 200_000 }, (_, index) => `tag ${index}`);
+    // All shares are 1 / 200,000: the entropy is its logarithm, 12.2, cut to 4.
+    expect(encode(raw({}), createTask('u', [watch('a', tags)]))).toMatchObject({ 'attribute-entropy': 4 });
+  });
+
   it('cuts at 4 standard deviations', () => {
     const task = createTask('u', [watch('a', ['A'], 100)]);
     expect(encode(raw({}), task)['rating-mean']).toBe(4);

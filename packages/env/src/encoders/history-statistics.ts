@@ -1,4 +1,5 @@
-import { type Encoder, type HistoryEntry, InvalidArgumentError, type Item, type RankingTask } from '@rppkit/spec';
+import { type Encoder, InvalidArgumentError, type RankingTask } from '@rppkit/spec';
+import { computeAttributeStatistics } from './attribute-statistics.ts';
 import { assertStandardization, type Standardization, standardize } from './standardization.ts';
 import { assertObject } from './state-fields.ts';
 
@@ -39,7 +40,7 @@ export interface HistoryStatisticsState extends Standardization {
 /**
  * Fits the encoder on training tasks: item popularity is counted in their histories, and each statistic is standardised to
  * mean 0 and standard deviation 1 over the histories that have it (ratings of an unrated history, or anything but the
- * length of an empty one, do not exist). Throws `InvalidArgumentError` for an empty list.
+ * length of an empty one, do not exist). Throws `InvalidArgumentError` for an empty list and for a rating that is not finite.
  */
 export function fitHistoryStatistics(tasks: readonly RankingTask[]): Encoder {
   if (tasks.length === 0) throw new InvalidArgumentError('tasks', 'at least one training task', tasks);
@@ -47,7 +48,8 @@ export function fitHistoryStatistics(tasks: readonly RankingTask[]): Encoder {
   for (const { history } of tasks) {
     for (const { item } of history) popularity.set(item.id, (popularity.get(item.id) ?? 0) + 1);
   }
-  const rows = tasks.map(({ history }) => computeStatistics(history, popularity));
+  const logs = computeLogs(popularity);
+  const rows = tasks.map((task) => computeStatistics(task, logs));
   const columns = historyStatisticNames.map((_, index) => rows.flatMap((row) => row[index] ?? []));
   return createHistoryStatistics({
     kind: 'history-statistics',
@@ -64,7 +66,7 @@ export function fitHistoryStatistics(tasks: readonly RankingTask[]): Encoder {
 /**
  * The encoder from its saved state. Writes standardised statistics, cut to [-4, 4]; one that a history does not have is
  * written as 0, the training mean. Unknown items count as never seen. Throws `InvalidArgumentError`, which
- * names the field, for a state that is not whole.
+ * names the field, for a state that is not whole; encoding throws it for a rating that is not finite.
  */
 export function createHistoryStatistics(state: HistoryStatisticsState): Encoder {
   const size = historyStatisticNames.length;
@@ -77,6 +79,7 @@ export function createHistoryStatistics(state: HistoryStatisticsState): Encoder 
       throw new InvalidArgumentError(`state.popularity[${JSON.stringify(id)}]`, 'a count', count);
     }
   }
+  const logs = computeLogs(popularity);
   // A task is encoded before and after every round.
   const encoded = new WeakMap<RankingTask, Float32Array>();
   return {
@@ -85,9 +88,10 @@ export function createHistoryStatistics(state: HistoryStatisticsState): Encoder 
     encode({ task }, output) {
       let values = encoded.get(task);
       if (values === undefined) {
-        values = Float32Array.from(computeStatistics(task.history, popularity), (value, index) =>
-          value === undefined ? 0 : standardize(value, index, state),
-        );
+        values = new Float32Array(size);
+        for (const [index, value] of computeStatistics(task, logs).entries()) {
+          if (value !== undefined) values[index] = standardize(value, index, state);
+        }
         encoded.set(task, values);
       }
       output.set(values);
@@ -96,89 +100,53 @@ export function createHistoryStatistics(state: HistoryStatisticsState): Encoder 
   };
 }
 
+/** ln(1 + count) of each item. */
+function computeLogs(popularity: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
+  return new Map([...popularity].map(([id, count]) => [id, Math.log1p(count)]));
+}
+
 /** In the order of `historyStatisticNames`; undefined where a history is too short or too bare for a statistic. */
 function computeStatistics(
-  history: readonly HistoryEntry[],
-  popularity: ReadonlyMap<string, number>,
+  { id, history }: RankingTask,
+  logPopularity: ReadonlyMap<string, number>,
 ): readonly (number | undefined)[] {
   const recentStart = Math.max(0, history.length - recentLength);
-  const logs = history.map(({ item }) => Math.log1p(popularity.get(item.id) ?? 0));
-  const ratings = history.flatMap(({ rating }) => rating ?? []);
-  const values = history.map(({ item }) => getAttributeValues(item));
-  const recentValues = values.slice(recentStart);
-  const overall = [...countShares(values).values()];
-  const recent = countShares(recentValues);
-  const earlier = countShares(values.slice(0, recentStart));
-
-  const neighbours = values.slice(1).map((value, index) => computeJaccard(values[index]!, value));
-  const recentPairs = recentValues.flatMap((left, index) =>
-    recentValues.slice(index + 1).map((right) => computeJaccard(left, right)),
+  const logs = history.map(({ item }) => logPopularity.get(item.id) ?? 0);
+  const ratings: number[] = [];
+  for (const [place, { rating }] of history.entries()) {
+    if (rating === undefined) continue;
+    if (!Number.isFinite(rating)) {
+      const argument = `the rating of history entry ${place} of task ${JSON.stringify(id)}`;
+      throw new InvalidArgumentError(argument, 'finite', rating, 'Leave out what was not rated.');
+    }
+    ratings.push(rating);
+  }
+  const attributes = computeAttributeStatistics(
+    history.map(({ item }) => item),
+    recentStart,
   );
-  const when = (exists: boolean, compute: () => number): number | undefined => (exists ? compute() : undefined);
   const some = history.length > 0;
+  const rated = ratings.length > 0;
   return [
     Math.log1p(history.length),
-    when(some, () => computeMean(logs)),
-    when(some, () => computeDeviation(logs)),
-    when(some, () => computeMean(logs.slice(recentStart)) - computeMean(logs)),
-    when(overall.length > 0, () => overall.reduce((sum, share) => sum - share * Math.log(share), 0)),
-    when(overall.length > 0, () => Math.max(...overall)),
-    when(earlier.size > 0 && recent.size > 0, () => 1 - computeCosine(recent, earlier)),
-    when(neighbours.length > 0, () => computeMean(neighbours)),
-    when(recentPairs.length > 0, () => computeMean(recentPairs)),
-    when(ratings.length > 0, () => computeMean(ratings)),
-    when(ratings.length > 0, () => computeDeviation(ratings)),
+    some ? computeMean(logs) : undefined,
+    some ? computeDeviation(logs) : undefined,
+    some ? computeMean(logs.slice(recentStart)) - computeMean(logs) : undefined,
+    attributes.entropy,
+    attributes.topShare,
+    attributes.drift,
+    attributes.neighbourOverlap,
+    attributes.recentOverlap,
+    rated ? computeMean(ratings) : undefined,
+    rated ? computeDeviation(ratings) : undefined,
   ];
-}
-
-const valuesOfItems = new WeakMap<Item, readonly string[]>();
-
-/** The values of an item's list attributes (genres, tags), with the attribute's name in front. */
-function getAttributeValues(item: Item): readonly string[] {
-  let values = valuesOfItems.get(item);
-  if (values === undefined) {
-    values = Object.entries(item.attributes ?? {}).flatMap(([name, value]) =>
-      typeof value === 'string' ? [] : [...new Set(value)].map((part) => `${name}=${part}`),
-    );
-    valuesOfItems.set(item, values);
-  }
-  return values;
-}
-
-function countShares(lists: readonly (readonly string[])[]): Map<string, number> {
-  const shares = new Map<string, number>();
-  let total = 0;
-  for (const list of lists) {
-    for (const value of list) {
-      shares.set(value, (shares.get(value) ?? 0) + 1);
-      total++;
-    }
-  }
-  for (const [value, count] of shares) shares.set(value, count / total);
-  return shares;
-}
-
-function computeCosine(left: ReadonlyMap<string, number>, right: ReadonlyMap<string, number>): number {
-  let product = 0;
-  let leftSquare = 0;
-  let rightSquare = 0;
-  for (const [value, share] of left) {
-    product += share * (right.get(value) ?? 0);
-    leftSquare += share * share;
-  }
-  for (const share of right.values()) rightSquare += share * share;
-  return leftSquare === 0 || rightSquare === 0 ? 0 : product / Math.sqrt(leftSquare * rightSquare);
-}
-
-function computeJaccard(left: readonly string[], right: readonly string[]): number {
-  const shared = left.reduce((count, value) => count + (right.includes(value) ? 1 : 0), 0);
-  const union = left.length + right.length - shared;
-  return union === 0 ? 0 : shared / union;
 }
 
 /** 0 for no values. */
 function computeMean(values: readonly number[]): number {
-  return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
+  let sum = 0;
+  for (const value of values) sum += value;
+  return values.length === 0 ? 0 : sum / values.length;
 }
 
 /** Population standard deviation; 0 for fewer than two values. */

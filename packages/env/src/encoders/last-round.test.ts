@@ -25,9 +25,12 @@ describe('createLastPrompt', () => {
     expect(encode(encoder, { last: answered('complete', [0], [1, 2]) })).toEqual([0, 1, 0, 0, 1]);
   });
 
-  it.each([[[2, 0]], [[-1, 0]], [[0]]])('rejects choice %o, which is of other patterns', (choice) => {
-    expect(() => encode(encoder, { last: answered('complete', [0], choice) })).toThrow('Expected last.choice[');
-  });
+  it.each([[[2, 0]], [[-1, 0]], [[0]], [[0.5, 0]], [[Number.NaN, 0]]])(
+    'rejects choice %o, which is of other patterns',
+    (choice) => {
+      expect(() => encode(encoder, { last: answered('complete', [0], choice) })).toThrow('Expected last.choice[');
+    },
+  );
 
   it('rejects sizes that no pattern has', () => {
     expect(() => createLastPrompt([])).toThrow('Expected sizes to be one number for each pattern');
@@ -37,6 +40,11 @@ describe('createLastPrompt', () => {
 });
 
 describe('createLastAnswer', () => {
+  it('is finite where there was nothing to rank', () => {
+    const empty = { ...task, candidates: [] };
+    expect(encode(createLastAnswer(), { task: empty, last: answered('invalid', []) })).toEqual([0, 0, 1, 0, 0]);
+  });
+
   it('tells complete, partial, invalid and failed apart, with the share missing', () => {
     const after = (last: LastRound) => encode(createLastAnswer(), { last });
     expect(encode(createLastAnswer(), {})).toEqual([0, 0, 0, 0, 0]);

@@ -40,7 +40,7 @@ export function createLastPrompt(sizes: readonly number[]): Encoder {
       sizes.forEach((size, position) => {
         const chosen = last.choice[position];
         // Anything else would be written into the part of another pattern.
-        if (chosen === undefined || chosen < 0 || chosen >= size) {
+        if (chosen === undefined || !Number.isInteger(chosen) || chosen < 0 || chosen >= size) {
           throw new InvalidArgumentError(`last.choice[${position}]`, `an expression in [0, ${size})`, chosen);
         }
         output[offset + chosen] = 1;
@@ -65,7 +65,8 @@ export function createLastAnswer(): Encoder {
       output.fill(0);
       if (last === undefined) return;
       output[statuses.indexOf(last.status)] = 1;
-      if (last.status !== 'failed') output[statuses.length] = 1 - last.ranking.length / task.candidates.length;
+      const candidates = task.candidates.length;
+      if (last.status !== 'failed' && candidates > 0) output[statuses.length] = 1 - last.ranking.length / candidates;
     },
     state: (): LastAnswerState => ({ kind: 'last-answer' }),
   };

@@ -74,8 +74,10 @@ export function createTextEmbedding({
         if (owner === undefined || prepared.has(owner)) continue;
         const text = render(owner);
         const vector = text === '' ? nothing : cache.get(text);
+        const same = owners.get(text);
         if (vector !== undefined) prepared.set(owner, vector);
-        else owners.set(text, [...(owners.get(text) ?? []), owner]);
+        else if (same === undefined) owners.set(text, [owner]);
+        else same.push(owner);
       }
       const texts = [...owners.keys()];
       for (let start = 0; start < texts.length; start += batchSize) {

@@ -62,10 +62,15 @@ function haveLikelyWords(text: string, title: string): boolean {
         (other[0] === word[0] && word.length >= 4 && other.length >= 4 && Math.abs(other.length - word.length) <= 2) ||
         [...other].sort().join('') === [...word].sort().join(''),
     );
-    if (twin !== undefined && (twin === `${word}s` || word === `${twin}s`)) return false;
+    if (twin !== undefined && (isPlural(twin, word) || isPlural(word, twin))) return false;
     if (twin === undefined && !han.test(word) && !isJoined(word, rest)) return false;
   }
   return true;
+}
+
+/** "Aliens" of "Alien"; no word that ends in s has such a plural, so that "Darknes" is a slip. */
+function isPlural(word: string, singular: string): boolean {
+  return word === `${singular}s` && !singular.endsWith('s');
 }
 
 /** Whether a word is written apart or together: its first letters begin a missing word. */

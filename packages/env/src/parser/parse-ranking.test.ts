@@ -265,6 +265,18 @@ describe('indices (rules 4, 10)', () => {
     });
   });
 
+  it('mean the same behind a label as alone on their line', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 7 }), { minLength: 2, maxLength: 30 }), (numbers) => {
+        const chain = numbers.map((number) => `[${number}]`).join(' > ');
+        expect(parse(chain, indices)).toEqual({
+          ...parse(`Ranking: ${chain}`, indices),
+          ...(read(chain) === 'no-list' && { raw: chain }),
+        });
+      }),
+    );
+  });
+
   it('are no dates, scores or ranges', () => {
     for (const text of ['3-1-2', '2021-03-01', 'Scores: 5, 4, 3', '1 - 3', 'Pages 2, 3 of 5.'])
       expect(read(text, indices)).toBe('no-list');

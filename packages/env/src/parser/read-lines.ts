@@ -3,6 +3,7 @@ import { mask } from './clean-answer.ts';
 import { matchEntry } from './match-entry.ts';
 import { goesOn, isConstant, isCountdown, type OpenList } from './open-list.ts';
 import { type Chains, readChain } from './read-chains.ts';
+import { readIndexChain } from './read-index-chain.ts';
 import { type Marker, next, readMarker } from './read-marker.ts';
 
 type Span = readonly [from: number, to: number];
@@ -155,6 +156,15 @@ export function readLines(answer: Answer, taken: readonly Span[]): List[] {
 
   function addPlain(indent: number, [from, to]: Span): void {
     if (from < chains.until) return;
+    const indices = readIndexChain(answer, { from, to });
+    if (indices !== undefined) {
+      chains.lists.push({ entries: indices, at: from });
+      chains.until = to;
+      chains.pairEnd = 0;
+      bare = bullets = lonely = undefined;
+      pending = [];
+      return;
+    }
     if (lonely !== undefined) {
       const { number, indent: outer } = lonely;
       lonely = undefined;

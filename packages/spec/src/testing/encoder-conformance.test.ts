@@ -77,6 +77,16 @@ describe('encoder checks fail for', () => {
     await expect(run('declares', steady(change))).rejects.toThrow(message);
   });
 
+  it('too few contexts to compare', async () => {
+    const check = encoderChecks.find(({ name }) => name.includes('declares'))!;
+    const subject = { encoder: createSteady(), createTwin: async () => createSteady() };
+    for (const count of [0, 1]) {
+      await expect(check.run({ ...subject, contexts: exampleEncoderContexts.slice(0, count) })).rejects.toThrow(
+        'at least two',
+      );
+    }
+  });
+
   it.each<[string, Encoder['encode'], string]>([
     ['leaves a float out', (_, output) => output.set([1]), 'over NaN[1] is finite, received NaN'],
     ['writes infinity', (_, output) => void output.fill(Infinity), 'is finite, received Infinity'],
