@@ -26,7 +26,7 @@ export async function sendAnswer(
     const size = Math.ceil(bytes.length / dribbles);
     for (let start = 0; start < bytes.length && !response.destroyed; start += size) {
       response.write(bytes.subarray(start, start + size));
-      await waitUnlessClosed(millisecondsBetweenDribbles, response);
+      await waitUntil(performance.now() + millisecondsBetweenDribbles, response);
     }
     return void response.end();
   }
@@ -35,16 +35,31 @@ export async function sendAnswer(
   });
 }
 
-/** Resolves after `ms` milliseconds, or when the client has gone. */
-export function waitUnlessClosed(ms: number, response: ServerResponse): Promise<void> {
-  if (ms === 0 || response.destroyed) return Promise.resolve();
+/**
+ * Resolves at `moment`, as `performance.now` counts, or when the client has gone. Timers are late by a millisecond or two,
+ * and more where many end together; the last one is waited for turn by turn, never less than the time that was asked for.
+ */
+export function waitUntil(moment: number, response: ServerResponse): Promise<void> {
+  if (performance.now() >= moment || response.destroyed) return Promise.resolve();
   return new Promise((resolve) => {
+    let timer: NodeJS.Timeout | undefined;
+    let turn: NodeJS.Immediate | undefined;
     const end = (): void => {
       clearTimeout(timer);
+      clearImmediate(turn);
       response.off('close', end);
       resolve();
     };
-    const timer = setTimeout(end, ms);
+    const wait = (): void => {
+      const left = moment - performance.now();
+      if (left <= 0) end();
+      else if (left > turns) timer = setTimeout(wait, left - turns);
+      else turn = setImmediate(wait);
+    };
     response.once('close', end);
+    wait();
   });
 }
+
+/** How long before its end a wait goes on turn by turn, in milliseconds. */
+const turns = 0.5;

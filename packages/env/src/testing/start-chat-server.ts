@@ -12,7 +12,7 @@ import {
 } from './chat-protocol.ts';
 import { ollamaProtocol } from './ollama-protocol.ts';
 import { openAiProtocol } from './openai-protocol.ts';
-import { type HttpAnswer, sendAnswer, waitUnlessClosed } from './send-answer.ts';
+import { type HttpAnswer, sendAnswer, waitUntil } from './send-answer.ts';
 
 /** One chat request, the same for all protocols. */
 export interface ChatServerRequest extends ReadChatRequest {
@@ -26,7 +26,7 @@ export interface ChatServerRequest extends ReadChatRequest {
 
 /**
  * A text, or a text with finish reason and usage, is answered in the request's protocol; an object with `status` is sent
- * as it stands (a `body` of text as it is, any other as JSON). `delayMs`: that many milliseconds later.
+ * as it stands (a `body` of text as it is, any other as JSON). `delayMs`: that much latency more, in milliseconds.
  */
 export type ChatServerAnswer =
   | string
@@ -55,7 +55,7 @@ export type ChatServerFault =
 
 export interface ChatServerOptions {
   readonly answer: (request: ChatServerRequest) => ChatServerAnswer | Promise<ChatServerAnswer>;
-  /** Time between a request and its answer in milliseconds; default 0. */
+  /** Time from the arrival of a request to its answer in milliseconds, what `answer` takes included; default 0. */
   readonly latencyMs?: number;
   /** The fault of a request; undefined: none. Default: no faults. */
   readonly faults?: (request: ChatServerRequest) => ChatServerFault | undefined;
@@ -94,6 +94,7 @@ export async function startChatServer({
     incoming: IncomingMessage,
     response: ServerResponse,
   ): Promise<void> => {
+    const arrived = performance.now();
     const body = parseJson(await readText(incoming));
     const invalid = explainInvalid(protocol, body);
     if (invalid !== undefined) return sendAnswer(response, renderError(protocol, 400, invalid));
@@ -106,12 +107,14 @@ export async function startChatServer({
     };
     requests.push(request);
     const fault = faults(request);
-    await waitUnlessClosed(latencyMs, response);
-    if (fault === 'reset') return void incoming.socket.destroy();
     const failed = renderFault(protocol, fault);
-    if (failed !== undefined) return sendAnswer(response, failed);
+    if (failed !== undefined || fault === 'reset') {
+      await waitUntil(arrived + latencyMs, response);
+      return failed === undefined ? void incoming.socket.destroy() : sendAnswer(response, failed);
+    }
     const given = await answer(request);
-    if (typeof given !== 'string') await waitUnlessClosed(given.delayMs ?? 0, response);
+    const delayMs = typeof given === 'string' ? 0 : (given.delayMs ?? 0);
+    await waitUntil(arrived + latencyMs + delayMs, response);
     const delivery = fault === 'slow' || fault === 'truncated' || fault === 'stall' ? fault : 'whole';
     await sendAnswer(response, renderGiven(protocol, request, given), delivery);
   };
