@@ -1,7 +1,7 @@
 import { computeActionMasks, type JointAction, type PatternSpace } from '@rppkit/patterns';
 import type { EncoderContext, JudgedTask, LastRound } from '@rppkit/spec';
-import { aggregateRankings } from './aggregate-rankings.ts';
 import type { AskedOrder } from './ask-orders.ts';
+import { describeRound } from './describe-round.ts';
 import { computeRankingsScore, computeReward, type GivenAnswer, type RewardOptions } from './reward.ts';
 
 /** What one row did in one step. */
@@ -93,7 +93,7 @@ export function advanceEpisode(
       ...shared,
       active: !terminated,
       masks: computeActionMasks(space, judged.task, { previousWindow: prompt.window }),
-      last: { choice, prompt: prompt.text, status: readStatus(answers), ranking: listRanked(answers) },
+      last: describeRound({ choice, answers }),
       rankings,
       value,
     },
@@ -117,22 +117,4 @@ function computeValue(
 
 function isGiven(answer: AskedOrder['answer']): answer is GivenAnswer {
   return answer.outcome !== 'failed';
-}
-
-function readStatus(answers: readonly GivenAnswer[]): LastRound['status'] {
-  const first = answers[0]!.parsed.kind;
-  return answers.every(({ parsed }) => parsed.kind === first) ? first : 'partial';
-}
-
-/** In order of the mean place over the answers; what no answer ranks is left out. */
-function listRanked(answers: readonly GivenAnswer[]): Int32Array {
-  if (answers.length === 1) return answers[0]!.ranking;
-  const candidates = answers[0]!.candidateOrder.length;
-  const { order } = aggregateRankings(
-    answers.map(({ ranking }) => ranking),
-    { candidates },
-  );
-  const ranked = new Uint8Array(candidates);
-  for (const { ranking } of answers) for (const candidate of ranking) ranked[candidate] = 1;
-  return order.filter((candidate) => ranked[candidate] === 1);
 }

@@ -131,11 +131,13 @@ export { computeTableState, createEmbeddingTable, type EmbeddingTableState } fro
 export type { Standardization } from './encoders/standardization.ts';
 
 // Serving
+export type { AnsweredRound } from './describe-round.ts';
 export {
   choosePrompts,
   createPromptPolicyFile,
   observeTasks,
   openPromptPolicy,
+  type PersonalizeOptions,
   type PersonalPrompt,
   type PromptPolicy,
   type PromptPolicyParts,

@@ -26,6 +26,7 @@ import {
   type RankingTask,
   RppError,
 } from '@rppkit/spec';
+import { type AnsweredRound, describeRound } from './describe-round.ts';
 import { computeObservationSize, encodeObservation, prepareEncoders } from './encoders/encoder.ts';
 import { type RestoreEncoderOptions, restoreEncoder } from './encoders/restore-encoder.ts';
 import { assertCount } from './encoders/state-fields.ts';
@@ -147,23 +148,47 @@ function createMetadataError(difference: string): RppError {
 }
 
 /** Observations and masks of tasks before their first round, in the layout that policies read. */
-export async function observeTasks(
+export function observeTasks(
   tasks: readonly RankingTask[],
-  { space, encoders, rounds }: Pick<PromptPolicy, 'space' | 'encoders' | 'rounds'>,
-  { signal }: { readonly signal?: AbortSignal } = {},
-): Promise<{ readonly observations: Float32Array; readonly masks: ActionMasks }> {
+  promptPolicy: Pick<PromptPolicy, 'space' | 'encoders' | 'rounds'>,
+  options: { readonly signal?: AbortSignal } = {},
+): Promise<Observed> {
+  const { rounds } = promptPolicy;
+  return observe(
+    tasks.map((task) => ({ context: { task, round: 0, rounds } })),
+    promptPolicy,
+    options,
+  );
+}
+
+interface Observed {
+  readonly observations: Float32Array;
+  readonly masks: ActionMasks;
+}
+
+interface Row {
+  readonly context: EncoderContext;
+  readonly previousWindow?: number;
+}
+
+async function observe(
+  rows: readonly Row[],
+  { space, encoders }: Pick<PromptPolicy, 'space' | 'encoders'>,
+  { signal }: { readonly signal?: AbortSignal },
+): Promise<Observed> {
   const size = computeObservationSize(encoders);
-  const observations = new Float32Array(tasks.length * size);
-  const contexts = tasks.map((task): EncoderContext => ({ task, round: 0, rounds }));
+  const observations = new Float32Array(rows.length * size);
+  const contexts = rows.map(({ context }) => context);
   await prepareEncoders(encoders, contexts, signal === undefined ? {} : { signal });
   contexts.forEach((context, index) => {
     encodeObservation(encoders, context, observations.subarray(index * size, (index + 1) * size));
   });
   const masks = Object.fromEntries(
-    space.patterns.map(({ name, expressions }) => [name, new Uint8Array(tasks.length * expressions.length)]),
+    space.patterns.map(({ name, expressions }) => [name, new Uint8Array(rows.length * expressions.length)]),
   );
-  tasks.forEach((task, index) => {
-    computeActionMasks(space, task).forEach((mask, position) => {
+  rows.forEach(({ context, previousWindow }, index) => {
+    const own = computeActionMasks(space, context.task, previousWindow === undefined ? {} : { previousWindow });
+    own.forEach((mask, position) => {
       masks[space.patterns[position]!.name]!.set(mask, index * mask.length);
     });
   });
@@ -177,11 +202,14 @@ export async function choosePrompts(
   options: { readonly signal?: AbortSignal } = {},
 ): Promise<readonly JointAction[]> {
   if (tasks.length === 0) return [];
-  const { space, policy } = promptPolicy;
-  const { observations, masks } = await observeTasks(tasks, promptPolicy, options);
+  return choose(await observeTasks(tasks, promptPolicy, options), promptPolicy);
+}
+
+function choose({ observations, masks }: Observed, { space, policy }: PromptPolicy): readonly JointAction[] {
   // A deterministic choice draws nothing from the stream.
   const { actions } = policy.act(observations, { deterministic: true, random: createRandomStream(0), masks });
-  return tasks.map((_, index) => space.patterns.map(({ name }) => actions[name]![index]!));
+  const columns = space.patterns.map(({ name }) => actions[name]!);
+  return Array.from(columns[0]!, (_, row) => columns.map((column) => column[row]!));
 }
 
 /** A prompt made for one user. */
@@ -192,18 +220,44 @@ export interface PersonalPrompt {
   readonly prompt: ComposedPrompt;
 }
 
+export interface PersonalizeOptions {
+  /**
+   * Of a policy of several rounds: the rounds that this user was asked before, oldest first, fewer than the policy's
+   * `rounds`. Default: none.
+   */
+  readonly earlier?: readonly AnsweredRound[];
+  readonly signal?: AbortSignal;
+}
+
 /**
  * The prompt that a policy picks for one user, known or new. Takes the policy file itself, or an opened one where many
  * users are served or encoders need parts that a file cannot hold. Needs no TensorFlow. Encoders remember a task by its
- * identity: a history that has grown is a new task object. Throws as `openPromptPolicy` does.
+ * identity: a history that has grown is a new task object. Throws as `openPromptPolicy` does, and `InvalidArgumentError`
+ * for more earlier rounds than the policy knows.
  */
 export async function personalize(
   policy: PolicyFile | PromptPolicy,
   task: RankingTask,
-  options: { readonly signal?: AbortSignal } = {},
+  { earlier = [], ...options }: PersonalizeOptions = {},
 ): Promise<PersonalPrompt> {
   const promptPolicy = 'header' in policy ? openPromptPolicy(policy) : policy;
-  const [choice] = await choosePrompts([task], promptPolicy, options);
-  const { space } = promptPolicy;
-  return { choice: choice!, expressions: getExpressions(space, choice!), prompt: composePrompt(space, choice!, task) };
+  const { space, rounds } = promptPolicy;
+  if (earlier.length >= rounds) {
+    throw new InvalidArgumentError(
+      'earlier',
+      `fewer rounds than the ${rounds} that the policy was trained on`,
+      earlier,
+      'The episode of this user has ended.',
+    );
+  }
+  const last = earlier.at(-1);
+  const context = { task, round: earlier.length, rounds };
+  const windowed = last === undefined ? {} : { previousWindow: last.answers[0]!.prompt.window };
+  const row = { ...windowed, context: last === undefined ? context : { ...context, last: describeRound(last) } };
+  const choice = choose(await observe([row], promptPolicy, options), promptPolicy)[0]!;
+  return {
+    choice,
+    expressions: getExpressions(space, choice),
+    prompt: composePrompt(space, choice, task, windowed),
+  };
 }
