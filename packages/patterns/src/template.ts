@@ -4,7 +4,7 @@ import { PatternError } from './pattern-error.ts';
 export type Template = readonly (string | TemplateSlot)[];
 
 /** One slot; `forms` are the words for exactly one and for any other number, in which `#` is the number. */
-export interface TemplateSlot {
+interface TemplateSlot {
   readonly name: string;
   readonly forms?: readonly [one: string, other: string];
 }

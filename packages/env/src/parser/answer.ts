@@ -33,6 +33,8 @@ export interface Entry {
   readonly bare: boolean;
   /** Whether nothing follows the title. */
   readonly whole: boolean;
+  /** Another, longer title that the text may be instead: "Alien: Covenant", where "Alien" is the candidate. */
+  readonly longer?: string;
 }
 
 export const outside = -2;
@@ -43,4 +45,6 @@ export interface List {
   /** Where it stands in the answer, to tell later lists from earlier ones. */
   readonly at: number;
   readonly json: boolean;
+  /** Whether it stands inside a sentence, which may compare candidates in passing. */
+  readonly prose?: boolean;
 }

@@ -17,6 +17,8 @@ const scripts = [
 ].map((name) => new RegExp(`\\p{Script=${name}}`, 'gu'));
 /** Enough letters to tell scripts apart. */
 const maximumLetters = 4000;
+/** Of more lists than these the last ones tell the language. */
+const maximumTexts = 50;
 
 /** Why an answer without a usable list has none. */
 export function classifyInvalid(
@@ -43,18 +45,26 @@ export function classifyInvalid(
     .map(({ entries }) => entries.map(({ text }) => text).join(' '));
   // Chains of what is no candidate are not among the lists.
   texts.push(chain.exec(body.slice(0, maximumLetters / 2))?.[0] ?? '');
-  return texts.some((text) => isOtherScript(text, titleTexts)) ? 'wrong-language' : 'no-list';
+  const used = listScripts(titleTexts);
+  return texts.slice(-maximumTexts).some((text) => isOtherScript(text, used)) ? 'wrong-language' : 'no-list';
 }
 
 const chain = /^[^\n>→]+(?:[>→][^\n>→]+){2,}/m;
 
-/** Whether fewer than a tenth of the letters are of a script that the titles use. */
-function isOtherScript(text: string, titles: string): boolean {
+/** Scripts of at least a tenth of the letters. */
+function listScripts(text: string): RegExp[] {
+  const letters = countMatches(text, /\p{L}/gu);
+  return scripts.filter((script) => countMatches(text, script) * 10 >= letters);
+}
+
+/** Whether fewer than a tenth of the letters are of these scripts. */
+function isOtherScript(text: string, used: readonly RegExp[]): boolean {
   const sample = text.slice(0, maximumLetters);
-  const letters = sample.match(/\p{L}/gu)?.length ?? 0;
-  let shared = 0;
-  const titleLetters = titles.match(/\p{L}/gu)?.length ?? 0;
-  for (const script of scripts)
-    if ((titles.match(script)?.length ?? 0) * 10 >= titleLetters) shared += sample.match(script)?.length ?? 0;
+  const letters = countMatches(sample, /\p{L}/gu);
+  const shared = used.reduce((sum, script) => sum + countMatches(sample, script), 0);
   return letters > 0 && shared * 10 < letters;
+}
+
+function countMatches(text: string, pattern: RegExp): number {
+  return text.match(pattern)?.length ?? 0;
 }

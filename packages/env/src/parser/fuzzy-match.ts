@@ -41,8 +41,10 @@ function computeAllowance(key: string): number {
   return key.length < 18 ? 2 : 3;
 }
 
+/** All digits equal; beside Han, where Latin letters mostly are numerals ("无间道II"), all that is not Han. */
 function haveSameDigits(a: string, b: string): boolean {
-  return a.replace(/\P{N}+/gu, ' ').trim() === b.replace(/\P{N}+/gu, ' ').trim();
+  const other = han.test(a) ? /\p{Script=Han}+/gu : /\P{N}+/gu;
+  return a.replace(other, ' ').trim() === b.replace(other, ' ').trim();
 }
 
 const numeral = /^(?:[ivx]+|one|two|three|four|five|six|seven|eight|nine|ten|part|not?)$/;

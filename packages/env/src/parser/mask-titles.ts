@@ -33,9 +33,9 @@ function isStructural(text: string): boolean {
   return structure.test(text) || refusal.test(text) || (kind !== 'none' && !weak);
 }
 
-/** Whether a candidate's title holds tags, which then are no noise. */
-export function holdTags(titles: TitleIndex): boolean {
-  return listStructuralTitles(titles).some((title) => title.includes('<'));
+/** Whether a text echoes a candidate's title that holds tags, which then are no noise. */
+export function echoesTags(text: string, titles: TitleIndex): boolean {
+  return listStructuralTitles(titles).some((title) => title.includes('<') && text.includes(title));
 }
 
 /**
@@ -71,7 +71,8 @@ function isEcho(text: string, at: number, form: string, titles: TitleIndex): boo
     return false;
   // Part of a longer chain of numbers, or of longer JSON.
   if (!/\p{L}/u.test(form)) {
-    if (/[\])\d][ \t]*[>,;=|、→≻-][ \t]*$/.test(before) && !/(?:^|\n)[ \t]*[-*][ \t]*$/.test(before)) return false;
+    if (/(?<!\d)\d{1,3}[\])]?[ \t]*[>,;=|、→≻-][ \t]*$/.test(before) && !/(?:^|\n)[ \t]*[-*][ \t]*$/.test(before))
+      return false;
     if (/^[ \t]*[>,;=|、→≻-][ \t]*[[(]?\d/.test(after)) return false;
   }
   // The head of a table of its own.

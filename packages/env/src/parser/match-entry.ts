@@ -2,6 +2,7 @@ import type { Answer, Entry } from './answer.ts';
 import { isWordUnit } from './fold-text.ts';
 import { type Folded, foldWithCuts } from './fold-with-cuts.ts';
 import { fuzzyMatch } from './fuzzy-match.ts';
+import { readDatedTitle, readLongerTitle } from './longer-title.ts';
 import { readIndex, resolveIndex } from './read-index.ts';
 import { ambiguous } from './title-index.ts';
 import { computeKey, isKeyOf } from './title-keys.ts';
@@ -9,7 +10,7 @@ import { computeKey, isKeyOf } from './title-keys.ts';
 const number = /^[\s*_`~"'“‘([（【]*(\d{1,4})号?[\s*_`~"'”’)\]）】.,，。;；、!]*$/;
 /** `Title [3]`, `Title (candidate 3)`. */
 const trailing = /[[(（](?:#|candidate |item |index |id[: ] ?|候选|编号)?\s*(\d{1,4})[\])）][\s*_`~.!。]*$/i;
-const quoted = /^\s*["“'‘《「『]([^"”'’》」』]{1,150})["”'’》」』]\s*$/u;
+const quoted = /^\s*["“'‘《「『]([^"”'’》」』]{1,150})["”'’》」』](?![\p{L}\p{N}])\s*/u;
 const nothing = /^(?:n\/?a|none|null|nil|tbd|[-–—.…_?/\s]+|无|暂无|没有|略)$/i;
 
 /** Matches text beyond this length by its beginning alone. */
@@ -50,15 +51,17 @@ function matchText(short: string, answer: Answer, { fuzzy, last }: Required<Matc
   const { titles } = answer;
   const bare = number.exec(short);
   if (bare !== null) return matchNumber(short.trim(), bare[1]!, answer);
-  const inner = quoted.exec(short)?.[1];
+  const quotation = quoted.exec(short);
+  const inner = quotation?.[1];
   // Signs and digits in quotes: "《1、2、3》".
   const literal = inner === undefined || /^\d+$/.test(inner) ? undefined : titles.texts.get(inner);
   if (literal !== undefined && literal !== ambiguous) {
-    return { text: short, title: literal, approximate: false, index: -1, bare: false, whole: true };
+    const whole = quotation![0].length === short.length;
+    return { text: short, title: literal, approximate: false, index: -1, bare: false, whole };
   }
   let folded = foldWithCuts(short, titles.longest + 8);
   const own = findTitle(short, folded, answer);
-  if (own !== undefined && own.candidate >= 0) return entryOf(short, own, -1);
+  if (own !== undefined && own.candidate >= 0) return entryOf(short, own, -1, answer);
   const { index, from } = readIndex(short, answer);
   const rest = from === 0 ? short : short.slice(from);
   if (from > 0 && /^[\s*_`~"'”’.。!,，;；]*$/.test(rest)) {
@@ -66,7 +69,7 @@ function matchText(short: string, answer: Answer, { fuzzy, last }: Required<Matc
   }
   if (from > 0) folded = foldWithCuts(rest, titles.longest + 8);
   const found = from === 0 ? own : findTitle(rest, folded, answer);
-  if (found !== undefined && found.candidate >= 0) return entryOf(rest, found, index);
+  if (found !== undefined && found.candidate >= 0) return entryOf(rest, found, index, answer);
   const behind = trailing.exec(short);
   const given = index !== -1 || behind === null ? index : resolveIndex(Number(behind[1]), answer);
   const stated = stripExplanation(rest);
@@ -107,8 +110,16 @@ function findDelimited(text: string, answer: Answer): Entry | undefined {
   return { text, title: candidate, approximate: false, index, bare: false, whole: true };
 }
 
-function entryOf(text: string, { candidate, end }: Found, index: number): Entry {
-  return { text, title: candidate, approximate: false, index, bare: false, whole: end >= text.length };
+function entryOf(text: string, { candidate, end }: Found, index: number, { titles }: Answer): Entry {
+  const whole = end >= text.length;
+  let longer: string | undefined;
+  // A number that names the same candidate leaves no doubt.
+  if (index !== candidate) {
+    if (!whole) longer = readLongerTitle(text, end);
+    else if (titles.keys[candidate]!.year === 0) longer = readDatedTitle(text);
+  }
+  const entry = { text, title: candidate, approximate: false, index, bare: false, whole };
+  return longer === undefined ? entry : { ...entry, longer };
 }
 
 function matchNumber(text: string, digits: string, answer: Answer): Entry {
@@ -170,7 +181,7 @@ function findTitle(text: string, { folded, cuts, ends }: Folded, { titles }: Ans
 
 /** "Title (1986)" for "Title (1995)", and "Title: Another Part (1997)" for "Title": another film. */
 function isOtherYear(text: string, end: number, year: number): boolean {
-  const match = /^[\s*_"”》」]*(?:[:：–—-]\s*[^()（）]{1,60})?[(（[]\s*(\d{4})\s*[)）\]]/.exec(
+  const match = /^[\s*_"”》」]*(?:[:：–—-]\s*[\p{Lu}\p{Lo}\p{N}][^()（）]{0,60})?[(（[]\s*(\d{4})\s*[)）\]]/u.exec(
     text.slice(end, end + 90),
   );
   if (match === null || Number(match[1]) === year) return false;
@@ -193,7 +204,8 @@ function findApproximately(
 ): number {
   for (let at = cuts.length - 1; at >= 0; at--) {
     const candidate = titles.short.get(folded.slice(0, cuts[at]));
-    if (candidate !== undefined && candidate >= 0 && isReason(text.slice(ends[at]))) {
+    if (candidate === undefined || candidate < 0 || readLongerTitle(text, ends[at]!) !== undefined) continue;
+    if (isReason(text.slice(ends[at]))) {
       return isOtherYear(text, ends[at]!, titles.keys[candidate]!.year) ? -1 : candidate;
     }
   }

@@ -233,6 +233,144 @@ describe('entries (rule 4)', () => {
   });
 });
 
+describe('other titles that begin or end like a candidate', () => {
+  const saga = items('Alien', 'Aliens', 'Casino Royale', 'Contact (1997)', 'Half-Life 2');
+  it.each<[string, string, readonly number[], readonly string[]]>([
+    ['a sequel beside its first part', '1. Alien: Covenant\n2. Aliens\n3. Alien', [1, 0], ['Alien: Covenant']],
+    ['a sequel in a list of bare titles', '- Aliens\n- Alien - Covenant\n- Contact', [1, 3], ['Alien - Covenant']],
+    [
+      'a sequel in bold with a reason behind',
+      '1. **Alien: Covenant** – it fits\n2. **Aliens** – it fits\n3. **Contact**',
+      [1, 3],
+      ['Alien: Covenant'],
+    ],
+    [
+      'a sequel with its score',
+      '1. Half-Life 2: Episode One 8.7/10\n2. Aliens 8/10\n3. Contact 7/10',
+      [1, 3],
+      ['Half-Life 2: Episode One'],
+    ],
+    [
+      'two sequels',
+      '1. Alien: Covenant\n2. Alien: Romulus\n3. Aliens: Great',
+      [1],
+      ['Alien: Covenant', 'Alien: Romulus'],
+    ],
+    ['a chain', 'Alien: Covenant > Aliens > Alien', [1, 0], ['Alien: Covenant']],
+    ['JSON', '["Alien: Covenant", "Aliens", "Contact"]', [1, 3], ['Alien: Covenant']],
+    [
+      'another year beside the title',
+      '1. Casino Royale (1967)\n2. Aliens\n3. Casino Royale',
+      [1, 2],
+      ['Casino Royale (1967)'],
+    ],
+    ['a year alone', '1. Casino Royale (2006)\n2. Aliens', [2, 1], []],
+    ['the last words of a longer title', 'First Contact > Aliens > Alien', [1, 0], ['First Contact']],
+    ['names in all explanations', '1. Alien: Ridley Scott\n2. Aliens: James Cameron', [0, 1], []],
+    ['a number that agrees', '1. [1] Alien: Pure Terror\n2. [2] Aliens\n3. Contact', [0, 1, 3], []],
+    [
+      'years in explanations',
+      '- Contact - like Solaris (1972)\n- Aliens - if you liked Alien 3 (1992), this\n- Alien',
+      [3, 1, 0],
+      [],
+    ],
+  ])('%s', (_, text, order, foreign) => {
+    const parsed = parse(text, { candidates: saga });
+    if (order.length < 2) expect(parsed.kind).toBe('invalid');
+    else expect(parsed).toMatchObject({ order: Int32Array.from(order), foreign });
+  });
+
+  it('need no slip of the pen where the title itself is in the list', () => {
+    const candidates = items('The Princess Bride', 'Aliens');
+    expect(parse('1. The Princess Bribe\n2. Aliens\n3. The Princess Bride', { candidates })).toMatchObject({
+      order: Int32Array.of(1, 0),
+      repeated: 1,
+      approximate: 0,
+    });
+  });
+
+  it('are told apart by Latin numerals behind Han', () => {
+    const candidates = items('无间道II', '功夫', '大话西游');
+    expect(parse('1. 无间道III\n2. 功夫\n3. 大话西游', { candidates })).toMatchObject({
+      order: Int32Array.of(1, 2),
+      foreign: ['无间道III'],
+    });
+    expect(parse('1. 《功夫：终极版》\n2. 大话西游\n3. 功夫', { candidates })).toMatchObject({
+      order: Int32Array.of(2, 1),
+      foreign: ['功夫：终极版'],
+    });
+    expect(parse('少林功夫 > 大话西游 > 无间道II', { candidates })).toMatchObject({ order: Int32Array.of(2, 0) });
+  });
+
+  it('are not put together from two entries', () => {
+    const candidates = items('Shutter Island', 'The Island', 'Jaws', 'Heat');
+    expect(parse('Ranking: Jaws; Shutter; Island; The Island; Heat', { candidates })).toMatchObject({
+      order: Int32Array.of(2, 1, 3),
+      foreign: ['Shutter', 'Island'],
+    });
+  });
+
+  it('may begin with the number of a line', () => {
+    const candidates = items('300', 'Se7en', '8½');
+    expect(read('- 8½\n- 300: Rise of an Empire\n- Se7en\n- 300', { candidates })).toEqual([2, 1, 0]);
+  });
+
+  it('are no short titles', () => {
+    const candidates = items('Blur - Blur', 'Beck - Odelay', 'Radiohead - Kid A');
+    expect(parse('1. Odelay\n2. Blur - Parklife - No. 4 for the likes of you\n3. Kid A', { candidates })).toMatchObject(
+      {
+        order: Int32Array.of(1, 2),
+        approximate: 2,
+      },
+    );
+    expect(
+      read('1. 《Kid Abelha - Kid A》，if you liked Beck - Odelay, this.\n2. 《Oasis - Blur》', { candidates }),
+    ).toBe('no-list');
+  });
+});
+
+describe('candidates in sentences', () => {
+  it.each([
+    ['below an entry', '1. Jaws\nranked [5] > [4] in my draft.\n2. Heat\n3. Fargo'],
+    ['beside an entry', '1. **Jaws**: ranked [5] > [4] in my draft\n2. **Heat**: good\n3. **Fargo**: snow'],
+    ['as many as in the list', 'I prefer [5] > [4] > [1] now and then.\n1. Jaws\n2. Heat\n3. Fargo'],
+    ['after it', '1. Jaws\n2. Heat\n3. Fargo\n\nTo me [5] > [4] > [1] too.'],
+    ['as remarks that begin like a rank', '1. Jaws\nNo. 4 in my view.\n2. Heat\nTop 10 of its year.\n3. Fargo'],
+    ['below headings, after another list', 'Seen:\n5. Up\n\n### 1. Jaws\nNo. 3 for me\n### 2. Heat\n### 3. Fargo'],
+  ])('do not take the place of a list: %s', (_, text) => {
+    expect(read(text, indices)).toEqual([2, 0, 1]);
+    expect(read(text)).toEqual([2, 0, 1]);
+  });
+
+  it('are a ranking where there is nothing else', () => {
+    expect(read('So I would say [3] > [1] > [2] for now.', indices)).toEqual([2, 0, 1]);
+    expect(read('I would rank them as [3, 1, 2].', indices)).toEqual([2, 0, 1]);
+  });
+
+  it.each([
+    'As noted in [1, 3], this is hard.',
+    'The set {1, 3} is good.',
+    'score = [3, 4, 5]',
+    'Rating scale: 5 > 4 > 3 > 2 > 1',
+    'Heat, Jaws and Fargo are all good films, but I cannot choose.',
+    'My favourite is Heat; Jaws is second.',
+    'Candidates [1] and [3] are thrillers, [2] is a comedy.',
+    'Between Heat, Jaws and Fargo the choice is hard.',
+    '我觉得《Heat》和《Jaws》都不错。',
+    'I have 2 questions:\n1. Do you like Heat?\n2. Do you like Jaws?',
+  ])('are no ranking: %s', (text) => {
+    expect(parse(text).kind).toBe('invalid');
+    expect(parse(text, indices).kind).toBe('invalid');
+  });
+
+  it('go on behind semicolons with titles that are long', () => {
+    expect(parse('Ranking: Jaws; The Return of the Living Dead Part II; Heat; Fargo', indices)).toMatchObject({
+      order: Int32Array.of(2, 0, 1),
+      foreign: ['The Return of the Living Dead Part II'],
+    });
+  });
+});
+
 describe('indices (rules 4, 10)', () => {
   it.each([
     ['a chain', '[3] > [1] > [2]'],
@@ -338,6 +476,18 @@ describe('titles that could pass for structure (rule 5)', () => {
   });
 });
 
+describe('titles of tags and signs', () => {
+  const candidates = items('<b>Bold</b>', 'Heat', '[2] > [1]', 'Jaws (1975)');
+  it('leave lists in HTML readable', () => {
+    expect(read('<ol><li>Jaws</li><li>Heat</li></ol>', { candidates })).toEqual([3, 1]);
+  });
+
+  it('stay entries in a chain and in quotes with a reason', () => {
+    expect(read('Jaws (1975) > (2) > (1) > Heat', { candidates })).toEqual([3, 2, 1]);
+    expect(read('1. "(2) > (1)": because\n2. "Heat": because', { candidates })).toEqual([2, 1]);
+  });
+});
+
 describe('signs around entries', () => {
   it('keep a table together that breaks its lines twice', () => {
     expect(read('Rank | Film\n--- | ---\n1 | Jaws<br>\n2 | Heat&nbsp;<br>\n3 | Fargo<br>')).toEqual([2, 0, 1]);
@@ -370,6 +520,8 @@ describe('long answers', () => {
     ['near titles', '- Amelai\n'],
     ['separators', '; '],
     ['line numbers', '1.\n'],
+    ['sentences with numbers', 'so I say [1] > [2] but \n'],
+    ['subtitles', '1. Heat: Aa Bb Cc Dd Ee Ff Gg Hh\n'],
   ])('end on hostile %s', (_, part) => {
     const text = part.repeat(100_000 / part.length);
     for (const answer of ['titles', 'indices'] as const) expect(parse(text, { answer }).kind).not.toBe('complete');

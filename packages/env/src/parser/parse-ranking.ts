@@ -3,7 +3,7 @@ import type { FinishReason, Item, ParsedRanking } from '@rppkit/spec';
 import type { Answer } from './answer.ts';
 import { classifyInvalid } from './classify-invalid.ts';
 import { cleanAnswer } from './clean-answer.ts';
-import { holdTags, maskTitles } from './mask-titles.ts';
+import { echoesTags, maskTitles } from './mask-titles.ts';
 import { readJsonLists } from './read-json-lists.ts';
 import { readLines } from './read-lines.ts';
 import { readTables } from './read-tables.ts';
@@ -49,7 +49,7 @@ export function parseRanking(
   { candidates, answer: format, firstIndex = 1, finishReason = 'stop' }: ParseOptions,
 ): ParsedRanking {
   const titles = getTitleIndex(candidates);
-  const clean = cleanAnswer(text, { keepTags: text.includes('<') && holdTags(titles) });
+  const clean = cleanAnswer(text, { keepTags: text.includes('<') && echoesTags(text, titles) });
   const hidden = maskTitles(clean, titles);
   const { from, to, unclosed } = skipThinking(hidden);
   const start = findStart(hidden, from, to);

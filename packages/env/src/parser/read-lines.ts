@@ -1,12 +1,11 @@
 import type { Answer, Entry, List } from './answer.ts';
 import { mask } from './clean-answer.ts';
+import { isBlank, isListLike, isNumberChain, isTitleLike, type Span, trimSpan } from './line-shapes.ts';
 import { matchEntry } from './match-entry.ts';
 import { goesOn, isConstant, isCountdown, type OpenList } from './open-list.ts';
 import { type Chains, readChain } from './read-chains.ts';
 import { readIndexChain } from './read-index-chain.ts';
 import { type Marker, next, readMarker } from './read-marker.ts';
-
-type Span = readonly [from: number, to: number];
 
 /**
  * Lists of marked lines (numbers, bullets), of lines that are nothing but a title or a number, and chains on one line.
@@ -48,11 +47,11 @@ export function readLines(answer: Answer, taken: readonly Span[]): List[] {
     const content = trimSpan(masked, marker.from, end);
     if (marker.kind === 'number' && nested >= 0 && marker.indent >= nested) continue;
     nested = -1;
-    if (marker.kind === 'number' && isNested(marker)) {
+    if (marker.kind === 'number' && masked[start] !== '#' && isNested(marker)) {
       nested = marker.indent;
       continue;
     }
-    if (marker.kind === 'number' && isNumberChain(masked, start, content)) {
+    if (marker.kind === 'number' && (isNumberChain(masked, start, content) || isRemark(marker, content))) {
       addPlain(marker.indent, trimSpan(masked, start, end));
       blank = false;
       continue;
@@ -78,20 +77,29 @@ export function readLines(answer: Answer, taken: readonly Span[]): List[] {
     blank = false;
   }
   for (const { entries, numbers } of lists) if (isCountdown(entries, numbers, answer)) entries.reverse();
-  return [...lists, ...chains.lists.map((list) => ({ ...list, numbers: [] }))]
+  return [...lists.map(({ entries, at }) => ({ entries, at, prose: false })), ...chains.lists]
     .filter(({ entries }) => entries.length >= Math.min(2, count))
-    .map(({ entries, at }) => ({ entries, at, json: false }));
+    .map((list) => ({ ...list, json: false }));
 
   /** Whether a number with which a title may begin is a marker here. */
   function isMarked(marker: Marker, content: Span): boolean {
     const [from, to] = trimSpan(masked, marker.before, content[1]);
     const whole = matchEntry(body.slice(from, to), answer, { fuzzy: false });
     if (whole?.whole && whole.title >= 0 && !whole.bare && !whole.approximate) return false;
-    if (!marker.weak) return true;
+    const entry = matchEntry(body.slice(content[0], content[1]), answer, { fuzzy: false });
+    // "300: Rise of an Empire" where "300" is a candidate.
+    if (!marker.weak) return whole?.longer === undefined || (entry !== undefined && entry.title >= 0);
     const last = numbered?.numbers.at(-1) ?? 0;
     if (marker.number !== last + 1) return false;
-    const entry = matchEntry(body.slice(content[0], content[1]), answer, { fuzzy: false });
     return entry !== undefined && (entry.title >= 0 || (entry.index >= 0 && /[[#]/.test(body[content[0]]!)));
+  }
+
+  /** "No. 3 in my view", "Top 10 of its year": words that are no marker, as no candidate follows. */
+  function isRemark({ before }: Marker, [from, to]: Span): boolean {
+    if (!/^[a-z]/i.test(masked.slice(before, before + 1)) || !/^\p{Ll}/u.test(masked.slice(from, from + 2)))
+      return false;
+    const entry = match(from, to);
+    return entry === undefined || (entry.title < 0 && entry.index < 0);
   }
 
   /** Whether a number opens a list inside the explanation of the entry above it. */
@@ -158,7 +166,7 @@ export function readLines(answer: Answer, taken: readonly Span[]): List[] {
     if (from < chains.until) return;
     const indices = readIndexChain(answer, { from, to });
     if (indices !== undefined) {
-      chains.lists.push({ entries: indices, at: from });
+      chains.lists.push({ entries: indices, at: from, prose: false });
       chains.until = to;
       chains.pairEnd = 0;
       bare = bullets = lonely = undefined;
@@ -264,44 +272,9 @@ export function readLines(answer: Answer, taken: readonly Span[]): List[] {
   }
 }
 
-/** "(2) > (1)", "3 - 1 - 2": the number is no marker but the beginning of a chain. */
-function isNumberChain(text: string, start: number, [from, to]: Span): boolean {
-  if (/^[>→≻=,;、|][ \t]*[[(（#]?\d/.test(text.slice(from, Math.min(to, from + 8)))) return true;
-  return to - start < 600 && /^\s*\d{1,3}(?:\s[-–—]\s\d{1,3}){2,}\s*$/.test(text.slice(start, to));
-}
-
 /** An unnumbered list goes on after prose only if each of its entries had some. */
 function explain(list: OpenList | undefined): OpenList | undefined {
   if (list === undefined || list.explained < list.entries.length - 1) return undefined;
   list.explained = list.entries.length;
   return list;
-}
-
-/** "Title: because", "Title - because" on a line of its own. */
-function isListLike(text: string, follows: boolean): boolean {
-  return follows ? /[:：]|\s[-–—]\s|——|—|[(（]/.test(text) : /[:：]|\s[-–—]\s|——|—|\)\s*$/.test(text);
-}
-
-/** A line between titles that could be one: no sentence, no heading. */
-function isTitleLike(text: string): boolean {
-  return !/[.:：。！!?？]\W*$/u.test(text) && /^\W*(?:\p{Lu}|\p{N}|\p{Lo})/u.test(text) && text.split(' ').length <= 10;
-}
-
-function isBlank(text: string, start: number, end: number): boolean {
-  for (let at = start; at < end; at++) {
-    const unit = text.charCodeAt(at);
-    if (unit !== 32 && unit !== 9 && unit !== 0x3000 && unit !== 0xa0) return false;
-  }
-  return true;
-}
-
-function trimSpan(text: string, from: number, to: number): Span {
-  let [first, last] = [from, to];
-  while (first < last && isSpace(text.charCodeAt(first))) first++;
-  while (last > first && isSpace(text.charCodeAt(last - 1))) last--;
-  return [first, last];
-}
-
-function isSpace(unit: number): boolean {
-  return unit === 32 || unit === 9 || unit === 0x3000 || unit === 0xa0;
 }

@@ -90,9 +90,10 @@ function result(number: number, from: number, end: number): Numbered {
   return { number, weak: false, from: Math.min(from, end) };
 }
 
-/** ①, ⑴, ⒈ and their kin, each from 1 to 20. */
+/** ①, ⑴, ⒈ and their kin, each from 1 to 20, and the alphabets ⒜, Ⓐ, ⓐ. */
 function numberAt(unit: number, text: string, at: number, end: number): Numbered | undefined {
-  if (unit > 0x249b && unit < 0x24f5) return undefined;
+  if (unit > 0x24e9 && unit < 0x24f5) return undefined;
+  if (unit > 0x249b && unit < 0x24ea) return result(((unit - 0x249c) % 26) + 1, skipSigns(text, at), end);
   const number = unit >= 0x24f5 ? unit - 0x24f4 : ((unit - 0x2460) % 20) + 1;
   return result(number, skipSigns(text, at), end);
 }

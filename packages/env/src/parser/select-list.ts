@@ -3,8 +3,9 @@ import type { Answer, Entry, List } from './answer.ts';
 
 interface Reading {
   readonly answer: RankedAnswer;
-  /** Whether this is the kind of list that was asked for. */
+  /** Whether this is the kind of list that was asked for, and no sentence. */
   readonly asked: boolean;
+  readonly prose: boolean;
   readonly at: number;
 }
 
@@ -15,7 +16,8 @@ interface Reading {
  */
 export function selectList(lists: readonly List[], answer: Answer): RankedAnswer | undefined {
   const { count } = answer;
-  const fewest = Math.min(2, count);
+  // Without candidates there is nothing to rank.
+  const fewest = Math.max(1, Math.min(2, count));
   const readings: Reading[] = [];
   for (const list of [...lists].sort((a, b) => a.at - b.at)) readings.push(...readList(list, answer));
   const usable = readings.filter((reading) => reading.answer.order.length >= fewest);
@@ -33,8 +35,10 @@ export function selectList(lists: readonly List[], answer: Answer): RankedAnswer
 function isBetter(one: Reading, other: Reading): boolean {
   const [complete, otherComplete] = [one.answer.kind === 'complete', other.answer.kind === 'complete'];
   if (complete !== otherComplete) return complete;
-  if (one.asked !== other.asked) return one.asked;
-  return one.answer.order.length > other.answer.order.length;
+  const [named, otherNamed] = [one.answer.order.length, other.answer.order.length];
+  // Two numbers in a sentence are no reason to give up a list of ten titles.
+  if (one.asked !== other.asked) return one.asked ? named * 2 >= otherNamed : named > otherNamed * 2;
+  return other.prose && !one.prose ? named >= otherNamed : named > otherNamed;
 }
 
 function isPromptOrder(order: Int32Array, count: number): boolean {
@@ -42,7 +46,7 @@ function isPromptOrder(order: Int32Array, count: number): boolean {
 }
 
 /** A list of bare numbers may be read as numbers of candidates and, where titles are numbers, as titles. */
-function readList({ entries, at, json }: List, answer: Answer): Reading[] {
+function readList({ entries, at, json, prose = false }: List, answer: Answer): Reading[] {
   const { asksIndices } = answer;
   const bare = entries.length > 0 && entries.every((entry) => entry.bare);
   if (!bare) {
@@ -60,7 +64,8 @@ function readList({ entries, at, json }: List, answer: Answer): Reading[] {
     return [
       {
         answer: { ...ranked, strategy: json ? `json-${strategy}` : strategy },
-        asked: both || titled !== asksIndices,
+        asked: !prose && (both || titled !== asksIndices),
+        prose,
         at,
       },
     ];
@@ -68,10 +73,20 @@ function readList({ entries, at, json }: List, answer: Answer): Reading[] {
   const readings: Reading[] = [];
   if (entries.some(({ title }) => title >= 0)) {
     const ranked = rankEntries(entries, answer, ({ title }) => title);
-    readings.push({ answer: { ...ranked, strategy: json ? 'json-titles' : 'titles' }, asked: !asksIndices, at });
+    readings.push({
+      answer: { ...ranked, strategy: json ? 'json-titles' : 'titles' },
+      asked: !asksIndices && !prose,
+      prose,
+      at,
+    });
   }
   const ranked = rankEntries(entries, answer, ({ index }) => index);
-  readings.push({ answer: { ...ranked, strategy: json ? 'json-indices' : 'indices' }, asked: asksIndices, at });
+  readings.push({
+    answer: { ...ranked, strategy: json ? 'json-indices' : 'indices' },
+    asked: asksIndices && !prose,
+    prose,
+    at,
+  });
   return readings;
 }
 
@@ -85,10 +100,13 @@ function rankEntries(
   const foreign: string[] = [];
   let repeated = 0;
   let approximate = 0;
+  const certain = findCertain(entries, find);
   for (const entry of entries) {
     const candidate = find(entry);
-    if (candidate < 0) foreign.push(entry.text);
-    else if (seen[candidate] === 1) repeated++;
+    const isLonger = entry.longer !== undefined && certain !== undefined && isOtherTitle(entry, entries, certain);
+    if (isLonger) foreign.push(entry.longer!);
+    else if (candidate < 0) foreign.push(entry.text);
+    else if (seen[candidate] === 1 || (entry.approximate && certain?.has(candidate))) repeated++;
     else {
       seen[candidate] = 1;
       order.push(candidate);
@@ -105,4 +123,27 @@ function rankEntries(
     foreign,
     approximate,
   };
+}
+
+/** Candidates that entries name without a doubt; undefined where no entry leaves one. */
+function findCertain(entries: readonly Entry[], find: (entry: Entry) => number): ReadonlySet<number> | undefined {
+  if (!entries.some(isDoubtful)) return undefined;
+  return new Set(entries.filter((entry) => !isDoubtful(entry)).map(find));
+}
+
+function isDoubtful({ approximate, longer }: Entry): boolean {
+  return approximate || longer !== undefined;
+}
+
+/**
+ * Whether "Alien: Covenant" is no "Alien" with an explanation: where another entry is "Alien", or has it with other words,
+ * or where most entries have no such words. "Casino Royale (1967)" counts if no other entry is "Casino Royale".
+ */
+function isOtherTitle(entry: Entry, entries: readonly Entry[], certain: ReadonlySet<number>): boolean {
+  if (certain.has(entry.title)) return true;
+  if (/\d{4}\W*$/.test(entry.longer!)) return false;
+  const titled = entries.filter(({ title }) => title >= 0);
+  const longer = titled.filter((other) => other.longer !== undefined);
+  if (longer.length * 2 <= titled.length) return true;
+  return longer.some((other) => other.title === entry.title && other.longer !== entry.longer);
 }
