@@ -45,6 +45,10 @@ const hostileAnswers: Readonly<Record<string, HostileAnswer>> = {
   'JSON arrays of titles': (length, titles) => fill(length, () => `${JSON.stringify(titles)}\n`),
   'one line of titles and separators': (length, titles) =>
     fill(length, (index) => `${titles[index % titles.length]} - because, (really): `),
+  'sentences with chains of numbers': (length) => repeat('so I say [1] > [2] but \n', length),
+  'titles with other subtitles': (length, titles) =>
+    fill(length, (index) => `- ${titles[index % titles.length]}: Part Of ${index}\n`),
+  'chains that go on line after line': (length, titles) => repeat(`${titles[0]} >\n`, length),
   'noise of all planes': (length, _, random) => fill(length, () => String.fromCodePoint(1 + random.integer(0xd7fe))),
   'chinese noise with marks': (length, _, random) =>
     fill(length, () => `第${random.integer(99)}名：《${String.fromCodePoint(0x4e00 + random.integer(0x5000))}》、`),

@@ -128,6 +128,35 @@ describe('lists of other shapes', () => {
     ['rows of two numbers', '1 3\n2 1', 'no-list'],
   ])('%s', (_, text, expected) => expect(read(text)).toEqual(expected));
 
+  it.each<[string, string, readonly number[] | string]>([
+    [
+      'a head that names the column',
+      '| Place | Candidate | Score |\n|---|---|---|\n| 1 | 3 | 9 |\n| 2 | 1 | 8 |',
+      [2, 0],
+    ],
+    ['numbers in brackets', '| 1 | [3] |\n| 2 | [1] |', [2, 0]],
+    ['numbers beside the ranks', '| Rank | x |\n|---|---|\n| 1 | 3 |\n| 2 | 1 |', [2, 0]],
+    ['ranks that are the own numbers', '| # | Film |\n|---|---|\n| 3 | Jaws |\n| 1 | Heat |\n| 2 | Fargo |', [2, 0, 1]],
+    ['ranks that are doubled', '| Rank | Film |\n|---|---|\n| 1 | Jaws |\n| 1 | Heat |', [2, 0]],
+    ['foreign rows', '| Rank | Film |\n|---|---|\n| 1 | Up |\n| 2 | Cars |', 'no-list'],
+  ])('a table with %s', (_, text, expected) => expect(read(text, { answer: 'indices' })).toEqual(expected));
+
+  it('are chains of numbers beside a title that is one', () => {
+    const candidates = items('[2] > [1]', 'Heat', 'Jaws');
+    expect(read('(2) > (1) > (3)', { candidates, answer: 'indices' })).toEqual([1, 0, 2]);
+    expect(read('(3) > (2) > (1)', { candidates, answer: 'indices' })).toEqual([2, 1, 0]);
+    expect(read('[2] > [1] > [3]', { candidates, answer: 'indices' })).toEqual([1, 0, 2]);
+  });
+
+  it('may repeat themselves without end', () => {
+    expect(read(Array.from({ length: 200 }, () => '[2] > [1]').join(' > '), { answer: 'indices' })).toEqual([1, 0]);
+  });
+
+  it('name nothing by what two titles have in common', () => {
+    const candidates = items('The Thing', 'Thing, The', 'Heat', 'Jaws');
+    expect(read('1. Heat\n2. The Thing\n3. Jaws', { candidates })).toEqual([2, 0, 3]);
+  });
+
   it('hold titles that begin like a line, a chain or a table', () => {
     const candidates = items('B. Monkey', 'A > B > C', '| Rank | Title |', 'Heat', '2. Heat');
     expect(read('1. B. Monkey\n2. A > B > C\n3. | Rank | Title |', { candidates })).toEqual([0, 1, 2]);

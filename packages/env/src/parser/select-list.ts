@@ -11,7 +11,8 @@ interface Reading {
 
 /**
  * The ranking among all lists of an answer: the last complete one of the kind that was asked for, else the last complete
- * one, else of the kind asked for the one that names most candidates, the later one among equals. A list that restates all
+ * one, else of the kind asked for the one that names most candidates, the later one among equals. More than twice as many
+ * count more than the kind; a chain inside a sentence is of no kind. A list that restates all
  * candidates in the prompt's order gives way to any later one that names half of them.
  */
 export function selectList(lists: readonly List[], answer: Answer): RankedAnswer | undefined {
