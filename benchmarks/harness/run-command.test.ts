@@ -135,6 +135,6 @@ describe('run.ts', () => {
     expect(stderr).not.toContain('Error');
     expect(status).toBe(0);
     expect(stdout).toMatch(/^speed\/env \(quick\)/);
-    expect(stdout.trim().split('\n').at(-1)).toMatch(/^ratio +\d/);
+    expect(stdout.trim().split('\n').at(-1)).toMatch(/^memory of a further episode.* \d/);
   });
 });

@@ -10,6 +10,7 @@ import {
   type TextModelFailure,
   type TextUsage,
 } from '@rppkit/spec';
+import { assertTextModel } from './environment-checks.ts';
 import { parseRanking } from './parser/parse-ranking.ts';
 import { assertNotAborted } from './text-models/assert-not-aborted.ts';
 
@@ -62,12 +63,17 @@ export interface AskOptions {
 
 /**
  * Composes, asks and parses one request. Failed calls are a value; only what must stop a run is thrown: an abort, a
- * rejected key, which no later call would survive, and errors that are no `TextModelError`, which are mistakes in code.
+ * rejected key, which no later call would survive, and errors that are no `TextModelError`, which are mistakes in code,
+ * such as a choice outside the space or something that is no text model.
  */
 export async function askRanking(
   { task: own, choice, orderIndex, sampleIndex, previousWindow }: RankingRequest,
   { model, space, purpose = 'rank', signal }: AskOptions,
 ): Promise<RankingAnswer> {
+  if (!Number.isInteger(sampleIndex) || sampleIndex < 0) {
+    throw new InvalidArgumentError('sampleIndex', 'a non-negative integer', sampleIndex);
+  }
+  assertTextModel(model);
   const { task, order } = presentTask(own, orderIndex);
   const prompt = composePrompt(space, choice, task, previousWindow === undefined ? {} : { previousWindow });
   const { messages, responseSchema, answer, firstIndex } = prompt;

@@ -10,9 +10,16 @@ export interface AnsweredRound {
   readonly answers: readonly GivenAnswer[];
 }
 
-/** What encoders see of a round. Throws `InvalidArgumentError` for no answers. */
+/** What encoders see of a round. Throws `InvalidArgumentError` for no answers and for failed ones. */
 export function describeRound({ choice, answers }: AnsweredRound): LastRound {
-  if (answers.length === 0) throw new InvalidArgumentError('answers', 'at least one', answers);
+  if (!Array.isArray(answers) || answers.length === 0 || !answers.every((answer) => 'parsed' in answer)) {
+    throw new InvalidArgumentError(
+      'answers',
+      'at least one answer, all of them given',
+      answers,
+      'A round that failed is asked again; it is none of the earlier ones.',
+    );
+  }
   return { choice, prompt: answers[0]!.prompt.text, status: readStatus(answers), ranking: listRanked(answers) };
 }
 

@@ -24,9 +24,12 @@ export function assertTextModel(model: TextModel): void {
  * cannot judge, and `NoRelevantItemError` for a task without a relevant candidate.
  */
 export function assertJudgedTasks(tasks: readonly JudgedTask[], judging: JudgingOptions): void {
-  if (tasks.length === 0) throw new InvalidArgumentError('tasks', 'at least one task', tasks);
+  if (!Array.isArray(tasks as unknown) || tasks.length === 0) {
+    throw new InvalidArgumentError('tasks', 'an array of at least one task', tasks);
+  }
   const ids = new Set<string>();
   for (const judged of tasks) {
+    assertJudgedTask(judged);
     const { id, user, candidates } = judged.task;
     if (ids.has(id))
       throw new InvalidArgumentError('tasks', 'tasks with different ids', id, 'Ids name random streams.');
@@ -40,12 +43,41 @@ export function assertJudgedTasks(tasks: readonly JudgedTask[], judging: Judging
   }
 }
 
+function assertJudgedTask(judged: JudgedTask): void {
+  const { task, relevance } = (judged ?? {}) as Partial<JudgedTask>;
+  const isTask = typeof task?.id === 'string' && Array.isArray(task.history) && Array.isArray(task.candidates);
+  if (!isTask || typeof relevance?.get !== 'function') {
+    throw new InvalidArgumentError(
+      'tasks',
+      'judged tasks, { task, relevance } with a Map from item id to gain',
+      judged,
+      'Wrap ranking tasks with their labels; new Map(Object.entries(…)) makes a Map of an object.',
+    );
+  }
+}
+
+/** Throws `InvalidArgumentError` for what is no pattern space, such as patterns without a domain. */
+export function assertPatternSpace(space: PatternSpace): void {
+  if (Array.isArray(space?.patterns) && typeof space.domain === 'object') return;
+  throw new InvalidArgumentError('space', 'a pattern space', space, 'Make one with createPatternSpace.');
+}
+
+/** Throws `InvalidArgumentError` naming an option that does not exist. */
+export function assertNoOtherOptions(others: object, where: string): void {
+  const [name] = Object.keys(others);
+  if (name !== undefined) {
+    throw new InvalidArgumentError(where, 'known options only', name, 'Correct its name or leave it out.');
+  }
+}
+
 /**
  * Throws `InvalidArgumentError` for no encoders of the observation, for a size that is no positive integer or that the shape
  * does not multiply to, and where two of all share a name.
  */
 export function assertEncoders(encoders: readonly Encoder[], stateEncoders: readonly Encoder[] = []): void {
-  if (encoders.length === 0) throw new InvalidArgumentError('encoders', 'at least one that writes a float', encoders);
+  if (!Array.isArray(encoders as unknown) || encoders.length === 0) {
+    throw new InvalidArgumentError('encoders', 'an array of at least one that writes a float', encoders);
+  }
   const all = [...encoders, ...stateEncoders];
   for (const { name, size, shape = [size] } of all) {
     if (!Number.isInteger(size) || size < 1) {
@@ -78,7 +110,7 @@ export function readActions(
   },
 ): JointAction {
   return space.patterns.map(({ name, expressions }, position) => {
-    const column = actions[name];
+    const column = actions?.[name];
     if (column === undefined || column.length !== batchSize) {
       throw new InvalidArgumentError(`actions.${name}`, `an Int32Array of length ${batchSize}`, column);
     }

@@ -76,5 +76,17 @@ describe.each([
 });
 
 it('describes no round without an answer', () => {
-  expect(() => describeRound({ choice: [0, 0, 0, 0], answers: [] })).toThrow('at least one');
+  expect(() => describeRound({ choice: [0, 0, 0, 0], answers: [] })).toThrow('at least one answer');
+});
+
+it('names what is no policy, no ranking task and no answered round', async () => {
+  const file = createFile(exampleSpace);
+  const reject = (policy: unknown, task: unknown, earlier: unknown = []) =>
+    expect(personalize(policy as typeof file, task as typeof judged.task, { earlier: earlier as AnsweredRound[] }))
+      .rejects;
+  await reject('policy.rpp', judged.task).toMatchObject({ argument: 'policy' });
+  await reject(file, judged).toMatchObject({ argument: 'task' });
+  await reject(file, judged.task, [{ choice: [0, 0, 0, 0], answers: [] }]).toMatchObject({ argument: 'answers' });
+  const failed = { outcome: 'failed', failure: 'server' };
+  await reject(file, judged.task, [{ choice: [0, 0, 0, 0], answers: [failed] }]).toMatchObject({ argument: 'answers' });
 });

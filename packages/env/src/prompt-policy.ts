@@ -240,8 +240,9 @@ export async function personalize(
   task: RankingTask,
   { earlier = [], ...options }: PersonalizeOptions = {},
 ): Promise<PersonalPrompt> {
-  const promptPolicy = 'header' in policy ? openPromptPolicy(policy) : policy;
+  const promptPolicy = toPromptPolicy(policy);
   const { space, rounds } = promptPolicy;
+  assertRankingTask(task);
   if (earlier.length >= rounds) {
     throw new InvalidArgumentError(
       'earlier',
@@ -252,12 +253,32 @@ export async function personalize(
   }
   const last = earlier.at(-1);
   const context = { task, round: earlier.length, rounds };
+  // Checks that there are answers, and that none has failed.
+  const described = last === undefined ? {} : { last: describeRound(last) };
   const windowed = last === undefined ? {} : { previousWindow: last.answers[0]!.prompt.window };
-  const row = { ...windowed, context: last === undefined ? context : { ...context, last: describeRound(last) } };
+  const row = { ...windowed, context: { ...context, ...described } };
   const choice = choose(await observe([row], promptPolicy, options), promptPolicy)[0]!;
   return {
     choice,
     expressions: getExpressions(space, choice),
     prompt: composePrompt(space, choice, task, windowed),
   };
+}
+
+function toPromptPolicy(policy: PolicyFile | PromptPolicy): PromptPolicy {
+  if (typeof policy === 'object' && policy !== null) {
+    if ('header' in policy) return openPromptPolicy(policy);
+    if ('policy' in policy && 'space' in policy) return policy;
+  }
+  throw new InvalidArgumentError(
+    'policy',
+    'a policy file or an opened one',
+    policy,
+    'Read the file’s bytes and decode them with decodePolicy of @rppkit/policy.',
+  );
+}
+
+function assertRankingTask(task: RankingTask): void {
+  if (Array.isArray(task?.history) && Array.isArray(task.candidates)) return;
+  throw new InvalidArgumentError('task', 'a ranking task', task, 'Of a judged task pass its task.');
 }

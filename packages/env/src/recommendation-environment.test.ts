@@ -468,6 +468,29 @@ describe('createRecommendationEnvironment', () => {
     ]);
   });
 
+  it.each<[string, object]>([
+    ['judged tasks, { task, relevance }', { tasks: [tasks[0]!.task] }],
+    ['a Map from item id to gain', { tasks: [{ task: tasks[0]!.task, relevance: { a: 1 } }] }],
+    ['tasks to be an array', { tasks: tasks[0] }],
+    ['space to be a pattern space', { space: exampleSpace.patterns }],
+    ['encoders to be an array', { encoders: encoders[0] }],
+    ['known options only, received "round"', { round: 3 }],
+    ['known options only, received "metrik"', { reward: { metrik: 1 } }],
+  ])('names what is no %s', (message, options) => {
+    expect(() => create(options)).toThrow(message);
+  });
+
+  it('names a missing seed and missing actions', async () => {
+    const environment = create();
+    await expect(environment.reset(undefined as unknown as { seed: number })).rejects.toMatchObject({
+      argument: 'seed',
+    });
+    await environment.reset({ seed: 0 });
+    await expect(environment.step(undefined as unknown as JointActions)).rejects.toMatchObject({
+      argument: 'actions.role',
+    });
+  });
+
   it('serves a user without history', async () => {
     const fresh = createExampleTask(0, { history: 0 });
     const environment = create({ tasks: [fresh], batchSize: 1 });

@@ -17,6 +17,8 @@ import { computeObservationLayout, computeObservationSize } from './encoders/enc
 import {
   assertEncoders,
   assertJudgedTasks,
+  assertNoOtherOptions,
+  assertPatternSpace,
   assertTextModel,
   readActions,
   transposeLogProbabilities,
@@ -92,7 +94,10 @@ class RecommendationEnvironment implements VectorEnvironment<RankingStepInfo> {
     batchSize = 64,
     candidateOrders = 4,
     ordersPerPrompt = 1,
+    ...others
   }: RecommendationEnvironmentOptions) {
+    assertNoOtherOptions(others, 'options of the environment');
+    assertPatternSpace(space);
     assertTextModel(model);
     assertEncoders(encoders, stateEncoders);
     assertRewardOptions(reward);
@@ -128,14 +133,12 @@ class RecommendationEnvironment implements VectorEnvironment<RankingStepInfo> {
     this.actionCounts = Object.fromEntries(space.patterns.map(({ name, expressions }) => [name, expressions.length]));
   }
 
-  async reset({
-    seed,
-    signal,
-  }: {
-    readonly seed: number;
-    readonly signal?: AbortSignal;
-  }): Promise<VectorStep<RankingStepInfo>> {
+  async reset(
+    { seed, signal }: { readonly seed: number; readonly signal?: AbortSignal } = {} as never,
+  ): Promise<VectorStep<RankingStepInfo>> {
     return this.#exclusively(async () => {
+      if (typeof seed !== 'number')
+        throw new InvalidArgumentError('seed', 'a number', seed, 'Call reset({ seed: 1 }).');
       assertNotAborted(signal);
       const { tasks, space } = this.#options;
       const visits = new Map<string, number>();

@@ -56,7 +56,12 @@ export function assertRewardOptions({
   discount = 1,
   pricePerThousandTokens = 0,
   invalidPenalty = 0,
+  ...others
 }: RewardOptions): void {
+  const [unknown] = Object.keys(others);
+  if (unknown !== undefined) {
+    throw new InvalidArgumentError('reward', 'known options only', unknown, 'Correct its name or leave it out.');
+  }
   if (typeof metric !== 'function') {
     throw new InvalidArgumentError('reward.metric', 'a function', metric, 'Import it from @rppkit/metrics.');
   }

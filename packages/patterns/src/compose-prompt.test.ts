@@ -207,4 +207,15 @@ describe('composePrompt', () => {
   it('refuses a choice outside the space', () => {
     expect(() => composePrompt(space, [0, 0, 9, 0], task)).toThrow('choice of pattern reasoning');
   });
+
+  it('names what is no task, no choice and no number of tokens', () => {
+    const judged = { task, relevance: new Map() } as unknown as RankingTask;
+    expect(() => composePrompt(space, [0, 0, 0, 0], judged)).toThrow('Of a judged task pass its task.');
+    expect(() => composePrompt(space, undefined as unknown as number[], task)).toThrow('Expected choice to be');
+    expect(() => composePrompt(space, [0, 0, 0, 0], task, { countTokens: () => Number.NaN })).toThrow(
+      'what countTokens gives',
+    );
+    expect(() => createPatterns({ windows: 5 as unknown as number[] })).toThrow('windows');
+    expect(() => extendPattern(formatPattern, {} as never)).toThrow('an array of expressions');
+  });
 });

@@ -55,6 +55,9 @@ export function composePrompt(
   task: RankingTask,
   { countTokens = estimateTokens, ...windowOptions }: ComposeOptions = {},
 ): ComposedPrompt {
+  if (!Array.isArray(task?.history) || !Array.isArray(task.candidates)) {
+    throw new InvalidArgumentError('task', 'a ranking task', task, 'Of a judged task pass its task.');
+  }
   if (task.candidates.length === 0) {
     throw new InvalidArgumentError(
       `candidates of task ${task.id}`,
@@ -88,7 +91,7 @@ export function composePrompt(
     firstIndex,
     window,
     ...(answer === 'schema' ? { responseSchema: createResponseSchema(task.candidates.length, firstIndex) } : {}),
-    estimatedTokens: countTokens(text),
+    estimatedTokens: assertTokens(countTokens(text)),
   };
 }
 
@@ -155,4 +158,9 @@ function splitMessages(text: string, systemText: string): readonly TextMessage[]
     { role: 'system', text: systemText },
     { role: 'user', text: text.slice(systemText.length + 2) },
   ];
+}
+
+function assertTokens(tokens: number): number {
+  if (Number.isFinite(tokens) && tokens >= 0) return tokens;
+  throw new InvalidArgumentError('what countTokens gives', 'a number of tokens, at least 0', tokens);
 }

@@ -73,6 +73,9 @@ export function createPatterns({
   if (reference && windows !== undefined) {
     throw new InvalidArgumentError('windows', 'absent for the preset reference', windows, 'Set records.initialWindow.');
   }
+  if (windows !== undefined && !Array.isArray(windows)) {
+    throw new InvalidArgumentError('windows', 'an array of window lengths', windows, 'Pass [5], for example.');
+  }
   const { roles, heading, reasonings, formats, referenceFormats, describeWindow, describeIncrement } =
     sentences[language];
   const history = reference

@@ -35,7 +35,7 @@ export function* listJointActions(space: PatternSpace): Generator<JointAction, v
 
 /** The chosen expression of every pattern. Throws `InvalidArgumentError` for a choice outside the space. */
 export function getExpressions(space: PatternSpace, choice: JointAction): readonly Expression[] {
-  if (choice.length !== space.patterns.length) {
+  if (choice?.length !== space.patterns.length) {
     throw new InvalidArgumentError('choice', `${space.patterns.length} indices, one a pattern`, choice);
   }
   return space.patterns.map((pattern, position) => {

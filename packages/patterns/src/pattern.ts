@@ -1,3 +1,4 @@
+import { InvalidArgumentError } from '@rppkit/spec';
 import type { AnswerFormat, Expression } from './expression.ts';
 import {
   assertFields,
@@ -52,6 +53,8 @@ export function definePattern(pattern: Pattern): Pattern {
 
 /** The pattern with more expressions after its own. Throws `PatternError` as `definePattern` does. */
 export function extendPattern(pattern: Pattern, expressions: readonly Expression[]): Pattern {
+  if (!Array.isArray(expressions))
+    throw new InvalidArgumentError('expressions', 'an array of expressions', expressions);
   return definePattern({ ...pattern, expressions: [...pattern.expressions, ...expressions] });
 }
 

@@ -144,6 +144,21 @@ describe('defects of the reference', () => {
     expect(new Set(orders).size).toBe(3 * tasks.train.length);
   });
 
+  it('5: prompts show a task’s copies in those orders, each in its turn', async () => {
+    const environment = create({ candidateOrders: 4 });
+    const shown = new Map<string, Set<string>>();
+    for (let episode = 0; episode < 4; episode++) {
+      await environment.reset({ seed: episode });
+      for (const info of (await environment.step(choose(environment.batchSize))).infos) {
+        const { text } = info!.asked[0]!.answer.prompt;
+        const titles = [...text.matchAll(/^\[\d+\] (.*)$/gm)].map((match) => match[1]!).join('\n');
+        const { id } = info!.judged.task;
+        shown.set(id, (shown.get(id) ?? new Set()).add(titles));
+      }
+    }
+    expect([...shown.values()].map((orders) => orders.size)).toEqual(tasks.train.map(() => 4));
+  });
+
   it('6: rewards come from validation items, reports from test items of users never trained on', () => {
     const trained = new Set(tasks.train.map(({ task }) => task.user));
     expect(tasks.report.filter(({ task }) => trained.has(task.user))).toEqual([]);
@@ -291,5 +306,10 @@ describe('defects of the reference', () => {
     expect(answers['expected-ties']).toBeCloseTo(mean, 6);
     expect(answers['bottom-in-candidate-order']).toBeCloseTo(1 / Math.log2(11), 6);
     expect(answers.zero).toBe(0);
+    // What is not chosen is no fallback to candidate order, either.
+    const unread = fromFunction({ id: 'unreadable', answer: () => 'Hm.' });
+    const environment = create({ model: unread, tasks: [judged], batchSize: 1, candidateOrders: 1 });
+    await environment.reset({ seed: 1 });
+    expect((await environment.step(choose(1))).rewards[0]).toBeCloseTo(0.4544, 4);
   });
 });

@@ -16,6 +16,9 @@ export interface EmbeddingTableState {
  * Throws `InvalidArgumentError` for a vector of another length or with a number that is not finite.
  */
 export function computeTableState(table: EmbeddingTable, ids: Iterable<string>): EmbeddingTableState {
+  if (typeof table?.get !== 'function') {
+    throw new InvalidArgumentError('table', 'an embedding table, { dimensions, get }', table);
+  }
   const { dimensions } = table;
   assertCount('table.dimensions', dimensions);
   const known: string[] = [];

@@ -3,6 +3,7 @@ import { computeTableState, createEmbeddingTable, type EmbeddingTableState } fro
 import { computeHistoryMean, listHistoryItems } from './history-mean.ts';
 import { assertStandardization, fitStandardization, type Standardization, standardizeInto } from './standardization.ts';
 import { assertName } from './state-fields.ts';
+import { assertTrainingTasks } from './training-tasks.ts';
 
 /** What a fitted history embedding is made of. */
 export interface HistoryEmbeddingOptions {
@@ -32,6 +33,7 @@ export function fitHistoryEmbedding(
   tasks: readonly RankingTask[],
   { table, decay = 1, items = [], name = decay < 1 ? 'history-decayed' : 'history-mean' }: HistoryEmbeddingOptions,
 ): Encoder {
+  assertTrainingTasks(tasks);
   const state = computeTableState(table, listHistoryItems(tasks, items));
   const saved = createEmbeddingTable(state);
   assertDecay('decay', decay);

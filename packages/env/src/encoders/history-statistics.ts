@@ -2,6 +2,7 @@ import { type Encoder, InvalidArgumentError, type RankingTask } from '@rppkit/sp
 import { computeAttributeStatistics } from './attribute-statistics.ts';
 import { assertStandardization, type Standardization, standardize } from './standardization.ts';
 import { assertObject } from './state-fields.ts';
+import { assertTrainingTasks } from './training-tasks.ts';
 
 /**
  * The statistics, in the order in which they are written. Popularity is ln(1 + count), attributes are the values of list
@@ -43,7 +44,7 @@ export interface HistoryStatisticsState extends Standardization {
  * length of an empty one, do not exist). Throws `InvalidArgumentError` for an empty list and for a rating that is not finite.
  */
 export function fitHistoryStatistics(tasks: readonly RankingTask[]): Encoder {
-  if (tasks.length === 0) throw new InvalidArgumentError('tasks', 'at least one training task', tasks);
+  assertTrainingTasks(tasks);
   const popularity = new Map<string, number>();
   for (const { history } of tasks) {
     for (const { item } of history) popularity.set(item.id, (popularity.get(item.id) ?? 0) + 1);

@@ -4,6 +4,7 @@ import { listHistoryItems } from './history-mean.ts';
 import { assertStandardization, fitStandardization, type Standardization, standardizeInto } from './standardization.ts';
 import { assertCount, assertObject } from './state-fields.ts';
 import { createTextHasher, normalizeSums } from './text-hasher.ts';
+import { assertTrainingTasks } from './training-tasks.ts';
 
 /** Vectors of items, ready for a network. Encoders of rankings may share one. */
 export interface ItemEmbedding {
@@ -34,6 +35,7 @@ export function fitItemEmbedding(
   tasks: readonly RankingTask[],
   { table, items = [] }: ItemEmbeddingOptions,
 ): ItemEmbedding {
+  assertTrainingTasks(tasks);
   const state = computeTableState(table, listTaskItems(tasks, items));
   if (state.ids.length === 0) {
     const advice = 'Pass the table of the data set that the tasks come from.';

@@ -53,6 +53,10 @@ export function createTextEmbedding({
   name = `${source}-text-embedding`,
 }: TextEmbeddingOptions): Encoder {
   assertTextSource({ source, window, dimensions, name });
+  if (typeof embedder?.embed !== 'function') {
+    const advice = 'Make one of LangChain embeddings with fromLangChainEmbeddings.';
+    throw new InvalidArgumentError('embedder', 'a text embedder, { id, dimensions, embed }', embedder, advice);
+  }
   assertName('embedder.id', embedder.id);
   for (const [field, value] of Object.entries({ 'embedder.dimensions': embedder.dimensions, batchSize, cacheSize })) {
     assertCount(field, value);

@@ -9,6 +9,7 @@ import {
   standardizeInto,
 } from './standardization.ts';
 import { assertName, assertNumbers, assertObject } from './state-fields.ts';
+import { assertTrainingTasks } from './training-tasks.ts';
 
 /** What a fitted user embedding is made of. */
 export interface UserEmbeddingOptions {
@@ -50,6 +51,7 @@ export function fitUserEmbedding(
   tasks: readonly RankingTask[],
   { table, itemTable, users = [], items = [], name = 'user-embedding' }: UserEmbeddingOptions,
 ): Encoder {
+  assertTrainingTasks(tasks);
   const training = [...new Map(tasks.map((task) => [task.user, task])).values()];
   const state = computeTableState(table, [...training.map(({ user }) => user), ...users]);
   const saved = createEmbeddingTable(state);

@@ -2,6 +2,7 @@ import {
   createPatternSpace,
   createPatterns,
   defaultPatterns,
+  definePattern,
   extendPattern,
   newsZh,
   type PatternSpace,
@@ -16,19 +17,30 @@ import { createRecommendationEnvironment } from '../recommendation-environment.t
 import { fromFunction } from '../text-models/from-function.ts';
 import { createExampleTasks, readShownTitles, renderAnswer } from './example-tasks.ts';
 
-const [role, history, reasoning, format] = defaultPatterns as [
+const [, history, reasoning, format] = defaultPatterns as [
   (typeof defaultPatterns)[number],
   (typeof defaultPatterns)[number],
   (typeof defaultPatterns)[number],
   (typeof defaultPatterns)[number],
 ];
 
-/** Products with a reasoning sentence of one's own, and Chinese news without a role. */
+/** Products with a role pattern of one's own and a further reasoning sentence, and Chinese news without a role. */
 export const spaces: Readonly<Record<string, PatternSpace>> = {
   products: createPatternSpace({
     domain: products,
     patterns: [
-      role,
+      definePattern({
+        name: 'voice',
+        section: 'role',
+        expressions: [
+          { id: 'silent', perspective: 'no role', template: '' },
+          {
+            id: 'clerk',
+            perspective: 'shop assistant',
+            template: 'You are a shop assistant who knows all {itemsNoun}.',
+          },
+        ],
+      }),
       history,
       extendPattern(reasoning, [
         {
