@@ -49,6 +49,9 @@ const hostileAnswers: Readonly<Record<string, HostileAnswer>> = {
   'titles with other subtitles': (length, titles) =>
     fill(length, (index) => `- ${titles[index % titles.length]}: Part Of ${index}\n`),
   'chains that go on line after line': (length, titles) => repeat(`${titles[0]} >\n`, length),
+  'lines that say their chain again': (length) => repeat('Draft: [2] > [1] > [3]; final: [1] > [2] > [3].\n', length),
+  'titles chained again and again on a line': (length, titles) =>
+    fill(length, (index) => `First: ${titles[index % 7]} > ${titles[(index + 1) % 7]}; then, final: `),
   'noise of all planes': (length, _, random) => fill(length, () => String.fromCodePoint(1 + random.integer(0xd7fe))),
   'chinese noise with marks': (length, _, random) =>
     fill(length, () => `第${random.integer(99)}名：《${String.fromCodePoint(0x4e00 + random.integer(0x5000))}》、`),

@@ -10,9 +10,9 @@ import {
   type TextModelFailure,
   type TextUsage,
 } from '@rppkit/spec';
-import { assertTextModel } from './environment-checks.ts';
 import { parseRanking } from './parser/parse-ranking.ts';
 import { assertNotAborted } from './text-models/assert-not-aborted.ts';
+import { assertTextModel } from './text-models/assert-text-model.ts';
 
 /** One prompt to ask: a joint action for a task, in one candidate order, as one of possibly several draws. */
 export interface RankingRequest {

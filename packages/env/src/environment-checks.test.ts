@@ -1,20 +1,9 @@
 import { NoRelevantItemError, reciprocalRank } from '@rppkit/metrics';
-import type { Encoder, JudgedTask, TextModel } from '@rppkit/spec';
+import type { Encoder, JudgedTask } from '@rppkit/spec';
 import { describe, expect, it } from 'vitest';
 import { createRound } from './encoders/last-round.ts';
-import { assertEncoders, assertJudgedTasks, assertTextModel, transposeLogProbabilities } from './environment-checks.ts';
+import { assertEncoders, assertJudgedTasks, transposeLogProbabilities } from './environment-checks.ts';
 import { createExampleTask } from './testing/example-tasks.ts';
-
-describe('assertTextModel', () => {
-  it.each([
-    ['nothing', undefined],
-    ['a model of another library', { generate: async () => ({}), invoke: async () => ({}) }],
-    ['a name', 'gpt-4o-mini'],
-    ['no generate', { id: 'x' }],
-  ])('refuses %s and says how to wrap it', (_what, model) => {
-    expect(() => assertTextModel(model as unknown as TextModel)).toThrow('fromLangChain');
-  });
-});
 
 describe('assertEncoders', () => {
   const own = (changes: Partial<Encoder>): Encoder => ({ ...createRound(), name: 'own', ...changes });

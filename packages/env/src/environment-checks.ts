@@ -5,19 +5,9 @@ import {
   InvalidArgumentError,
   type JointActions,
   type JudgedTask,
-  type TextModel,
   type VectorEnvironment,
 } from '@rppkit/spec';
 import { computeGains, computeRankingsScore, type JudgingOptions } from './reward.ts';
-
-/** Throws `InvalidArgumentError` for what cannot be asked, such as a model of another library. */
-export function assertTextModel(model: TextModel): void {
-  // Not only generate: LangChain's chat models have a method of that name, which means something else.
-  if (typeof model?.generate === 'function' && typeof model.id === 'string') return;
-  const advice =
-    'Wrap a LangChain model with fromLangChain, an AI SDK model with fromAiSdk, a function with fromFunction.';
-  throw new InvalidArgumentError('model', 'a text model with an id and generate', model, advice);
-}
 
 /**
  * Throws `InvalidArgumentError` for no tasks, two tasks of one id, a candidate that stands twice, or labels that the metric

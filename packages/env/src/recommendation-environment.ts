@@ -19,7 +19,6 @@ import {
   assertJudgedTasks,
   assertNoOtherOptions,
   assertPatternSpace,
-  assertTextModel,
   readActions,
   transposeLogProbabilities,
 } from './environment-checks.ts';
@@ -28,6 +27,7 @@ import { assertRewardOptions, type RewardOptions } from './reward.ts';
 import { runTogether } from './run-together.ts';
 import { sampleTasks } from './sample-tasks.ts';
 import { assertNotAborted } from './text-models/assert-not-aborted.ts';
+import { assertTextModel } from './text-models/assert-text-model.ts';
 import { createVectorStep } from './vector-step.ts';
 
 export interface RecommendationEnvironmentOptions {

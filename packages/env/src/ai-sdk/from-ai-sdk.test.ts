@@ -2,7 +2,7 @@ import { type RppError, TextModelError, type TextRequest } from '@rppkit/spec';
 import { describeTextModel } from '@rppkit/spec/testing';
 import { describe, expect, it } from 'vitest';
 import type { AiSdkCallOptions, AiSdkLanguageModel, AiSdkResult } from './ai-sdk-language-model.ts';
-import { fromAiSdk } from './from-ai-sdk.ts';
+import { type FromAiSdkOptions, fromAiSdk } from './from-ai-sdk.ts';
 
 const request: TextRequest = {
   messages: [
@@ -250,6 +250,22 @@ describe('fromAiSdk', () => {
     expect(() => fromAiSdk(model as AiSdkLanguageModel)).toThrow(
       "Expected model.specificationVersion to be 'v2', 'v3' or",
     );
+  });
+
+  it('refuses a model of another kind, which has no doGenerate', () => {
+    const model = { specificationVersion: 'v3', provider: 'p', modelId: 'm', doEmbed() {} } as unknown;
+    expect(() => fromAiSdk(model as AiSdkLanguageModel)).toThrow(
+      'Expected model.doGenerate to be a function, received undefined. Pass a language model of the AI SDK',
+    );
+  });
+
+  it.each([
+    [{ parameters: null }, 'parameters to be an object, received null'],
+    [{ parameters: 'hot' }, 'parameters to be an object, received "(hidden)"'],
+    [{ seed: 1 }, "seed to be 'from-sample-index' or absent, received 1"],
+  ])('refuses %j', (options, words) => {
+    const { model } = createModel('v3');
+    expect(() => fromAiSdk(model, options as unknown as FromAiSdkOptions)).toThrow(`Expected ${words}`);
   });
 
   it.each(['prompt', 'abortSignal', 'responseFormat', 'headers', 'tools', 'toolChoice'])(

@@ -10,10 +10,10 @@ import {
 import { assertNotAborted } from '../text-models/assert-not-aborted.ts';
 import { classifyProviderError } from '../text-models/classify-provider-error.ts';
 import { type Clock, systemClock } from '../text-models/clock.ts';
-import { computeRequestSeed } from '../text-models/compute-request-seed.ts';
+import { assertSeedSource, computeRequestSeed } from '../text-models/compute-request-seed.ts';
 import { estimateUsage } from '../text-models/estimate-usage.ts';
 import { findSecrets } from '../text-models/remove-secrets.ts';
-import { type ModelParameters, renderModelId } from '../text-models/render-model-id.ts';
+import { assertParameters, type ModelParameters, renderModelId } from '../text-models/render-model-id.ts';
 import { runWithOwnSignal } from '../text-models/run-with-own-signal.ts';
 import type {
   AiSdkCallOptions,
@@ -45,13 +45,16 @@ export interface FromAiSdkOptions {
  *
  * Rejects with `TextModelError`, and with `InvalidArgumentError` where the provider warns that it takes no schema or its
  * result has no content: an answer that came is never taken for a lost one and asked for again. Throws
- * `InvalidArgumentError` for another specification version and for parameters that this adapter sets itself.
+ * `InvalidArgumentError` for another specification version or kind of model, for another `seed`, and for parameters that are
+ * no object or that this adapter sets itself.
  */
 export function fromAiSdk(
   model: AiSdkLanguageModel,
   { id, parameters = {}, seed, clock = systemClock }: FromAiSdkOptions = {},
 ): TextModel {
   assertSupported(model);
+  assertParameters(parameters);
+  assertSeedSource(seed);
   assertFreeParameters(parameters, seed);
 
   return {
@@ -123,6 +126,8 @@ function readFinishReason({ finishReason }: AiSdkResult): FinishReason {
   return finishReasons.includes(reason) ? (reason as FinishReason) : 'other';
 }
 
+const languageModelAdvice = 'Pass a language model of the AI SDK, not an image or embedding model.';
+
 function assertResult(result: AiSdkResult | undefined): asserts result is AiSdkResult {
   const content: unknown = result?.content;
   if (Array.isArray(content)) return;
@@ -130,7 +135,7 @@ function assertResult(result: AiSdkResult | undefined): asserts result is AiSdkR
     'the result of doGenerate',
     'one whose content is a list of parts',
     result,
-    'Pass a language model of the AI SDK, not an image or embedding model.',
+    languageModelAdvice,
   );
 }
 
@@ -149,14 +154,19 @@ function assertSchemaTaken({ warnings }: AiSdkResult): void {
 }
 
 function assertSupported(model: AiSdkLanguageModel): void {
-  const version: unknown = (model as Partial<AiSdkLanguageModel> | undefined)?.specificationVersion;
-  if (version === 'v2' || version === 'v3' || version === 'v4') return;
-  throw new InvalidArgumentError(
-    'model.specificationVersion',
-    "'v2', 'v3' or 'v4'",
-    version,
-    'Pass what a provider returns, such as openai("gpt-4o-mini"), not a model name.',
-  );
+  const { specificationVersion: version, doGenerate } = (model ?? {}) as Partial<
+    Record<keyof AiSdkLanguageModel, unknown>
+  >;
+  if (version !== 'v2' && version !== 'v3' && version !== 'v4') {
+    throw new InvalidArgumentError(
+      'model.specificationVersion',
+      "'v2', 'v3' or 'v4'",
+      version,
+      'Pass what a provider returns, such as openai("gpt-4o-mini"), not a model name.',
+    );
+  }
+  if (typeof doGenerate !== 'function')
+    throw new InvalidArgumentError('model.doGenerate', 'a function', doGenerate, languageModelAdvice);
 }
 
 /** Call options that are none of the user's parameters, and why. */

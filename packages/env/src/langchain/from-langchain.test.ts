@@ -262,6 +262,24 @@ describe('fromLangChain with other models', () => {
     expect((await generate({})).finishReason).toBe('stop');
   });
 
+  it.each([
+    [undefined, 'id to be text'],
+    [{ id: 'm', seed: 1 }, "seed to be 'from-sample-index' or absent, received 1. Seeds"],
+    [{ id: 'm', seed: true }, "seed to be 'from-sample-index' or absent, received true"],
+    [
+      { id: 'm', structuredOutput: { method: 'json_schema' } },
+      'structuredOutput.method to be one of jsonSchema, functionCalling, jsonMode, received "json_schema"',
+    ],
+    [{ id: 'm', structuredOutput: { method: null } }, 'structuredOutput.method to be one of'],
+    [{ id: 'm', structuredOutput: 'jsonMode' }, 'structuredOutput to be an object, received "jsonMode"'],
+    [{ id: 'm', structuredOutput: null }, 'structuredOutput to be an object, received null'],
+    [{ id: 'm', parameters: null }, 'parameters to be an object, received null'],
+    [{ id: 'm', parameters: 'hot' }, 'parameters to be an object, received "(hidden)"'],
+  ])('refuses the options %j', (options, words) => {
+    const model = new FakeListChatModel({ responses: [] });
+    expect(() => fromLangChain(model, options as unknown as FromLangChainOptions)).toThrow(`Expected ${words}`);
+  });
+
   it('types whatever a model throws', async () => {
     const throwing = (thrown: unknown) =>
       fromLangChain({ invoke: () => Promise.reject(thrown) }, { id: 'throwing' }).generate(request);

@@ -3,7 +3,7 @@ import { InvalidArgumentError, RppError, type TextModel, type TextRequest } from
 import { assertNotAborted } from '../text-models/assert-not-aborted.ts';
 import { classifyProviderError } from '../text-models/classify-provider-error.ts';
 import { type Clock, systemClock } from '../text-models/clock.ts';
-import { computeRequestSeed } from '../text-models/compute-request-seed.ts';
+import { assertSeedSource, computeRequestSeed } from '../text-models/compute-request-seed.ts';
 import { findSecrets } from '../text-models/remove-secrets.ts';
 import { type ModelParameters, renderModelId } from '../text-models/render-model-id.ts';
 import { runWithOwnSignal } from '../text-models/run-with-own-signal.ts';
@@ -56,27 +56,27 @@ export interface FromLangChainOptions {
  *
  * Rejects with `TextModelError`, and with `InvalidArgumentError` for a model that answers with anything but a message or a
  * string and for a `responseSchema` that the model has no way to take. Throws `InvalidArgumentError` for what has no
- * `invoke`, and for an id or parameters that `renderModelId` refuses.
+ * `invoke`, for an id or parameters that `renderModelId` refuses, and for another `seed` or `structuredOutput.method`.
  */
-export function fromLangChain(
-  model: LangChainModel,
-  { id, parameters, seed, structuredOutput, clock = systemClock }: FromLangChainOptions,
-): TextModel {
+export function fromLangChain(model: LangChainModel, options: FromLangChainOptions): TextModel {
   assertModel(model);
+  const modelId = renderModelId(options?.id, options?.parameters);
+  const { seed, structuredOutput, clock = systemClock } = options;
+  assertSeedSource(seed);
   const callStructured = createStructuredCaller(model, structuredOutput);
 
   const call = async (request: TextRequest, signal: AbortSignal | undefined): Promise<LangChainAnswer> => {
     const messages = request.messages.map(toLangChainMessage);
-    const options = {
+    const callOptions = {
       ...(signal === undefined ? {} : { signal }),
       ...(seed === undefined ? {} : { seed: computeRequestSeed(request) }),
     };
-    if (request.responseSchema !== undefined) return callStructured(request, messages, options);
-    return readAnswer(await model.invoke(messages, options), request);
+    if (request.responseSchema !== undefined) return callStructured(request, messages, callOptions);
+    return readAnswer(await model.invoke(messages, callOptions), request);
   };
 
   return {
-    id: renderModelId(id, parameters),
+    id: modelId,
     async generate(request) {
       const started = clock.now();
       const { signal } = request;

@@ -23,12 +23,11 @@ type StructuredCaller = (request: TextRequest, messages: BaseMessage[], options:
 
 /**
  * A function that asks `model` by the schema of a request. It rejects with `InvalidArgumentError` where the model has no
- * structured output, or not by this method.
+ * structured output, or not by this method. Throws one for options that are no object and for a method outside the list.
  */
-export function createStructuredCaller(
-  model: LangChainModel,
-  { method = 'jsonSchema', strict = isChatOpenAi(model) ? true : undefined }: StructuredOutputOptions = {},
-): StructuredCaller {
+export function createStructuredCaller(model: LangChainModel, options: StructuredOutputOptions = {}): StructuredCaller {
+  assertOptions(options);
+  const { method = 'jsonSchema', strict = isChatOpenAi(model) ? true : undefined } = options;
   // A schema is one object for all requests of a pattern space, and building the pipeline takes longer than composing a prompt.
   const runnables = new WeakMap<object, StructuredRunnable>();
 
@@ -72,6 +71,31 @@ export function createStructuredCaller(
     const reason = readFinishReason(raw);
     return { text: call, usage: readUsage(raw, request, call), finishReason: reason === 'other' ? 'stop' : reason };
   };
+}
+
+const methods: readonly unknown[] = [
+  'jsonSchema',
+  'functionCalling',
+  'jsonMode',
+] satisfies StructuredOutputOptions['method'][];
+
+function assertOptions(options: unknown): void {
+  if (typeof options !== 'object' || options === null) {
+    throw new InvalidArgumentError(
+      'structuredOutput',
+      'an object',
+      options,
+      "Pass { method: 'functionCalling' }, say.",
+    );
+  }
+  const { method } = options as { readonly method?: unknown };
+  if (method === undefined || methods.includes(method)) return;
+  throw new InvalidArgumentError(
+    'structuredOutput.method',
+    `one of ${methods.join(', ')}`,
+    method,
+    'The default is jsonSchema.',
+  );
 }
 
 /** What the model called a tool with: JSON where LangChain could parse it, else the text as it came. */

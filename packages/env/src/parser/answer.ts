@@ -13,8 +13,11 @@ export interface Answer {
   readonly asksIndices: boolean;
   /** Whether the answer was cut off at its limit of length. */
   readonly cut: boolean;
-  /** How many more entries may be matched approximately, and how many read at all: bounds the time of hostile answers. */
-  readonly budget: { fuzzy: number; entries: number };
+  /**
+   * How many more entries may be matched approximately, how many read at all, and how many parts of lines may be read as
+   * chains of their own: bounds the time of hostile answers.
+   */
+  readonly budget: { fuzzy: number; entries: number; parts: number };
   /** Entries that were matched before, by their text: long answers repeat themselves. */
   readonly known: Map<string, Entry | undefined>;
 }

@@ -3,7 +3,7 @@ export type Span = readonly [from: number, to: number];
 
 /** "(2) > (1)", "3 - 1 - 2": the number is no marker but the beginning of a chain. */
 export function isNumberChain(text: string, start: number, [from, to]: Span): boolean {
-  if (/^[>→≻=,;、|][ \t]*[[(（#]?\d/.test(text.slice(from, Math.min(to, from + 8)))) return true;
+  if (/^[>→≻=,;、|][ \t]*(?:[[(（#]?\d|[①-⑳])/.test(text.slice(from, Math.min(to, from + 8)))) return true;
   return to - start < 600 && /^\s*\d{1,3}(?:\s[-–—]\s\d{1,3}){2,}\s*$/.test(text.slice(start, to));
 }
 

@@ -204,6 +204,8 @@ function findApproximately(
 ): number {
   for (let at = cuts.length - 1; at >= 0; at--) {
     const candidate = titles.short.get(folded.slice(0, cuts[at]));
+    // No slip of the pen either: it is all of several titles.
+    if (candidate === ambiguous && at === cuts.length - 1) return -1;
     if (candidate === undefined || candidate < 0 || readLongerTitle(text, ends[at]!) !== undefined) continue;
     if (isReason(text.slice(ends[at]))) {
       return isOtherYear(text, ends[at]!, titles.keys[candidate]!.year) ? -1 : candidate;

@@ -22,9 +22,10 @@ export interface ParseOptions {
   readonly finishReason?: FinishReason;
 }
 
-/** Entries that are looked at, and entries that are matched approximately, in one answer. */
+/** Entries that are looked at, entries that are matched approximately, and parts of lines, in one answer. */
 const maximumEntries = 20_000;
 const maximumFuzzy = 200;
+const maximumParts = 64;
 /** Of longer answers only the end is read, where the last list stands. In UTF-16 code units. */
 const maximumText = 65_536;
 
@@ -34,9 +35,11 @@ const maximumText = 65_536;
  * 2. Lists are numbered lines, bullets, lines that are nothing but a title or a number, chains (`A > B`, `[2] > [1]`,
  *    `2, 1, 3`), tables, and JSON. A list names at least two candidates (one where there is only one).
  * 3. The last complete list of the kind that was asked for wins, then the last complete one, then of the kind asked for the
- *    one that names most, unless one of the other kind names more than twice as many. Chains inside a sentence come last. Candidates restated in the prompt's order give way to any later list of half of them.
+ *    one that names most, unless one of the other kind names more than twice as many. Chains inside a sentence come last.
+ *    Candidates restated in the prompt's order give way to any later list of half of them.
  * 4. An entry is matched by its title (case, signs, diacritics, year and article's place do not matter; an explanation may
- *    follow), then by a title without its subtitle or with a slip of the pen (counted in `approximate`), then by its number.
+ *    follow), then by one without its leading article or subtitle, or with a slip of the pen (counted in `approximate`),
+ *    then by its number.
  *    A line's own number never names a candidate; titles that candidates share need `[3]`.
  *    "Alien: Covenant" is foreign beside "Alien", and in a list whose other entries have no such words behind their titles.
  * 5. Text inside a candidate's title is never read as structure.
@@ -65,7 +68,7 @@ export function parseRanking(
     asksIndices: format !== 'titles',
     cut: finishReason === 'length' || finishReason === 'content-filter',
     known: new Map(),
-    budget: { fuzzy: maximumFuzzy, entries: maximumEntries },
+    budget: { fuzzy: maximumFuzzy, entries: maximumEntries, parts: maximumParts },
   };
   const json = readJsonLists(answer);
   const tables = readTables(answer, json.taken);

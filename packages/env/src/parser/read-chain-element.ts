@@ -2,7 +2,9 @@ import type { Answer, Entry } from './answer.ts';
 import { present, type SeparatorKind, separators } from './chain-separators.ts';
 import { mask } from './clean-answer.ts';
 import { foldUnit, isWordUnit } from './fold-text.ts';
+import { readHanNumeral } from './han-numeral.ts';
 import { matchEntry } from './match-entry.ts';
+import { resolveIndex } from './read-index.ts';
 import { ambiguous, type TitleIndex } from './title-index.ts';
 import { isKeyOf } from './title-keys.ts';
 
@@ -59,6 +61,8 @@ export function readElement(
       end: bestEnd,
     };
   }
+  const numeral = kind === 'order' && answer.asksIndices ? readNumeral(text.trim(), answer) : undefined;
+  if (numeral !== undefined) return { entry: numeral, end: firstEnd };
   const entry = matchEntry(text.trim(), answer, { last });
   if (first && entry !== undefined && entry.title < 0 && entry.index < 0 && kind === 'order') {
     // "I would say A > B": the first title ends a sentence.
@@ -66,6 +70,14 @@ export function readElement(
     if (title !== undefined) return { entry: title, end: firstEnd, prose: true };
   }
   return { entry, end: firstEnd };
+}
+
+/** `②` or `二` where numbers were asked for. */
+function readNumeral(text: string, answer: Answer): Entry | undefined {
+  const match = /^(?:([①-⑳])|([一二三四五六七八九十]{1,3}))[.。]?$/u.exec(text);
+  if (match === null || answer.titles.texts.has(text)) return undefined;
+  const number = match[1] === undefined ? readHanNumeral(match[2]!) : match[1].charCodeAt(0) - 0x245f;
+  return { text, title: -1, approximate: false, index: resolveIndex(number, answer), bare: true, whole: true };
 }
 
 /** What may stand before a title at the end of a sentence; after other words it is the end of a longer title. */

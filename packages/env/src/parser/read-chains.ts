@@ -1,4 +1,5 @@
 import type { Answer, Entry } from './answer.ts';
+import { listChainParts } from './chain-parts.ts';
 import { kinds, present, type SeparatorKind, separators } from './chain-separators.ts';
 import { readElement } from './read-chain-element.ts';
 import { readInlineNumbers } from './read-inline-numbers.ts';
@@ -41,6 +42,60 @@ export function readChain(answer: Answer, line: Line, chains: Chains): boolean {
   const numbered = readInlineNumbers(answer, line);
   if (numbered !== undefined) return add(numbered, line.to, false);
   if (line.only === 'numbers') return false;
+  const several = readParts(answer, line, chains);
+  if (several !== undefined) {
+    chains.lists.push(...several);
+    chains.pairEnd = 0;
+    chains.until = several.at(-1)!.to;
+    return true;
+  }
+  const found = findChain(answer, line, chains);
+  return found !== undefined && add(found.entries, found.to, found.prose);
+
+  function add(entries: Entry[], to: number, prose: boolean): boolean {
+    // Lines of two numbers in a row are the rows of a table without lines.
+    const pair = entries.length === 2 && entries.every(({ bare }) => bare) && !text.includes('>');
+    if (pair && chains.pairEnd > 0 && /^\s*$/.test(masked.slice(chains.pairEnd, line.from))) {
+      if (chains.lists.at(-1)?.entries.length === 2) chains.lists.pop();
+    } else chains.lists.push({ entries, at: line.from, prose });
+    chains.pairEnd = pair ? to : 0;
+    chains.until = to;
+    return true;
+  }
+}
+
+interface FoundChain {
+  readonly entries: Entry[];
+  readonly at: number;
+  readonly to: number;
+  readonly prose: boolean;
+}
+
+/** The chains of a line that ranks candidates more than once; undefined where it does not. */
+function readParts(answer: Answer, line: Line, chains: Chains): FoundChain[] | undefined {
+  const parts = listChainParts(answer.masked.slice(line.from, line.to), line.from);
+  if (parts.length < 2 || parts.length > answer.budget.parts) return undefined;
+  answer.budget.parts -= parts.length;
+  const found: FoundChain[] = [];
+  const named = new Set<number>();
+  let again = false;
+  for (const { span, label } of parts) {
+    const [from, to] = span;
+    if (scored.test(label)) continue;
+    const chain = findChain(answer, { from, to, marked: line.marked || to < line.to, only: 'any' }, chains);
+    if (chain === undefined) continue;
+    found.push(chain);
+    const own = chain.entries.map(({ title, index }) => (title >= 0 ? title : index)).filter((one) => one >= 0);
+    again ||= own.some((candidate) => named.has(candidate));
+    for (const candidate of own) named.add(candidate);
+  }
+  return again ? found : undefined;
+}
+
+/** The chain that names most, with the first kind of separator that makes one. */
+function findChain(answer: Answer, line: Line, chains: Chains): FoundChain | undefined {
+  const { masked } = answer;
+  const text = masked.slice(line.from, line.to);
   for (const kind of kinds) {
     if (!present[kind].test(text)) continue;
     const to = line.marked || line.from < chains.failed ? line.to : extend(masked, line, kind);
@@ -57,21 +112,10 @@ export function readChain(answer: Answer, line: Line, chains: Chains): boolean {
       if (more > 0) [best, prose] = [walked.entries, inProse];
       else if (more === 0) prose ||= inProse;
     }
-    if (best !== undefined) return add(best, to, prose);
+    if (best !== undefined) return { entries: best, at: line.from, to, prose };
     if (to > line.to) chains.failed = to;
   }
-  return false;
-
-  function add(entries: Entry[], to: number, prose: boolean): boolean {
-    // Lines of two numbers in a row are the rows of a table without lines.
-    const pair = entries.length === 2 && entries.every(({ bare }) => bare) && !text.includes('>');
-    if (pair && chains.pairEnd > 0 && /^\s*$/.test(masked.slice(chains.pairEnd, line.from))) {
-      if (chains.lists.at(-1)?.entries.length === 2) chains.lists.pop();
-    } else chains.lists.push({ entries, at: line.from, prose });
-    chains.pairEnd = pair ? to : 0;
-    chains.until = to;
-    return true;
-  }
+  return undefined;
 }
 
 /** "so I say [4] > [2] for now": words in front of the first number, and no titles. */

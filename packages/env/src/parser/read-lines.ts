@@ -237,6 +237,8 @@ export function readLines(answer: Answer, taken: readonly Span[]): List[] {
     if (entry.index !== -1 && /^\W{0,3}(?:[[【#]|candidate|item|option|候选|编号|选项)/iu.test(text)) return entry;
     if (/^\W{0,3}[[【]\d{1,3}[\]】]/u.test(text)) return entry;
     if (entry.title < 0) return undefined;
+    // "Others:" is a heading, even beside "The Others".
+    if (entry.approximate && /[:：]\W*$/u.test(text)) return undefined;
     return entry.whole || (!entry.approximate && isListLike(text, bare !== undefined)) ? entry : undefined;
   }
 

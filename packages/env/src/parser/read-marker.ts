@@ -1,4 +1,5 @@
 import { mask } from './clean-answer.ts';
+import { readHanNumeral } from './han-numeral.ts';
 
 /** How a line begins. */
 export interface Marker {
@@ -24,7 +25,6 @@ const bullet =
   /(?:[-*+•●○◦▪■◆▶►➤➢✔✅☑–—][ \t\u00a0\u3000]+|[•●○◦▪■◆▶►➤➢✔✅☑·・][ \t\u00a0\u3000]*)(?:\[[ xX]?\][ \t]*)?/y;
 const emphasis = /[*_`~]*[ \t\u00a0\u3000]*/y;
 const medals: Readonly<Record<string, number>> = { '🥇': 1, '🥈': 2, '🥉': 3, '🔟': 10 };
-const chinese = '一二三四五六七八九十';
 const arabic =
   /(?:([(（])\s*(\d{1,3})\s*[)）]|(\d{1,3})(?:\s*[.．)）、](?![\d.])|\s*[:：](?!\d)|[,，](?=[^\d\s])|\u20e3|[ \t]+[-–—](?=\s)|(?:st|nd|rd|th)\b(?:\s+place)?\s*[-–—:：.)]?)|[[【]?\s*(?:top|rank|place|position|number|pick|recommendation|movie|film|book|game|song|album|product|no\.?|№|排名|名次|第)\s*#?\s*(\d{1,3})(?![\d项部集季章号])\s*(?:[名位]|[\]】])?|#(\d{1,3})(?!\d))[*_`~]*[ \t\u3000]*(?:[:：.、)）](?!\d)|[-–—](?=[ \t]))?[ \t\u3000]*/iy;
 const han =
@@ -74,7 +74,8 @@ function readNumber(text: string, at: number, end: number): Numbered | undefined
   if (unit < 0x4e00 && unit !== 0xff08 && !isLetter(unit)) return undefined;
   han.lastIndex = at;
   const character = han.exec(text);
-  if (character !== null) return result(readHan(character[1] ?? character[2] ?? character[3]!), han.lastIndex, end);
+  if (character !== null)
+    return result(readHanNumeral(character[1] ?? character[2] ?? character[3]!), han.lastIndex, end);
   roman.lastIndex = at;
   const numeral = roman.exec(text);
   if (numeral !== null) return result(romans.indexOf(numeral[1]!.toLowerCase()) + 1, roman.lastIndex, end);
@@ -113,12 +114,4 @@ function takeEmphasis(text: string, at: number): number {
 
 function isLetter(unit: number): boolean {
   return (unit | 32) >= 97 && (unit | 32) <= 122;
-}
-
-/** 一 … 九十九. */
-function readHan(text: string): number {
-  const ten = text.indexOf('十');
-  if (ten < 0) return chinese.indexOf(text[0]!) + 1;
-  const tens = ten === 0 ? 1 : chinese.indexOf(text[0]!) + 1;
-  return tens * 10 + (ten + 1 < text.length ? chinese.indexOf(text[ten + 1]!) + 1 : 0);
 }

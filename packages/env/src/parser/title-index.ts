@@ -61,6 +61,15 @@ function createTitleIndex(candidates: readonly Item[]): TitleIndex {
     for (const key of ownVariants) insert(variants, key, candidate);
     for (const key of ownShort) insert(short, key, candidate);
   });
+  keys.forEach(({ unarticled }, candidate) => {
+    if (unarticled === '') return;
+    // "Island" is "Shutter Island" as much as "The Island".
+    const shared = keys.some(
+      ({ full, variants: others }, other) =>
+        other !== candidate && [full, others].some((forms) => forms.some((form) => form.endsWith(unarticled))),
+    );
+    insert(short, unarticled, shared ? ambiguous : candidate);
+  });
   // A whole title comes before another one without its year, and both before short ones.
   for (const [key, candidate] of variants) if (!exact.has(key)) exact.set(key, candidate);
   for (const key of exact.keys()) short.delete(key);

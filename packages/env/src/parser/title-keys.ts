@@ -13,6 +13,8 @@ export interface TitleKeys {
   readonly variants: readonly string[];
   /** Folded titles without subtitle, artist or addition: count as approximate. */
   readonly short: readonly string[];
+  /** The folded title without its article, which counts as a short one; empty without an article. */
+  readonly unarticled: string;
   /** The year at the end of the title; 0 without one. */
   readonly year: number;
 }
@@ -48,6 +50,8 @@ function deriveTitleKeys(shown: string, title: string): TitleKeys {
   const moved = plain.replace(/^(.*\S),\s*(the|an?|le|la|les|der|die|das|el|il)$/i, '$2 $1');
   const last = plain.replace(/^(the|an?)\s+(.*)$/i, '$2, $1');
   const variants = new Set([plain, moved, last, moved + suffix, last + suffix].map(computeKey));
+  const bare = plain.replace(moved === plain ? /^(?:the|an?)\s+(?=.*\p{L})/iu : /,[^,]*$/, '');
+  const unarticled = bare === plain ? '' : computeKey(bare);
   const short = new Set(listShortTitles(plain).map(computeKey));
   for (const key of variants) if (full.has(key)) variants.delete(key);
   for (const key of short) if (key.length < 2 || full.has(key) || variants.has(key)) short.delete(key);
@@ -56,6 +60,7 @@ function deriveTitleKeys(shown: string, title: string): TitleKeys {
     full: [...full],
     variants: [...variants],
     short: [...short],
+    unarticled: unarticled.length < 2 ? '' : unarticled,
     year,
   };
 }

@@ -11,9 +11,9 @@ export function assertInteger(argument: string, value: number, minimum: number):
 }
 
 /** Throws `InvalidArgumentError` where `value` is no finite number of at least `minimum`. */
-export function assertAtLeast(argument: string, value: number, minimum: number): void {
+export function assertAtLeast(argument: string, value: number, minimum: number, advice?: string): void {
   if (Number.isFinite(value) && value >= minimum) return;
-  throw new InvalidArgumentError(argument, `a finite number of at least ${minimum}`, value);
+  throw new InvalidArgumentError(argument, `a finite number of at least ${minimum}`, value, advice);
 }
 
 /** Throws `InvalidArgumentError` where `value` is no finite number above 0. */

@@ -1,7 +1,7 @@
 import { TextModelError, type TextRequest, type TextResponse } from '@rppkit/spec';
 import { describe, expect, it } from 'vitest';
 import { createManualClock } from '../testing/manual-clock.ts';
-import { createBudget } from './budget.ts';
+import { type BudgetOptions, createBudget } from './budget.ts';
 
 /** A request of 100 estimated tokens. */
 const request: TextRequest = {
@@ -147,9 +147,15 @@ describe('createBudget', () => {
     [{ maxTokens: -1 }, 'maxTokens'],
     [{ maxSeconds: Number.NaN }, 'maxSeconds'],
     [{ maxCost: 1 }, 'prices'],
-    [{ prices: { inputPerMillion: -1, outputPerMillion: 1 } }, 'inputPerMillion'],
+    [{ prices: { inputPerMillion: -1, outputPerMillion: 1 } }, 'prices.inputPerMillion'],
+    [{ prices: { inputPerMillion: 1 } }, 'prices.outputPerMillion'],
+    [{ prices: { inputPerMillion: '1', outputPerMillion: 1 } }, 'prices.inputPerMillion'],
+    [{ prices: { input: 1, output: 2 } }, 'prices.input to be absent'],
+    [{ prices: { inputPerMillion: 1, outputPerMillion: 1, cachedPerMillion: 1 } }, 'prices.cachedPerMillion'],
+    [{ prices: 3 }, 'prices to be an object'],
+    [{ prices: null }, 'prices to be an object'],
     [{ expectedOutputTokens: -1 }, 'expectedOutputTokens'],
   ])('refuses %j', (options, argument) => {
-    expect(() => createBudget(options)).toThrow(`Expected ${argument}`);
+    expect(() => createBudget(options as BudgetOptions)).toThrow(`Expected ${argument}`);
   });
 });

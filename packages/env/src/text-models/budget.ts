@@ -1,10 +1,11 @@
 import { estimateTokens } from '@rppkit/patterns';
 import { InvalidArgumentError, TextModelError, type TextRequest, type TextResponse } from '@rppkit/spec';
 import { assertAtLeast, assertInteger } from './assert-number.ts';
+import { assertPrices } from './assert-prices.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { type CountTokens, estimateRequestTokens } from './estimate-request-tokens.ts';
 
-/** What a million tokens cost, in any currency. */
+/** What a million tokens cost, in any currency; finite numbers of at least 0. */
 export interface TokenPrices {
   readonly inputPerMillion: number;
   readonly outputPerMillion: number;
@@ -98,7 +99,8 @@ interface Limit {
  * A budget, to be shared by any number of models through `withBudget`. A call begins only where every limit still holds
  * what was spent, what the calls under way are expected to spend and what this one is: `maxCalls` is never exceeded,
  * tokens and cost only by what calls write beyond `expectedOutputTokens`, time by the calls under way at its end. Throws
- * `InvalidArgumentError` for limits below 0 and for `maxCost` without `prices`.
+ * `InvalidArgumentError` for limits below 0, for `maxCost` without `prices`, and for prices that are not exactly two
+ * numbers of at least 0.
  */
 export function createBudget({
   maxCalls,
@@ -111,9 +113,10 @@ export function createBudget({
   clock = systemClock,
 }: BudgetOptions): Budget {
   if (maxCalls !== undefined) assertInteger('maxCalls', maxCalls, 0);
-  for (const [name, value] of Object.entries({ maxTokens, maxCost, maxSeconds, ...prices })) {
+  for (const [name, value] of Object.entries({ maxTokens, maxCost, maxSeconds })) {
     if (value !== undefined) assertAtLeast(name, value, 0);
   }
+  if (prices !== undefined) assertPrices(prices);
   assertInteger('expectedOutputTokens', expectedOutputTokens, 0);
   if (maxCost !== undefined && prices === undefined) {
     throw new InvalidArgumentError('prices', 'given where maxCost is', prices, 'Pass what a million tokens cost.');

@@ -1,7 +1,7 @@
 import { estimateTokens } from '@rppkit/patterns';
 import { describeTextModel } from '@rppkit/spec/testing';
 import { describe, expect, it } from 'vitest';
-import { fromFunction } from './from-function.ts';
+import { type FromFunctionOptions, fromFunction } from './from-function.ts';
 
 describeTextModel({
   name: 'function model',
@@ -35,6 +35,17 @@ describe('fromFunction', () => {
     const model = fromFunction({ id: 'm', answer: () => answer as unknown as string });
     await expect(model.generate({ messages: [], sampleIndex: 0, purpose: 'rank' })).rejects.toThrow(
       'Expected the answer of the function to be a string',
+    );
+  });
+
+  it.each([
+    ['nothing', undefined],
+    ['a bare function', () => 'a'],
+    ['no answer', { id: 'm' }],
+    ['an answer that is text', { id: 'm', answer: 'a' }],
+  ])('refuses %s', (_what, options) => {
+    expect(() => fromFunction(options as unknown as FromFunctionOptions)).toThrow(
+      /Expected answer to be a function from a request to text, received .+ Pass \{ id, answer: \(request\) => … \}\./,
     );
   });
 

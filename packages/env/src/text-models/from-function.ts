@@ -12,9 +12,14 @@ export interface FromFunctionOptions {
 /**
  * A text model from a plain function. Usage is estimated from text length, latency is reported as 0. What the function
  * throws passes through; a request whose signal is already aborted never reaches it. Throws `InvalidArgumentError` for an
- * empty id, and rejects with one where the function gives anything but a string.
+ * empty id or no function, and rejects with one where the function gives anything but a string.
  */
-export function fromFunction({ id, answer }: FromFunctionOptions): TextModel {
+export function fromFunction(options: FromFunctionOptions): TextModel {
+  const { id, answer } = (options ?? {}) as FromFunctionOptions;
+  if (typeof answer !== 'function') {
+    const advice = 'Pass { id, answer: (request) => … }.';
+    throw new InvalidArgumentError('answer', 'a function from a request to text', answer, advice);
+  }
   return {
     id: renderModelId(id),
     async generate(request) {

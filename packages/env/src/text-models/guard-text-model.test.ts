@@ -6,7 +6,7 @@ import { createManualClock } from '../testing/manual-clock.ts';
 import { createTimedModel, type TimedOutcome } from '../testing/timed-model.ts';
 import { createBudget } from './budget.ts';
 import { fromFunction } from './from-function.ts';
-import { guardTextModel } from './guard-text-model.ts';
+import { type GuardTextModelOptions, guardTextModel } from './guard-text-model.ts';
 import type { RecordedCall } from './recorded-call.ts';
 import { createMemoryStore } from './with-response-store.ts';
 
@@ -48,6 +48,20 @@ describe('guardTextModel', () => {
     expect(guardTextModel(model, {})).toBe(model);
     expect(guardTextModel(model, { expectedOutputTokens: 3 })).toBe(model);
     expect(() => guardTextModel(model, { concurrency: 1, adaptive: { maximum: 1 } })).toThrow('absent where adaptive');
+  });
+
+  it.each([
+    [{ timeout: 3 }, 'timeout'],
+    [{ requestPerMinute: 3, requestsPerMinute: 3 }, 'requestPerMinute'],
+    [{ toString: undefined }, 'toString'],
+  ])('refuses unknown options: %j', (options, name) => {
+    const { model } = createTimed(() => ({ answer: '' }));
+    const known =
+      'adaptive, budget, clock, concurrency, countTokens, expectedOutputTokens, maximumPauseMs, prices, recording, ' +
+      'requestsPerMinute, retry, store, timeoutMs, tokensPerMinute';
+    expect(() => guardTextModel(model, options as GuardTextModelOptions)).toThrow(
+      `Expected options to be without unknown names, received "${name}". The options are ${known}.`,
+    );
   });
 
   it('asks, pays and records nothing for what is stored', async () => {

@@ -1,4 +1,6 @@
 import { InvalidArgumentError, type TextModel } from '@rppkit/spec';
+import { assertPrices } from './assert-prices.ts';
+import { assertTextModel } from './assert-text-model.ts';
 import type { Budget, TokenPrices } from './budget.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { RecordedCall } from './recorded-call.ts';
@@ -48,7 +50,8 @@ export interface GuardTextModelOptions extends Omit<RateLimitOptions, 'clock'> {
  * Of the limits, `adaptive` and those a minute hold back all calls for the `retryAfterMs` of a refused one; with
  * `concurrency` alone only the refused call waits.
  *
- * Throws `InvalidArgumentError` for both `concurrency` and `adaptive`, and for what the wrappers refuse.
+ * Throws `InvalidArgumentError` for both `concurrency` and `adaptive`, for options of other names, and for what the
+ * wrappers refuse.
  */
 export function guardTextModel(
   model: TextModel,
@@ -63,8 +66,12 @@ export function guardTextModel(
     recording,
     clock = systemClock,
     ...rates
-  }: GuardTextModelOptions,
+  }: GuardTextModelOptions = {},
 ): TextModel {
+  assertTextModel(model);
+  assertOptionNames(rates);
+  // Without a budget, no wrapper looks at them.
+  if (prices !== undefined) assertPrices(prices);
   if (concurrency !== undefined && adaptive !== undefined) {
     throw new InvalidArgumentError('concurrency', 'absent where adaptive is given', concurrency, 'Use its maximum.');
   }
@@ -80,4 +87,30 @@ export function guardTextModel(
   if (recording !== undefined) guarded = withRecording(guarded, recording);
   if (store !== undefined) guarded = withResponseStore(guarded, store);
   return guarded;
+}
+
+const optionNames: Readonly<Record<keyof GuardTextModelOptions, true>> = {
+  adaptive: true,
+  budget: true,
+  clock: true,
+  concurrency: true,
+  countTokens: true,
+  expectedOutputTokens: true,
+  maximumPauseMs: true,
+  prices: true,
+  recording: true,
+  requestsPerMinute: true,
+  retry: true,
+  store: true,
+  timeoutMs: true,
+  tokensPerMinute: true,
+};
+
+/** A misspelt option would leave its wrapper out unseen. */
+function assertOptionNames(options: object): void {
+  for (const name of Object.keys(options)) {
+    if (Object.hasOwn(optionNames, name)) continue;
+    const known = Object.keys(optionNames).join(', ');
+    throw new InvalidArgumentError('options', 'without unknown names', name, `The options are ${known}.`);
+  }
 }

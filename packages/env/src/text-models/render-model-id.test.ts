@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { renderCanonicalJson } from './render-canonical-json.ts';
-import { renderModelId } from './render-model-id.ts';
+import { type ModelParameters, renderModelId } from './render-model-id.ts';
 
 describe('renderModelId', () => {
   it('is the id alone without parameters', () => {
@@ -20,7 +20,12 @@ describe('renderModelId', () => {
     ['m', { stop: [() => 1] }, 'Expected parameters.stop[0] to be a JSON value'],
     ['m', { Authorization: 'marked' }, 'Expected parameters.Authorization to be absent'],
     ['m', { a: [{ 'api-key': 1 }] }, 'Expected parameters.a.0.api-key to be absent'],
-  ])('refuses %j with %o', (id, parameters, words) => {
+    ['m', null, 'Expected parameters to be an object, received null'],
+    ['m', 'marked', 'Expected parameters to be an object, received "(hidden)"'],
+    ['m', ['a'], 'Expected parameters to be an object, received Array of length 1'],
+    ['m', () => 1, 'Expected parameters to be an object, received function'],
+  ])('refuses %j with %o', (id, given, words) => {
+    const parameters = given as unknown as ModelParameters;
     expect(() => renderModelId(id, parameters)).toThrow(words);
     expect(() => renderModelId(id, parameters)).not.toThrow('marked');
   });

@@ -6,14 +6,24 @@ export type ModelParameters = Readonly<Record<string, unknown>>;
 
 /**
  * The id of a model with parameters: `openai:gpt-4o-mini {"temperature":0.2,"topP":0.9}`, keys sorted. Throws
- * `InvalidArgumentError` for an empty id, for what JSON cannot hold, and for a parameter whose name says that it is secret.
+ * `InvalidArgumentError` for an empty id, for parameters that are no object, for what JSON cannot hold, and for a
+ * parameter whose name says that it is secret.
  */
 export function renderModelId(id: string, parameters: ModelParameters = {}): string {
   if (typeof id !== 'string' || id.trim() === '')
     throw new InvalidArgumentError('id', 'text that names provider and model', id);
+  assertParameters(parameters);
   assertNoSecrets(parameters, 'parameters');
   const text = renderCanonicalJson(parameters, 'parameters');
   return text === '{}' ? id : `${id} ${text}`;
+}
+
+/** Throws `InvalidArgumentError` where `parameters` is no plain object. */
+export function assertParameters(parameters: unknown): void {
+  if (Object.prototype.toString.call(parameters) === '[object Object]') return;
+  // Text in this place may be a key.
+  const shown = typeof parameters === 'string' ? '(hidden)' : parameters;
+  throw new InvalidArgumentError('parameters', 'an object', shown, 'Pass { temperature: 0.2 }, for example.');
 }
 
 function assertNoSecrets(value: unknown, argument: string): void {

@@ -1,6 +1,7 @@
 import { InvalidArgumentError, type TextModel, TextModelError } from '@rppkit/spec';
 import { assertNotAborted } from './assert-not-aborted.ts';
 import { assertAtLeast, assertInteger } from './assert-number.ts';
+import { assertTextModel } from './assert-text-model.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { createWaitingLine } from './waiting-line.ts';
 
@@ -41,6 +42,7 @@ export function withAdaptiveConcurrency(
     clock = systemClock,
   }: AdaptiveConcurrencyOptions,
 ): TextModel {
+  assertTextModel(model);
   assertInteger('minimum', minimum, 1);
   assertInteger('maximum', maximum, minimum);
   assertInteger('initial', initial, minimum);

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { createManualClock } from '../testing/manual-clock.ts';
 import { createScriptedModel } from '../testing/scripted-model.ts';
 import { createTimedModel } from '../testing/timed-model.ts';
-import { createBudget } from './budget.ts';
+import { type Budget, createBudget, type TokenPrices } from './budget.ts';
 import { fromFunction } from './from-function.ts';
 import { guardTextModel } from './guard-text-model.ts';
 import { withBudget } from './with-budget.ts';
@@ -66,6 +66,25 @@ describe('withBudget', () => {
     // "fine" is one token.
     await guardTextModel(createScriptedModel(['fine']), { budget: unpriced, prices }).generate(ask(0));
     expect(unpriced.spent()).toMatchObject({ cost: 1, possiblyPaidCost: 0 });
+  });
+
+  it.each([
+    [{ inputPerMillion: 1 }, 'prices.outputPerMillion to be a finite number of at least 0, received undefined'],
+    [{ input: 1, output: 2 }, 'prices.input to be absent, received 1. Pass what a million tokens cost'],
+    [null, 'prices to be an object'],
+  ])('refuses the prices %j, with a budget or without', (given, words) => {
+    const prices = given as unknown as TokenPrices;
+    const model = createScriptedModel([]);
+    expect(() => withBudget(model, createBudget({}), { prices })).toThrow(`Expected ${words}`);
+    expect(() => guardTextModel(model, { budget: createBudget({}), prices })).toThrow(`Expected ${words}`);
+    expect(() => guardTextModel(model, { prices })).toThrow(`Expected ${words}`);
+  });
+
+  it.each([{ maxCalls: 3 }, undefined, null, 3])('refuses the budget %j', (given) => {
+    const budget = given as unknown as Budget;
+    const words = /Expected budget to be a budget with begin, received .+ Pass what createBudget\(\{ … \}\) returns\./;
+    expect(() => withBudget(createScriptedModel([]), budget)).toThrow(words);
+    if (given !== undefined) expect(() => guardTextModel(createScriptedModel([]), { budget })).toThrow(words);
   });
 
   it('counts failures, and nothing for a request that was aborted before', async () => {

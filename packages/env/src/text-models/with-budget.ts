@@ -1,6 +1,7 @@
-import type { TextModel, TextResponse } from '@rppkit/spec';
+import { InvalidArgumentError, type TextModel, type TextResponse } from '@rppkit/spec';
 import { assertNotAborted } from './assert-not-aborted.ts';
-import { assertAtLeast } from './assert-number.ts';
+import { assertPrices } from './assert-prices.ts';
+import { assertTextModel } from './assert-text-model.ts';
 import type { Budget, TokenPrices } from './budget.ts';
 
 export interface WithBudgetOptions {
@@ -11,10 +12,13 @@ export interface WithBudgetOptions {
 /**
  * Calls of `model` as long as `budget` allows; a further one rejects with `TextModelError` (`budget`) and is never sent,
  * while those under way end as usual and are counted. Answers that no model was asked for cost nothing. Throws
- * `InvalidArgumentError` for prices below 0.
+ * `InvalidArgumentError` for what is no text model or no budget, and for prices that are not exactly two numbers of at
+ * least 0.
  */
 export function withBudget(model: TextModel, budget: Budget, { prices }: WithBudgetOptions = {}): TextModel {
-  for (const [name, value] of Object.entries(prices ?? {})) assertAtLeast(`prices.${name}`, value, 0);
+  assertTextModel(model);
+  assertBudget(budget);
+  if (prices !== undefined) assertPrices(prices);
   return {
     id: model.id,
     async generate(request) {
@@ -31,4 +35,9 @@ export function withBudget(model: TextModel, budget: Budget, { prices }: WithBud
       return response;
     },
   };
+}
+
+function assertBudget(budget: unknown): void {
+  if (typeof (budget as Partial<Budget> | null | undefined)?.begin === 'function') return;
+  throw new InvalidArgumentError('budget', 'a budget with begin', budget, 'Pass what createBudget({ … }) returns.');
 }

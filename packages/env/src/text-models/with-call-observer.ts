@@ -5,6 +5,7 @@ import {
   type TextRequest,
   type TextResponse,
 } from '@rppkit/spec';
+import { assertTextModel } from './assert-text-model.ts';
 
 /** What one call of a text model came to. */
 export type CallRecord =
@@ -21,6 +22,7 @@ export type CallRecord =
  * `onCall` throws is what the call rejects with.
  */
 export function withCallObserver(model: TextModel, onCall: (record: CallRecord) => void): TextModel {
+  assertTextModel(model);
   return {
     id: model.id,
     async generate(request) {

@@ -1,6 +1,7 @@
 import type { TextModel } from '@rppkit/spec';
 import { assertNotAborted } from './assert-not-aborted.ts';
 import { assertInteger } from './assert-number.ts';
+import { assertTextModel } from './assert-text-model.ts';
 import { createWaitingLine } from './waiting-line.ts';
 
 /**
@@ -8,6 +9,7 @@ import { createWaitingLine } from './waiting-line.ts';
  * at once and is never sent. Throws `InvalidArgumentError` for a limit that is no positive integer.
  */
 export function withConcurrencyLimit(model: TextModel, limit: number): TextModel {
+  assertTextModel(model);
   assertInteger('limit', limit, 1);
   let running = 0;
   const line = createWaitingLine<void>({

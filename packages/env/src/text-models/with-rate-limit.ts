@@ -2,6 +2,7 @@ import { estimateTokens } from '@rppkit/patterns';
 import { InvalidArgumentError, type TextModel, TextModelError, type TextResponse, type TextUsage } from '@rppkit/spec';
 import { assertNotAborted } from './assert-not-aborted.ts';
 import { assertAtLeast, assertInteger } from './assert-number.ts';
+import { assertTextModel } from './assert-text-model.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { type CountTokens, estimateRequestTokens } from './estimate-request-tokens.ts';
 import { createWaitingLine } from './waiting-line.ts';
@@ -57,6 +58,7 @@ export function withRateLimit(
     clock = systemClock,
   }: RateLimitOptions,
 ): TextModel {
+  assertTextModel(model);
   if (requestsPerMinute === Infinity && tokensPerMinute === Infinity) {
     throw new InvalidArgumentError('requestsPerMinute or tokensPerMinute', 'a positive integer', undefined);
   }

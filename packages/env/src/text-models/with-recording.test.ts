@@ -3,6 +3,7 @@ import { describeTextModel } from '@rppkit/spec/testing';
 import { describe, expect, it } from 'vitest';
 import { createScriptedModel } from '../testing/scripted-model.ts';
 import { fromFunction } from './from-function.ts';
+import { guardTextModel } from './guard-text-model.ts';
 import type { RecordedCall } from './recorded-call.ts';
 import { withRecording } from './with-recording.ts';
 
@@ -69,6 +70,17 @@ describe('withRecording', () => {
     log.push('answered');
     await expect(model.generate(request)).rejects.toThrow('the disk is full');
     expect(log).toEqual(['recorded', 'answered', 'recorded']);
+  });
+
+  it.each([
+    ['a writer', { write: async () => {} }, 'received object. Pass (call) => writer.write(call), with'],
+    ['a path', 'calls.jsonl', 'received "calls.jsonl".'],
+    ['null', null, 'received null.'],
+  ])('refuses %s in place of a function', (_what, given, words) => {
+    const write = given as unknown as () => void;
+    const expected = `Expected recording to be a function of a recorded call, ${words}`;
+    expect(() => withRecording(createScriptedModel([]), write)).toThrow(expected);
+    expect(() => guardTextModel(createScriptedModel([]), { recording: write })).toThrow(expected);
   });
 
   it('leaves out aborted calls and mistakes in code', async () => {

@@ -3,6 +3,7 @@ import { describeTextModel } from '@rppkit/spec/testing';
 import { describe, expect, it } from 'vitest';
 import { createScriptedModel } from '../testing/scripted-model.ts';
 import { fromFunction } from './from-function.ts';
+import { guardTextModel } from './guard-text-model.ts';
 import { computeStoreKey, createMemoryStore, type ResponseStore, withResponseStore } from './with-response-store.ts';
 
 const ask = (text: string, changes: Partial<TextRequest> = {}): TextRequest => ({
@@ -44,6 +45,18 @@ describeTextModel({
 });
 
 describe('withResponseStore', () => {
+  it.each([
+    ['a path', './answers', 'received "./answers". Pass what openResponseStore(…) or createMemoryStore() returns.'],
+    ['a Map', new Map(), 'received object.'],
+    ['a store that only writes', { put: async () => {} }, 'received object.'],
+    ['null', null, 'received null.'],
+  ])('refuses %s', (_what, given, words) => {
+    const store = given as unknown as ResponseStore;
+    const expected = `Expected store to be a response store with get and put, ${words}`;
+    expect(() => withResponseStore(createScriptedModel([]), store)).toThrow(expected);
+    expect(() => guardTextModel(createScriptedModel([]), { store })).toThrow(expected);
+  });
+
   it('asks once, then answers from the store with the usage of the original call', async () => {
     const { model, calls } = createHangingModel();
     const stored = withResponseStore(model, createMemoryStore());

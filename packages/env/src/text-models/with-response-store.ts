@@ -1,5 +1,12 @@
-import { type TextModel, TextModelError, type TextRequest, type TextResponse } from '@rppkit/spec';
+import {
+  InvalidArgumentError,
+  type TextModel,
+  TextModelError,
+  type TextRequest,
+  type TextResponse,
+} from '@rppkit/spec';
 import { assertNotAborted, createAbortError } from './assert-not-aborted.ts';
+import { assertTextModel } from './assert-text-model.ts';
 import { renderCanonicalJson } from './render-canonical-json.ts';
 import { waitUnlessAborted } from './wait-unless-aborted.ts';
 
@@ -38,9 +45,11 @@ export function createMemoryStore(): ResponseStore {
  * Answers from the store where it can (`cached: true`, with the usage, latency and attempts of the original call), else
  * asks `model` and stores the answer before it is returned. Equal requests in flight share one call; each can be aborted
  * without the others. Failed calls are not stored. An error of the store itself is passed on: an answer that cannot be
- * kept is not used.
+ * kept is not used. Throws `InvalidArgumentError` for what is no text model or no store.
  */
 export function withResponseStore(model: TextModel, store: ResponseStore): TextModel {
+  assertTextModel(model);
+  assertStore(store);
   const inFlight = new Map<string, Promise<TextResponse>>();
 
   const ask = async (key: string, request: TextRequest): Promise<TextResponse> => {
@@ -70,4 +79,11 @@ export function withResponseStore(model: TextModel, store: ResponseStore): TextM
       return call;
     },
   };
+}
+
+function assertStore(store: unknown): void {
+  const { get, put } = (store ?? {}) as Partial<ResponseStore>;
+  if (typeof get === 'function' && typeof put === 'function') return;
+  const advice = 'Pass what openResponseStore(…) or createMemoryStore() returns.';
+  throw new InvalidArgumentError('store', 'a response store with get and put', store, advice);
 }

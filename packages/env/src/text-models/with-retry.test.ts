@@ -12,7 +12,8 @@ import { createManualClock } from '../testing/manual-clock.ts';
 import { createScriptedModel } from '../testing/scripted-model.ts';
 import { createTimedModel, type TimedOutcome } from '../testing/timed-model.ts';
 import { fromFunction } from './from-function.ts';
-import { type RetryRecord, withRetry } from './with-retry.ts';
+import { guardTextModel } from './guard-text-model.ts';
+import { type RetryOptions, type RetryRecord, withRetry } from './with-retry.ts';
 
 const random = createRandomStream('retry');
 const ask = (sampleIndex: number, signal?: AbortSignal): TextRequest => ({
@@ -203,6 +204,22 @@ describe('withRetry', () => {
         }
       }),
     );
+  });
+
+  it.each([
+    ['no options', undefined],
+    ['no stream', {}],
+    ['a number', { random: 3 }],
+    ['a seed', { random: 'seed' }],
+    ['a function', { random: () => 0.5 }],
+    ['null', { random: null }],
+  ])('refuses %s for random', (_what, options) => {
+    const words = /Expected random to be a RandomStream with split, received .+ Pass createRandomStream\(seed\)\./;
+    expect(() => withRetry(createScriptedModel([]), options as unknown as RetryOptions)).toThrow(words);
+    if (options !== undefined) {
+      const retry = options as unknown as RetryOptions;
+      expect(() => guardTextModel(createScriptedModel([]), { retry })).toThrow(words);
+    }
   });
 
   it.each([{ maxRetries: -1 }, { maxRetries: 0.5 }, { initialDelayMs: -1 }, { maximumDelayMs: Number.NaN }])(

@@ -1,5 +1,12 @@
-import { type RandomStream, type TextModel, TextModelError, type TextRequest } from '@rppkit/spec';
+import {
+  InvalidArgumentError,
+  type RandomStream,
+  type TextModel,
+  TextModelError,
+  type TextRequest,
+} from '@rppkit/spec';
 import { assertAtLeast, assertInteger } from './assert-number.ts';
+import { assertTextModel } from './assert-text-model.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { computeRequestIdentity } from './request-identity.ts';
 
@@ -34,12 +41,19 @@ export interface RetryOptions {
  * failure where there is one, at most `maximumDelayMs` altogether. A failure that is permanent, comes too often, or asks
  * for a longer wait is passed on: as it is after the first request, else saying how many were sent, and possibly paid
  * where any of them was. `attempts` of the response counts all requests. Throws `InvalidArgumentError` for options out of
- * range.
+ * range or no `random`.
  */
-export function withRetry(
-  model: TextModel,
-  { maxRetries = 5, initialDelayMs = 500, maximumDelayMs = 60_000, random, onRetry, clock = systemClock }: RetryOptions,
-): TextModel {
+export function withRetry(model: TextModel, options: RetryOptions): TextModel {
+  assertTextModel(model);
+  assertRandom(options?.random);
+  const {
+    maxRetries = 5,
+    initialDelayMs = 500,
+    maximumDelayMs = 60_000,
+    random,
+    onRetry,
+    clock = systemClock,
+  } = options;
   assertInteger('maxRetries', maxRetries, 0);
   assertAtLeast('initialDelayMs', initialDelayMs, 0);
   assertAtLeast('maximumDelayMs', maximumDelayMs, 0);
@@ -72,6 +86,12 @@ export function withRetry(
       }
     },
   };
+}
+
+function assertRandom(random: unknown): void {
+  // Text has a split as well.
+  if (typeof random === 'object' && typeof (random as Partial<RandomStream> | null)?.split === 'function') return;
+  throw new InvalidArgumentError('random', 'a RandomStream with split', random, 'Pass createRandomStream(seed).');
 }
 
 /** The last failure, with what the caller of several requests must know of the others. */

@@ -1,6 +1,7 @@
 import { type TextModel, TextModelError, type TextResponse } from '@rppkit/spec';
 import { assertNotAborted } from './assert-not-aborted.ts';
 import { assertPositive } from './assert-number.ts';
+import { assertTextModel } from './assert-text-model.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { followSignal } from './follow-signal.ts';
 import { createLateAbortError } from './wait-unless-aborted.ts';
@@ -16,6 +17,7 @@ export interface TimeoutOptions {
  * where it does neither in time, the call ends as `aborted`. Throws `InvalidArgumentError` where `ms` is not above 0.
  */
 export function withTimeout(model: TextModel, ms: number, { clock = systemClock }: TimeoutOptions = {}): TextModel {
+  assertTextModel(model);
   assertPositive('ms', ms);
   return {
     id: model.id,
