@@ -131,15 +131,17 @@ export { computeTableState, createEmbeddingTable, type EmbeddingTableState } fro
 export type { Standardization } from './encoders/standardization.ts';
 
 // Serving
-export type { AnsweredRound } from './describe-round.ts';
 export {
-  choosePrompts,
   createPromptPolicyFile,
-  observeTasks,
   openPromptPolicy,
-  type PersonalizeOptions,
-  type PersonalPrompt,
   type PromptPolicy,
   type PromptPolicyParts,
-  personalize,
 } from './prompt-policy.ts';
+export {
+  choosePrompts,
+  observeTasks,
+  type PersonalizeOptions,
+  type PersonalPrompt,
+  personalize,
+} from './personalize.ts';
+export type { AnsweredRound } from './describe-round.ts';

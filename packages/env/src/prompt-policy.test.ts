@@ -12,7 +12,8 @@ import { describe, expect, it } from 'vitest';
 import { fitHistoryStatistics, historyStatisticNames } from './encoders/history-statistics.ts';
 import { createLastRoundEncoders } from './encoders/last-round.ts';
 import { createTextEmbedding } from './encoders/text-embedding.ts';
-import { choosePrompts, createPromptPolicyFile, observeTasks, openPromptPolicy, personalize } from './prompt-policy.ts';
+import { choosePrompts, observeTasks, personalize } from './personalize.ts';
+import { createPromptPolicyFile, openPromptPolicy } from './prompt-policy.ts';
 import { createExampleTask, createExampleTasks, exampleSpace } from './testing/example-tasks.ts';
 
 const tasks = createExampleTasks(8).map(({ task }, index) => ({ ...task, history: task.history.slice(0, index) }));
