@@ -6,7 +6,7 @@ import {
 import { AIMessage, type BaseMessage, type StandardMessageStructure } from '@langchain/core/messages';
 import type { ChatResult } from '@langchain/core/outputs';
 import { InvalidArgumentError, type TextMessage } from '@rppkit/spec';
-import { type AnswerSampler, createAnswerSampler, type SimulatedModelOptions } from './answer-sampler.ts';
+import { type AnswerSampler, createAnswerSampler, type SimulatedModelOptions } from './answering/answer-sampler.ts';
 
 export interface SimulatedChatModelParams extends BaseChatModelParams, SimulatedModelOptions {
   /** The seed of calls that name none, a safe integer; default 0. */

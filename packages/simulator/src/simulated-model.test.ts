@@ -2,11 +2,11 @@ import { HumanMessage, SystemMessage } from '@langchain/core/messages';
 import { createInteractionLog, createJudgedTasks, type Dataset } from '@rppkit/datasets';
 import { createRandomStream, InvalidArgumentError, type TextMessage } from '@rppkit/spec';
 import { describe, expect, it } from 'vitest';
-import { behaviours } from './behaviour.ts';
-import { createKnowledge, type Knowledge } from './knowledge.ts';
+import { behaviours } from './answering/behaviour.ts';
+import { createKnowledge, type Knowledge } from './knowledge/knowledge.ts';
 import { SimulatedChatModel } from './simulated-chat-model.ts';
 import { createSimulatedTextModel } from './simulated-text-model.ts';
-import { createWorld } from './world.ts';
+import { createWorld } from './worlds/world.ts';
 
 interface PromptParts {
   readonly role?: string;

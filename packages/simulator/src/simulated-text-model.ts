@@ -1,5 +1,5 @@
 import { InvalidArgumentError, type TextModel, TextModelError } from '@rppkit/spec';
-import { createAnswerSampler, type SimulatedModelOptions } from './answer-sampler.ts';
+import { createAnswerSampler, type SimulatedModelOptions } from './answering/answer-sampler.ts';
 
 /**
  * The simulated model as a plain text model, without LangChain's cost for each call. The seed of a call is computed from the

@@ -1,6 +1,6 @@
 import type { RandomStream } from '@rppkit/spec';
+import type { Guidance } from '../reading/read-guidance.ts';
 import type { Behaviour } from './behaviour.ts';
-import type { Guidance } from './read-guidance.ts';
 
 /** What the model is going to write, before it is put into words. */
 export interface AnswerPlan {
@@ -37,7 +37,7 @@ export function sampleAnswerPlan(
     (1 - behaviour.explicitnessRelief * explicitness);
   const missing = behaviour.missingChance * breakage;
   const repeated = missing + behaviour.repeatedChance * breakage;
-  const foreign = repeated + (answer === 'titles' && history > 0 ? behaviour.foreignChance * breakage : 0);
+  const foreign = repeated + (answer.content === 'titles' && history > 0 ? behaviour.foreignChance * breakage : 0);
   const lines: number[] = [];
   for (const candidate of order) {
     const slip = random.uniform();
@@ -46,7 +46,7 @@ export function sampleAnswerPlan(
     else if (slip >= repeated && slip < foreign) lines.push(~random.integer(history));
     else lines.push(candidate);
   }
-  if (answer === 'indices') {
+  if (answer.content === 'indices') {
     for (let place = 0; place + 1 < lines.length; place++) {
       if (random.uniform() >= behaviour.indexSlipChance) continue;
       [lines[place], lines[place + 1]] = [lines[place + 1]!, lines[place]!];

@@ -1,8 +1,20 @@
 import { type Concept, conceptCues, negation } from './concepts.ts';
 
+/** The shape of the answer that a prompt asks for. */
+export interface AnswerForm {
+  /** What stands for a candidate. */
+  readonly content: 'titles' | 'indices';
+  /** Numbered lines, one line such as `[2] > [1]`, or JSON. */
+  readonly shape: 'list' | 'line' | 'json';
+  /** The field that holds the ranking where a JSON object is asked for; absent: a bare array. */
+  readonly field?: string;
+}
+
 /** How strongly a prompt's sentences ask for each thing, 0 to 1; `popularity` may be negative, down to -1. */
 export interface Guidance extends Readonly<Record<Exclude<Concept, 'indices'>, number>> {
-  readonly answer: 'titles' | 'indices';
+  readonly answer: AnswerForm;
+  /** That of most instructions, in which the model then thinks aloud. */
+  readonly language: 'en' | 'zh';
 }
 
 const concepts = Object.keys(conceptCues) as readonly Concept[];
@@ -46,7 +58,8 @@ function computeGuidance(instructions: string, exampleShown: boolean): Guidance 
     // "No explanation" asks for brevity as "be brief" does.
     brevity: combine(read('brevity'), denied.deliberation ?? 0),
     explicitness: combine(read('explicitness'), exampleShown ? exampleStrength : 0),
-    answer: read('indices') >= 0.5 ? 'indices' : 'titles',
+    answer: read('indices') >= 0.5 ? { content: 'indices', shape: 'line' } : { content: 'titles', shape: 'list' },
+    language: 'en',
   };
 }
 

@@ -1,7 +1,7 @@
 import type { RandomStream } from '@rppkit/spec';
+import type { KnownItem } from '../knowledge/knowledge.ts';
+import type { Guidance } from '../reading/read-guidance.ts';
 import type { Behaviour } from './behaviour.ts';
-import type { KnownItem } from './knowledge.ts';
-import type { Guidance } from './read-guidance.ts';
 
 /** What the model makes of a prompt: known items in place of titles, undefined for titles that it never heard of. */
 export interface RankingSituation {

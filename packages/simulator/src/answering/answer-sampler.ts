@@ -1,9 +1,9 @@
 import { createRandomStream, InvalidArgumentError, type RandomStream, type TextMessage } from '@rppkit/spec';
+import type { Knowledge } from '../knowledge/knowledge.ts';
+import { readPrompt } from '../reading/read-prompt.ts';
 import { sampleAnswerPlan, sampleOrder } from './answer-plan.ts';
 import { behaviours, type SimulatorProfile } from './behaviour.ts';
 import { countTokens } from './count-tokens.ts';
-import type { Knowledge } from './knowledge.ts';
-import { readPrompt } from './read-prompt.ts';
 import { renderAnswer } from './render-answer.ts';
 import { computeScores } from './score-candidates.ts';
 

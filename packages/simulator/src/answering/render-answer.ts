@@ -1,5 +1,5 @@
+import type { PromptReading } from '../reading/read-prompt.ts';
 import type { AnswerPlan } from './answer-plan.ts';
-import type { PromptReading } from './read-prompt.ts';
 import type { RankingSituation } from './score-candidates.ts';
 
 const greeting = 'Sure! Here is the order:';
@@ -21,7 +21,7 @@ export function renderAnswer(
   }
   if (greets) parts.push(greeting);
   parts.push(
-    guidance.answer === 'indices'
+    guidance.answer.shape === 'line'
       ? lines.map((line) => `[${labels[line]!}]`).join(' > ')
       : lines.map((line, place) => `${place + 1}. ${line < 0 ? history[~line]! : candidates[line]!}`).join('\n'),
   );
