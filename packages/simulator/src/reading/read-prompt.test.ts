@@ -126,7 +126,13 @@ describe('readPrompt', () => {
 
   it('tells an answer in numbers from one in titles', () => {
     expect(guidance('Answer in the form [B] > [C] > [A].').answer).toEqual({ content: 'indices', shape: 'line' });
-    expect(guidance('Answer with the indices of the candidates.').answer).toEqual({ content: 'indices', shape: 'line' });
-    expect(guidance('Write a numbered list with the titles of all 3 candidates.').answer).toEqual({ content: 'titles', shape: 'list' });
+    expect(guidance('Answer with the indices of the candidates.').answer).toEqual({
+      content: 'indices',
+      shape: 'line',
+    });
+    expect(guidance('Write a numbered list with the titles of all 3 candidates.').answer).toEqual({
+      content: 'titles',
+      shape: 'list',
+    });
   });
 });
