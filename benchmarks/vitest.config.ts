@@ -3,7 +3,7 @@ import shared from '../vitest.shared.ts';
 
 const config: ViteUserConfig = mergeConfig(
   shared,
-  defineConfig({ test: { name: 'benchmarks', include: ['harness/*.test.ts'] } }),
+  defineConfig({ test: { name: 'benchmarks', include: ['harness/*.test.ts', 'calibration/*.test.ts'] } }),
 );
 
 export default config;

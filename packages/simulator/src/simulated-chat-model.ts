@@ -1,14 +1,29 @@
+import type { CallbackManagerForLLMRun } from '@langchain/core/callbacks/manager';
+import type { BaseLanguageModelInput } from '@langchain/core/language_models/base';
 import {
   BaseChatModel,
   type BaseChatModelCallOptions,
   type BaseChatModelParams,
+  type BindToolsInput,
 } from '@langchain/core/language_models/chat_models';
-import { AIMessage, type BaseMessage, type StandardMessageStructure } from '@langchain/core/messages';
-import type { ChatResult } from '@langchain/core/outputs';
+import type { AIMessageChunk, BaseMessage } from '@langchain/core/messages';
+import type { ChatGenerationChunk, ChatResult } from '@langchain/core/outputs';
+import type { Runnable } from '@langchain/core/runnables';
+import { convertToOpenAITool } from '@langchain/core/utils/function_calling';
 import { InvalidArgumentError, type TextMessage } from '@rppkit/spec';
-import { type AnswerSampler, createAnswerSampler, type SimulatedModelOptions } from './answering/answer-sampler.ts';
+import { type AnswerSampler, createAnswerSampler } from './answering/answer-sampler.ts';
+import { assertMaxTokens, type SimulatedModelOptions } from './answering/simulated-model-options.ts';
+import {
+  createSimulatedService,
+  type ServedAnswer,
+  type SimulatedCallOptions,
+  type SimulatedService,
+} from './answering/simulated-service.ts';
+import { readWantedOutput } from './answering/wanted-output.ts';
+import { createAnswerChunks, createAnswerMessage, type LangChainAnswer } from './langchain-answer.ts';
+import { createStructuredOutput } from './structured-output.ts';
 
-export interface SimulatedChatModelParams extends BaseChatModelParams, SimulatedModelOptions {
+export interface SimulatedChatModelParams extends BaseChatModelParams, SimulatedModelOptions, SimulatedCallOptions {
   /** The seed of calls that name none, a safe integer; default 0. */
   readonly seed?: number;
 }
@@ -16,24 +31,35 @@ export interface SimulatedChatModelParams extends BaseChatModelParams, Simulated
 export interface SimulatedChatModelCallOptions extends BaseChatModelCallOptions {
   /** Tells draws of one prompt apart, a safe integer; default: the model's own seed. */
   readonly seed?: number;
+  /** Default: the model's own limit. */
+  readonly maxTokens?: number;
+  /** In OpenAI's form, as `bindTools` makes them of any tool. They are called where `tool_choice` says so. */
+  readonly tools?: readonly unknown[];
+  /** `{ type: 'json_object' }` or `{ type: 'json_schema', json_schema: { schema } }`, as `withStructuredOutput` sends them. */
+  readonly response_format?: unknown;
 }
 
 /**
- * A LangChain chat model without a network. It sees the messages alone; messages and seed determine the answer. Usage is
- * reported in tokens. Throws `InvalidArgumentError` for options out of range and for messages other than system, human and AI.
+ * A LangChain chat model without a network. It sees the messages alone; what it reads in them and the seed determine the
+ * answer. Streams, `stop`, tools and `withStructuredOutput` (methods `jsonSchema`, the default, `functionCalling` and
+ * `jsonMode`; `strict` changes nothing) work as with a provider; usage is reported in tokens. Faults are thrown at once in the
+ * shape of a provider's errors: LangChain's `maxRetries` and `maxConcurrency` play no part.
+ *
+ * Throws `InvalidArgumentError` for options out of range and for messages other than system, human and AI.
  */
 export class SimulatedChatModel extends BaseChatModel<SimulatedChatModelCallOptions> {
   readonly #sampler: AnswerSampler;
+  readonly #service: SimulatedService;
   readonly #seed: number;
 
-  constructor({ knowledge, profile, temperature, seed = 0, ...params }: SimulatedChatModelParams) {
+  constructor({ seed = 0, ...options }: SimulatedChatModelParams) {
+    const { knowledge, profile, temperature, maxTokens, rewriting, latency, faults, wait, ...params } = options;
     super(params);
-    this.#sampler = createAnswerSampler({
-      knowledge,
-      ...(profile !== undefined && { profile }),
-      ...(temperature !== undefined && { temperature }),
-    });
+    this.#sampler = createAnswerSampler(options);
+    this.#service = createSimulatedService(options);
     this.#seed = assertSeed(seed);
+    // An assignment, because the overloads of the method cannot be written down without repeating all of LangChain's.
+    this.withStructuredOutput = createStructuredOutput(this) as this['withStructuredOutput'];
   }
 
   static override lc_name(): string {
@@ -41,7 +67,7 @@ export class SimulatedChatModel extends BaseChatModel<SimulatedChatModelCallOpti
   }
 
   override get callKeys(): string[] {
-    return [...super.callKeys, 'seed'];
+    return [...super.callKeys, 'seed', 'maxTokens', 'tools', 'response_format'];
   }
 
   override _llmType(): string {
@@ -49,23 +75,46 @@ export class SimulatedChatModel extends BaseChatModel<SimulatedChatModelCallOpti
   }
 
   override _identifyingParams(): Record<string, unknown> {
-    const { profile, temperature } = this.#sampler;
-    return { _type: this._llmType(), profile, temperature, seed: this.#seed };
+    const { profile, temperature, maxTokens, rewriting } = this.#sampler;
+    const limit = maxTokens === undefined ? {} : { maxTokens };
+    return { _type: this._llmType(), profile, temperature, ...limit, rewriting, seed: this.#seed };
+  }
+
+  override bindTools(
+    tools: BindToolsInput[],
+    kwargs?: Partial<SimulatedChatModelCallOptions>,
+  ): Runnable<BaseLanguageModelInput, AIMessageChunk, SimulatedChatModelCallOptions> {
+    return this.withConfig({ tools: tools.map((tool) => convertToOpenAITool(tool)), ...kwargs });
   }
 
   override async _generate(messages: BaseMessage[], options: this['ParsedCallOptions']): Promise<ChatResult> {
+    const message = createAnswerMessage(await this.#answer(messages, options));
+    return { generations: [{ text: message.text, message }] };
+  }
+
+  override async *_streamResponseChunks(
+    messages: BaseMessage[],
+    options: this['ParsedCallOptions'],
+    runManager?: CallbackManagerForLLMRun,
+  ): AsyncGenerator<ChatGenerationChunk> {
+    for (const chunk of createAnswerChunks(await this.#answer(messages, options))) {
+      yield chunk;
+      await runManager?.handleLLMNewToken(chunk.text, undefined, undefined, undefined, undefined, { chunk });
+    }
+  }
+
+  async #answer(messages: BaseMessage[], options: this['ParsedCallOptions']): Promise<LangChainAnswer> {
+    const { signal, stop, maxTokens = this.#sampler.maxTokens } = options;
+    signal?.throwIfAborted();
+    assertMaxTokens(maxTokens);
     const seed = assertSeed(options.seed ?? this.#seed);
-    const { text, inputTokens, outputTokens } = this.#sampler.sample(messages.map(toTextMessage), () => seed);
-    const message = new AIMessage<StandardMessageStructure>({
-      content: text,
-      usage_metadata: {
-        input_tokens: inputTokens,
-        output_tokens: outputTokens,
-        total_tokens: inputTokens + outputTokens,
-      },
-      response_metadata: { finish_reason: 'stop', model_name: this.#sampler.id },
-    });
-    return { generations: [{ text, message }] };
+    const { schema, tool } = readWantedOutput(options);
+    const served: ServedAnswer = await this.#service.serve(
+      this.#sampler,
+      { messages: messages.map(toTextMessage), seed, schema, maxTokens, stop },
+      signal,
+    );
+    return { ...served, modelName: this.#sampler.id, callId: `call_${seed}`, tool };
   }
 }
 

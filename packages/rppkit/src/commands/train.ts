@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { addDataFlags, type DataFlags } from '../data/data-flags.ts';
 import { resolveData } from '../data/resolve-data.ts';
+import { worldFlags } from '../data/world-names.ts';
 import { domainNames } from '../experiment/domain-names.ts';
 import type { DataConfig } from '../experiment/experiment-config.ts';
 import { pickDefined } from '../pick-defined.ts';
@@ -35,11 +36,7 @@ export function addTrainCommand(program: Command, streams: CliStreams): void {
   const command = program
     .command('train')
     .description('find the best fixed prompt, train RPP, and evaluate both on users never trained on')
-    .requiredOption(
-      '--data <source>',
-      'folder, zip archive or file of a data set, synthetic:diverse or synthetic:null',
-      makeRelative,
-    )
+    .requiredOption('--data <source>', `folder, zip archive or file of a data set, or ${worldFlags}`, makeRelative)
     .option('--users <count>', 'users of a synthetic world', positive, 5000)
     .option('--seed <integer>', 'decides every random choice (default: 1)', parseInteger(0))
     .option('--name <name>', 'name of the run folder (default: from the data)');

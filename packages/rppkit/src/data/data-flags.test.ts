@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { datasetFormats as readable } from '@rppkit/datasets/node';
+import { worldPresets } from '@rppkit/simulator';
 import { Command } from 'commander';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { addDataFlags, type DataFlags } from './data-flags.ts';
@@ -173,7 +174,10 @@ describe('the flags that say how data are read', () => {
 
   it('leave synthetic data alone', async () => {
     expect(await resolveData('synthetic', 7, parse())).toEqual({ kind: 'synthetic', preset: 'diverse', users: 7 });
-    expect(await resolveData('synthetic:null', 7, parse())).toEqual({ kind: 'synthetic', preset: 'null', users: 7 });
+    for (const preset of worldPresets) {
+      expect(await resolveData(`synthetic:${preset}`, 7, parse())).toEqual({ kind: 'synthetic', preset, users: 7 });
+    }
+    await expect(resolveData('synthetic:wild', 7, parse())).rejects.toThrow('synthetic:weak-wording');
   });
 
   it('are all described in groups that fit a help page', () => {

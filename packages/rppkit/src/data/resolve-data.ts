@@ -5,18 +5,20 @@ import { UsageError } from '../usage-error.ts';
 import { assertFlagsFit } from './assert-flags-fit.ts';
 import type { DataFlags } from './data-flags.ts';
 import { tableFormats } from './dataset-formats.ts';
+import { worldFlags, worldNames } from './world-names.ts';
 
 /** Files of a data set, and how they are read. */
 export type FilesConfig = Extract<DataConfig, { readonly kind: 'files' }>;
 
 /**
- * The data configuration behind `--data`: `synthetic:diverse`, `synthetic:null`, or a folder, archive or file. Throws
- * `UsageError` where it is none of them, and as `resolveFiles` does.
+ * The data configuration behind `--data`: a synthetic world (`synthetic` is `synthetic:diverse`), or a folder, archive or
+ * file. Throws `UsageError` where it is none of them, and as `resolveFiles` does.
  */
 export async function resolveData(data: string, users: number, flags: DataFlags): Promise<DataConfig> {
-  const preset = /^synthetic(?::(diverse|null))?$/.exec(data);
-  if (preset !== null) return { kind: 'synthetic', preset: preset[1] === 'null' ? 'null' : 'diverse', users };
-  return resolveFiles(data, '--data to be synthetic:diverse, synthetic:null, or', flags);
+  const world = data === 'synthetic' ? 'synthetic:diverse' : data;
+  const preset = worldNames.find((name) => world === `synthetic:${name}`);
+  if (preset !== undefined) return { kind: 'synthetic', preset, users };
+  return resolveFiles(data, `--data to be ${worldFlags}, or`, flags);
 }
 
 /**

@@ -1,13 +1,15 @@
 import type { InteractionColumns, InteractionOrder, ItemColumns, TextEncoding, TimeFormat } from '@rppkit/datasets';
 import type { DatasetFormat } from '@rppkit/datasets/node';
+import type { WorldPreset } from '@rppkit/simulator';
 import { z } from 'zod';
 import { datasetFormats } from '../data/dataset-formats.ts';
+import { worldNames } from '../data/world-names.ts';
 import { UsageError } from '../usage-error.ts';
 import { type DomainName, domainNames } from './domain-names.ts';
 
 /** Where an experiment's interactions come from. Paths are relative to the working folder. */
 export type DataConfig =
-  | { readonly kind: 'synthetic'; readonly preset: 'diverse' | 'null'; readonly users: number }
+  | { readonly kind: 'synthetic'; readonly preset: WorldPreset; readonly users: number }
   | {
       readonly kind: 'files';
       /** A folder, a zip archive or a file. */
@@ -77,7 +79,7 @@ const positive = z.int().positive();
 
 const configSchema: z.ZodType<ExperimentConfig> = z.strictObject({
   data: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('synthetic'), preset: z.enum(['diverse', 'null']), users: positive }),
+    z.strictObject({ kind: z.literal('synthetic'), preset: z.enum(worldNames), users: positive }),
     z.strictObject({
       kind: z.literal('files'),
       path: z.string(),

@@ -1,6 +1,6 @@
 import { selectBackend } from '@rppkit/backend';
 import { fitHistoryStatistics } from '@rppkit/env';
-import { createPatternSpace, defaultPatterns, domains, type PatternSpace } from '@rppkit/patterns';
+import { createPatternSpace, domains, type PatternSpace } from '@rppkit/patterns';
 import { createRandomStream, type Encoder, type RandomStream } from '@rppkit/spec';
 import { type LoadedData, loadData } from '../data/load-data.ts';
 import { renderSkippedLines } from '../data/skipped-lines.ts';
@@ -8,6 +8,7 @@ import { createRanker, type Ranker } from '../models/create-ranker.ts';
 import { UsageError } from '../usage-error.ts';
 import type { ExperimentConfig } from './experiment-config.ts';
 import { type ExperimentTasks, prepareTasks } from './prepare-tasks.ts';
+import { selectPatterns } from './select-patterns.ts';
 
 /** Everything that an experiment has before its first call. */
 export interface PreparedExperiment {
@@ -35,10 +36,7 @@ export async function prepareExperiment(
     );
   }
   const tasks = prepareTasks(data.dataset, config, random.split('tasks'));
-  const space = createPatternSpace({
-    domain: domains[config.domain].en,
-    patterns: defaultPatterns,
-  });
+  const space = createPatternSpace({ domain: domains[config.domain].en, patterns: selectPatterns(config.data) });
   const ranker = await createRanker({
     name: config.model,
     temperature: config.temperature,

@@ -1,8 +1,8 @@
 /**
  * A manner of answering. `weak`: that of a small chat model (7B class): position bias, prompts with strong effects, lists
- * that break.
+ * that break. `strong`: that of a large one: prompts matter little, the person's taste much, lists hold.
  */
-export type SimulatorProfile = 'weak';
+export type SimulatorProfile = 'weak' | 'strong';
 
 /**
  * Strengths of everything that the simulated model does, in the units of a candidate's score. A draw adds standard Gumbel
@@ -16,6 +16,11 @@ export interface Behaviour {
 
   /** Weight of the share of the (attended) history that has a candidate's genres. */
   readonly tasteWeight: number;
+  /**
+   * Share of the weight of taste that a candidate's similarity to the (attended) history has, in [-1, 1] in the space of
+   * associations, where both have vectors; the rest of it, and elsewhere all of it, goes by genres.
+   */
+  readonly associationShare: number;
   /** Added to `tasteWeight` at full strength of "taste" in the prompt. */
   readonly tasteGain: number;
   /** Subtracted from `tasteWeight` at full strength of "popularity": what others like comes before what this person likes. */
@@ -34,12 +39,19 @@ export interface Behaviour {
   /** Subtracted at full strength of "taste". */
   readonly popularityTasteLoss: number;
 
-  /** Items after which attention has fallen to 1/e at full strength of "recency". Without it order plays no part. */
+  /** Items after which attention to recent items has fallen to 1/e. */
   readonly recencyScale: number;
-  /** How much of "recency" full "overall" takes away, 0 to 1. */
+  /** Share of the attention that goes to recent items without guidance; at 0 order plays no part until it is asked for. */
+  readonly recencyFocus: number;
+  /** Share of the attention to recent items that full "overall" takes away, 0 to 1. */
   readonly recencyOverallLoss: number;
 
-  /** Standard deviation of the reading error of each candidate's score, for a history of one item; it grows with log2 of the length. */
+  /**
+   * Standard deviation of the part of the reading error of each candidate's score that every prompt has: the model takes the
+   * same user a little differently under each prompt, and in the same way in all draws of one.
+   */
+  readonly misreading: number;
+  /** That of the part that long histories add, for a history of one item; it grows with log2 of the length. */
   readonly dilution: number;
   /** Share of it that full "recency" takes away. */
   readonly dilutionRecencyRelief: number;
@@ -73,29 +85,51 @@ export interface Behaviour {
   readonly explicitnessRelief: number;
   /** Chance for each place that an answer in numbers swaps it with the next: numbers are easily confused. */
   readonly indexSlipChance: number;
+
+  // How an answer is worded.
+  /** Chance of a remark behind each title of a list without "brevity"; full "explicitness" takes its share away. */
+  readonly remarkChance: number;
+  /** Chance of a sentence behind the list without "brevity". */
+  readonly closingChance: number;
+  /** Chance that JSON stands in a fence; full "explicitness" takes its share away. */
+  readonly fenceChance: number;
+  /** Chance that JSON has a trailing comma, single quotes or no end; full "explicitness" takes its share away. */
+  readonly brokenJsonChance: number;
+  /** Chance that a rewritten sentence comes in quotation marks or with words in front of it. */
+  readonly rewriteChatChance: number;
 }
 
+/**
+ * The strengths of both profiles. `weak`: position bias, popularity bias and insensitivity to order were measured by Hou et al.,
+ * "Large language models are zero-shot rankers for recommender systems", ECIR 2024; the strengths are ours, chosen so that users
+ * differ in which prompt is best. `strong`: chosen together so that answers to MovieLens 1M tasks have the mean, the standard
+ * deviations between users, draws and prompts, the gain from aggregation and the few invalid answers that a large chat model
+ * showed (the bench `quality/calibration` holds them to it); the order of its prompts follows from them and is no target.
+ */
 export const behaviours: Readonly<Record<SimulatorProfile, Behaviour>> = {
   weak: {
-    drawNoise: 1,
-    positionBias: 0.6,
-    tasteWeight: 10,
+    drawNoise: 2.3,
+    positionBias: 1.4,
+    tasteWeight: 22,
+    associationShare: 0.3,
     tasteGain: 3,
     tasteCrowdLoss: 1.5,
-    evidenceScale: 3,
+    evidenceScale: 4,
     fameExponent: 3,
     popularityWeight: 0.8,
-    popularityGain: 3,
-    nicheGain: 4,
+    popularityGain: 5.4,
+    nicheGain: 7.6,
     popularityTasteLoss: 0.8,
-    recencyScale: 2.5,
+    recencyScale: 1.3,
+    recencyFocus: 0,
     recencyOverallLoss: 0.7,
-    dilution: 0.12,
-    dilutionRecencyRelief: 0.8,
-    dilutionOverallRelief: 0.5,
-    sharpness: 0.45,
-    sharpnessGain: 2,
-    deliberationNoise: 1.5,
+    misreading: 0,
+    dilution: 0.85,
+    dilutionRecencyRelief: 0,
+    dilutionOverallRelief: 0.6,
+    sharpness: 1,
+    sharpnessGain: 0.4,
+    deliberationNoise: 3,
     thinkingChance: 0.9,
     greetingChance: 0.4,
     noListChance: 0.01,
@@ -106,5 +140,49 @@ export const behaviours: Readonly<Record<SimulatorProfile, Behaviour>> = {
     thinkingBreakage: 2.5,
     explicitnessRelief: 0.7,
     indexSlipChance: 0.15,
+    remarkChance: 0.15,
+    closingChance: 0.2,
+    fenceChance: 0.35,
+    brokenJsonChance: 0.12,
+    rewriteChatChance: 0.2,
+  },
+  strong: {
+    drawNoise: 0.7,
+    positionBias: 0,
+    tasteWeight: 16,
+    associationShare: 0.25,
+    tasteGain: 0.4,
+    tasteCrowdLoss: 1,
+    evidenceScale: 0.5,
+    fameExponent: 3,
+    popularityWeight: 5.5,
+    popularityGain: 2,
+    nicheGain: 2,
+    popularityTasteLoss: 4.5,
+    recencyScale: 4,
+    recencyFocus: 0.8,
+    recencyOverallLoss: 0.7,
+    misreading: 0.7,
+    dilution: 0,
+    dilutionRecencyRelief: 0,
+    dilutionOverallRelief: 0,
+    sharpness: 1,
+    sharpnessGain: 0,
+    deliberationNoise: 2.5,
+    thinkingChance: 0.95,
+    greetingChance: 0.2,
+    noListChance: 0.0005,
+    noListConflict: 0.002,
+    missingChance: 0.000003,
+    repeatedChance: 0.000003,
+    foreignChance: 0.000003,
+    thinkingBreakage: 1.5,
+    explicitnessRelief: 0.7,
+    indexSlipChance: 0.002,
+    remarkChance: 0.02,
+    closingChance: 0.05,
+    fenceChance: 0.15,
+    brokenJsonChance: 0,
+    rewriteChatChance: 0,
   },
 };

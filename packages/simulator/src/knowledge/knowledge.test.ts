@@ -64,4 +64,54 @@ describe('createKnowledge', () => {
   it('refuses users that do not exist', () => {
     expect(() => createKnowledge(dataset, { users: Int32Array.of(3) })).toThrow(InvalidArgumentError);
   });
+
+  it('knows no associations unless asked to', () => {
+    expect(createKnowledge(dataset, { users: 'all' }).find('The Map (1992)')!.vector).toBeUndefined();
+    expect(
+      createKnowledge(dataset, { users: 'all', associations: false }).find('The Map (1992)')!.vector,
+    ).toBeUndefined();
+  });
+
+  it('knows who goes with whom, items of one title as one: bell with swan twice, swan with map', () => {
+    // Title counts 2, 3, 1 of 6 choices in rows of 2. Entries of S'S - v0 v0': bell 1/2 - 1/3 = 1/6, swan 1/2 - 1/2 = 0,
+    // map 1/2 - 1/6 = 1/3, bell and map 0 - sqrt(2)/6, so that their cosine is -1.
+    const knowledge = createKnowledge(dataset, { users: 'all', associations: { dimensions: 2 } });
+    const [bell, map] = ['The Bell (1990)', 'The Map (1992)'].map((title) => knowledge.find(title)!.vector!);
+    expect(bell).toHaveLength(2);
+    // Squared lengths 2/12 and 1/11.
+    expect(bell![0]! * map![0]! + bell![1]! * map![1]!).toBeCloseTo(-Math.sqrt(1 / 66), 6);
+    expect([...knowledge.find('The Swan (1991)')!.vector!]).toEqual([0, 0]);
+  });
+
+  it('has vectors of 32 dimensions by default, none for what the given users never chose', () => {
+    const knowledge = createKnowledge(dataset, { users: Int32Array.of(0), associations: {} });
+    expect(knowledge.find('The Bell (1990)')!.vector).toHaveLength(32);
+    expect(knowledge.find('The Map (1992)')!.vector).toBeUndefined();
+  });
+
+  it.each([0, 257, 1.5])('refuses %d dimensions', (dimensions) => {
+    expect(() => createKnowledge(dataset, { users: 'all', associations: { dimensions } })).toThrow(
+      'associations.dimensions',
+    );
+  });
+
+  it('does not depend on the order of items, nor on the rows of users who are not given', () => {
+    const others = [
+      { user: 'x', item: 'c' },
+      { user: 'x', item: 'd' },
+    ];
+    const rows = dataset.log.user.length;
+    const own = Array.from({ length: rows }, (_, row) => ({
+      user: dataset.log.users[dataset.log.user[row]!]!,
+      item: dataset.log.items[dataset.log.item[row]!]!.id,
+    }));
+    const create = (log: Dataset['log']): unknown[] => {
+      const known = Int32Array.from(log.users.keys()).filter((user) => log.users[user] !== 'x');
+      const { find } = createKnowledge({ ...dataset, log }, { users: known, associations: { dimensions: 3 } });
+      return items.map(({ title }) => ({ vector: find(title)!.vector, popularity: find(title)!.popularity }));
+    };
+    const expected = create(dataset.log);
+    expect(create(createInteractionLog([...others, ...own], items))).toEqual(expected);
+    expect(create(createInteractionLog([...own, ...others], items.toReversed()))).toEqual(expected);
+  });
 });

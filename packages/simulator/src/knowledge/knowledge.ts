@@ -1,5 +1,7 @@
-import type { Dataset } from '@rppkit/datasets';
+import type { Dataset, InteractionLog } from '@rppkit/datasets';
 import { InvalidArgumentError, type Item } from '@rppkit/spec';
+import { computeAssociationVectors } from './association-vectors.ts';
+import { createTitleRecords } from './title-records.ts';
 
 /** What a simulated model remembers of an item. */
 export interface KnownItem {
@@ -7,9 +9,14 @@ export interface KnownItem {
   readonly genres: Int32Array;
   /** Quantile of its popularity among all items, in [0, 1]; ties share their mean. 0 is the least popular. */
   readonly popularity: number;
+  /**
+   * Its place among the associations, `Float32Array [dimensions]`, of a length in [0, 1) that grows with the number of people
+   * who chose it; absent where associations are not known or nobody chose it.
+   */
+  readonly vector?: Float32Array;
 }
 
-/** What a simulated model knows of the world: genres and popularity by title. It holds no ids and no sequences. */
+/** What a simulated model knows of the world: genres, popularity and associations by title. It holds no ids and no sequences. */
 export interface Knowledge {
   readonly genreNames: readonly string[];
   /** Looks a title up as a prompt shows it; letter case and runs of blanks do not matter. Undefined for an unknown title. */
@@ -18,52 +25,65 @@ export interface Knowledge {
 
 export interface KnowledgeOptions {
   /**
-   * Indices into `log.users` whose interactions are counted as popularity. Keep evaluated users out, their targets would be
-   * counted; `all` is for data on which nobody is evaluated.
+   * Indices into `log.users` whose interactions are known. Keep evaluated users out, their targets would be known; `all` is
+   * for data on which nobody is evaluated.
    */
   readonly users: Int32Array | 'all';
   /** The item attribute that serves as genres; default 'genres'. Items without it are known by their popularity alone. */
   readonly attribute?: string;
+  /**
+   * Whether the model knows which titles the same people choose, for real data. Worlds are known by their attributes alone.
+   * Default false.
+   */
+  readonly associations?: AssociationOptions | false;
+}
+
+export interface AssociationOptions {
+  /** Length of the vectors, an integer in [1, 256]; default 32. */
+  readonly dimensions?: number;
 }
 
 /**
- * Knowledge from a data set's items and from how often the given users chose them. Items that share a title are one item to
- * the model: their genres are united and their counts added. Throws `InvalidArgumentError` for a user that does not exist
- * and where it is not said whose interactions count.
+ * Knowledge from a data set's items and from what the given users chose; of other users nothing is read. Items that share a
+ * title are one item to the model: their genres are united and their counts added. Equal items and equal interactions of these
+ * users give equal knowledge, to the bit. Throws `InvalidArgumentError` for a user that does not exist, where it is not said
+ * whose interactions count, and for dimensions out of range.
  */
-export function createKnowledge({ log }: Dataset, { users, attribute = 'genres' }: KnowledgeOptions): Knowledge {
-  if (users !== 'all' && !(users instanceof Int32Array)) {
-    throw new InvalidArgumentError('users', 'an Int32Array of user indices or "all"', users);
-  }
-  const counted = new Uint8Array(log.users.length).fill(users === 'all' ? 1 : 0);
-  for (const user of users === 'all' ? [] : users) {
-    if (user < 0 || user >= counted.length) throw new InvalidArgumentError('users', `below ${counted.length}`, user);
-    counted[user] = 1;
-  }
-  const counts = new Float64Array(log.items.length);
-  for (let row = 0; row < log.user.length; row++) if (counted[log.user[row]!] === 1) counts[log.item[row]!]! += 1;
-
+export function createKnowledge(
+  { log }: Dataset,
+  { users, attribute = 'genres', associations = false }: KnowledgeOptions,
+): Knowledge {
+  const counted = markUsers(users, log.users.length);
   const genreNumbers = new Map<string, number>();
-  const merged = new Map<string, { readonly genres: Set<number>; count: number }>();
-  log.items.forEach((item, index) => {
+  const merged = new Map<string, Set<number>>();
+  for (const item of log.items) {
     const key = computeTitleKey(item.title);
-    let entry = merged.get(key);
-    if (entry === undefined) {
-      entry = { genres: new Set(), count: 0 };
-      merged.set(key, entry);
+    let genres = merged.get(key);
+    if (genres === undefined) {
+      genres = new Set();
+      merged.set(key, genres);
     }
-    entry.count += counts[index]!;
     for (const name of readGenres(item, attribute)) {
       if (!genreNumbers.has(name)) genreNumbers.set(name, genreNumbers.size);
-      entry.genres.add(genreNumbers.get(name)!);
+      genres.add(genreNumbers.get(name)!);
     }
-  });
+  }
 
-  const quantiles = computeQuantiles(Float64Array.from(merged.values(), ({ count }) => count));
+  // In alphabetical order, so that numbers do not depend on the order of the items.
+  const keys = [...merged.keys()].sort();
+  const numbers = new Map(keys.map((key, number) => [key, number]));
+  const titleOf = Int32Array.from(log.items, ({ title }) => numbers.get(computeTitleKey(title))!);
+  const quantiles = computeQuantiles(countTitles(log, counted, titleOf));
+  const vectors = associations === false ? undefined : listVectors(log, counted, titleOf, associations);
+
   const known = new Map<string, KnownItem>();
-  let place = 0;
-  for (const [key, { genres }] of merged) {
-    known.set(key, { genres: Int32Array.from(genres).sort(), popularity: quantiles[place++]! });
+  for (const [number, key] of keys.entries()) {
+    const vector = vectors?.[number];
+    known.set(key, {
+      genres: Int32Array.from(merged.get(key)!).sort(),
+      popularity: quantiles[number]!,
+      ...(vector !== undefined && { vector }),
+    });
   }
   // Titles as they stand in the data are found without building a key.
   for (const { title } of log.items) known.set(title, known.get(computeTitleKey(title))!);
@@ -71,6 +91,44 @@ export function createKnowledge({ log }: Dataset, { users, attribute = 'genres' 
     genreNames: [...genreNumbers.keys()],
     find: (title) => known.get(title) ?? known.get(computeTitleKey(title)),
   };
+}
+
+/** 1 for each user whose interactions are known, `Uint8Array [users]`. */
+function markUsers(users: KnowledgeOptions['users'], count: number): Uint8Array {
+  if (users !== 'all' && !(users instanceof Int32Array)) {
+    throw new InvalidArgumentError('users', 'an Int32Array of user indices or "all"', users);
+  }
+  const counted = new Uint8Array(count).fill(users === 'all' ? 1 : 0);
+  for (const user of users === 'all' ? [] : users) {
+    if (user < 0 || user >= count) throw new InvalidArgumentError('users', `below ${count}`, user);
+    counted[user] = 1;
+  }
+  return counted;
+}
+
+/** How often each title was chosen, repeats counted, `Float64Array [titles]`. */
+function countTitles(log: InteractionLog, counted: Uint8Array, titleOf: Int32Array): Float64Array {
+  const counts = new Float64Array(titleOf.reduce((most, title) => Math.max(most, title + 1), 0));
+  for (let row = 0; row < log.user.length; row++)
+    if (counted[log.user[row]!] === 1) counts[titleOf[log.item[row]!]!]! += 1;
+  return counts;
+}
+
+/** By number of title; undefined for one that nobody chose. */
+function listVectors(
+  log: InteractionLog,
+  counted: Uint8Array,
+  titleOf: Int32Array,
+  { dimensions = 32 }: AssociationOptions,
+): (Float32Array | undefined)[] {
+  if (!Number.isInteger(dimensions) || dimensions < 1 || dimensions > 256) {
+    throw new InvalidArgumentError('associations.dimensions', 'an integer in [1, 256]', dimensions);
+  }
+  const records = createTitleRecords(log, counted, titleOf);
+  const vectors = computeAssociationVectors(records, dimensions);
+  return Array.from(records.counts, (count, title) =>
+    count === 0 ? undefined : Float32Array.from(vectors.subarray(title * dimensions, (title + 1) * dimensions)),
+  );
 }
 
 function computeTitleKey(title: string): string {

@@ -135,4 +135,56 @@ describe('readPrompt', () => {
       shape: 'list',
     });
   });
+
+  it('reads lists in Chinese, the newest first, with ratings and times', () => {
+    const reading = read(
+      '这是我最近看过的 2 部电影，从新到旧排列：\n1. 新（评分 3.5；比上一条早 1 天）\n2. 旧（tags：a、b）',
+      '以下是备选：\n（1）甲\n（2）乙',
+      '请简短。',
+    );
+    expect(reading).toMatchObject({ history: ['旧', '新'], candidates: ['甲', '乙'], labels: ['1', '2'] });
+    expect(reading.guidance).toMatchObject({ brevity: 0.5, recency: 0, language: 'zh' });
+  });
+
+  it.each(['0. A\n1. B', '[0] A\n[1] B', '0) A\n1) B'])('keeps labels from 0: %j', (list) => {
+    expect(read(history, `Choose from these candidates:\n${list}`).labels).toEqual(['0', '1']);
+  });
+
+  it('reads titles in the run of a line where it knows them', () => {
+    const known = new Set(['Heat', 'Alien', 'Up', 'Her']);
+    const text = 'I watched: Heat, Alien. Candidates: ["Up", "Her"]. Be brief.';
+    const reading = readPrompt([{ role: 'user', text }], (title) => known.has(title));
+    expect(reading).toMatchObject({ history: ['Heat', 'Alien'], candidates: ['Up', 'Her'] });
+    expect(reading.guidance.brevity).toBe(0.5);
+  });
+
+  it('takes guidance from lists of rules', () => {
+    const rules = read(history, candidates, 'Rules:\n- Be brief\n- Rank by my taste');
+    expect(rules.guidance).toMatchObject({ brevity: 0.5, taste: 0.45 });
+    expect(rules).toMatchObject({ history: ['The Bell (1990)', '2 Swans (1991)'] });
+    const sentences = read(
+      history,
+      candidates,
+      '1. Rank them by my taste.\n2. Write no explanation at all.\n3. 请简短作答。',
+    );
+    expect(sentences.guidance.taste).toBe(0.45);
+    expect(sentences.guidance.brevity).toBeGreaterThan(0.6);
+    expect(sentences.candidates).toHaveLength(3);
+  });
+
+  it('takes guidance from a heading that asks for something, and from what stands before one', () => {
+    const reading = read(
+      'You are a film critic. These are the movies I watched:\n1. A\n2. B',
+      'Rank the following candidates by my taste:\n1. C\n2. D',
+    );
+    expect(reading).toMatchObject({ history: ['A', 'B'], candidates: ['C', 'D'] });
+    expect(reading.guidance).toMatchObject({ niche: 0.4, taste: 0.45 });
+  });
+
+  it('finds the candidates by their heading wherever they stand', () => {
+    const reading = read('Options:\n1. C\n2. D', 'My history:\n1. A\n2. B');
+    expect(reading).toMatchObject({ history: ['A', 'B'], candidates: ['C', 'D'] });
+    const unnamed = read('Films I have seen:\n- A\n- B', 'Here they are:\n- C\n- D');
+    expect(unnamed).toMatchObject({ history: ['A', 'B'], candidates: ['C', 'D'] });
+  });
 });

@@ -6,7 +6,7 @@ export interface LatentType {
   readonly sessionDriven: boolean;
   /** Prefers popular items; otherwise items from the less popular half. */
   readonly mainstream: boolean;
-  /** Three favourite genres; otherwise six. */
+  /** Three favourite genres; otherwise eight. */
   readonly narrow: boolean;
   /** A third of the items follow no taste at all; otherwise few do. */
   readonly noisy: boolean;

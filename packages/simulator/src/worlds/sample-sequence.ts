@@ -16,8 +16,8 @@ interface SequenceTarget {
 /** `length` distinct items in order, as indices into the world's items. */
 export function sampleSequence(taste: Taste, target: SequenceTarget, random: RandomStream): Int32Array {
   const sequence = new Int32Array(target.length);
-  // A third of the favourites, those left last, do not get the next turn.
-  const resting = new Int32Array(Math.floor(taste.favourites.length / 3)).fill(-1);
+  // Half of the favourites, those left last, do not get the next turn.
+  const resting = new Int32Array(Math.floor(taste.favourites.length / 2)).fill(-1);
   const weights = new Float64Array(taste.shares.length);
   let focus = sampleIndex(random, taste.shares);
   for (let position = 0; position < target.length; position++) {

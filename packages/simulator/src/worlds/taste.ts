@@ -15,26 +15,42 @@ export interface Taste {
   readonly noiseChance: number;
 }
 
-const narrowShares: readonly number[] = [0.5, 0.3, 0.2];
-const broadShares: readonly number[] = [0.24, 0.2, 0.17, 0.15, 0.13, 0.11];
-/** Between narrow and broad. */
-const commonShares: readonly number[] = [0.4, 0.27, 0.19, 0.14];
-/** Sessions of six to seven items on average. */
-const sessionChance = 0.85;
-const noisyChance = 0.3;
-const consistentChance = 0.04;
+/** A habit of users who hold a trait, and of those who do not. */
+interface Contrast {
+  readonly held: number;
+  readonly absent: number;
+}
 
-/** The taste of a user of the given type; without a type, that of the user whom all users of a `null` world are. */
-export function sampleTaste(type: LatentType | undefined, items: WorldItems, random: RandomStream): Taste {
-  const shares = type === undefined ? commonShares : type.narrow ? narrowShares : broadShares;
+const favouriteShares: readonly Contrast[] = [
+  { held: 0.45, absent: 0.17 },
+  { held: 0.32, absent: 0.16 },
+  { held: 0.23, absent: 0.14 },
+  { held: 0, absent: 0.13 },
+  { held: 0, absent: 0.12 },
+  { held: 0, absent: 0.11 },
+  { held: 0, absent: 0.09 },
+  { held: 0, absent: 0.08 },
+];
+/** 0.77: sessions of four to five items on average. */
+const continuing: Contrast = { held: 0.77, absent: 0 };
+const mainstream: Contrast = { held: 1, absent: 0 };
+const noise: Contrast = { held: 0.35, absent: 0.02 };
+
+/**
+ * The taste of a user of the given type. `heterogeneity` in [0, 1] says how far the habits of types differ: at 1 they are as
+ * above, at 0 everybody has the mean habits and the type means nothing.
+ */
+export function sampleTaste(type: LatentType, heterogeneity: number, items: WorldItems, random: RandomStream): Taste {
+  const blend = ({ held, absent }: Contrast, holds: boolean): number =>
+    (held + absent) / 2 + (heterogeneity / 2) * (holds ? held - absent : absent - held);
+  const shares = favouriteShares.map((share) => blend(share, type.narrow)).filter((share) => share > 0);
   const favourites = new Set<number>();
   while (favourites.size < shares.length) favourites.add(items.genreTable.sample(random));
   return {
     favourites: Int32Array.from(favourites),
     shares: Float64Array.from(shares),
-    continueChance: type === undefined ? sessionChance / 2 : type.sessionDriven ? sessionChance : 0,
-    mainstreamChance: type === undefined ? 0.5 : Number(type.mainstream),
-    noiseChance:
-      type === undefined ? (noisyChance + consistentChance) / 2 : type.noisy ? noisyChance : consistentChance,
+    continueChance: blend(continuing, type.sessionDriven),
+    mainstreamChance: blend(mainstream, type.mainstream),
+    noiseChance: blend(noise, type.noisy),
   };
 }

@@ -1,7 +1,7 @@
 import { createUserSequences } from '@rppkit/datasets';
 import { createRandomStream, InvalidArgumentError } from '@rppkit/spec';
 import { describe, expect, it } from 'vitest';
-import { createWorld, type WorldPreset } from './world.ts';
+import { createWorld, type WorldPreset, worldPresets } from './world.ts';
 
 const create = (preset: WorldPreset, seed: number, users = 400): ReturnType<typeof createWorld> =>
   createWorld({ preset, users, random: createRandomStream(seed) });
@@ -29,12 +29,12 @@ describe('createWorld', () => {
     }
   });
 
-  it('gives every user 16 to 60 distinct items in time order', () => {
+  it('gives every user 24 to 60 distinct items in time order', () => {
     const { dataset } = create('diverse', 4);
     const sequences = createUserSequences(dataset);
     expect(sequences.repeated).toBe(0);
     const lengths = dataset.log.users.map((_, user) => sequences.rows(user).length);
-    expect(Math.min(...lengths)).toBeGreaterThanOrEqual(16);
+    expect(Math.min(...lengths)).toBeGreaterThanOrEqual(24);
     expect(Math.max(...lengths)).toBeLessThanOrEqual(60);
     for (let row = 1; row < dataset.log.user.length; row++) {
       if (dataset.log.user[row] === dataset.log.user[row - 1]) {
@@ -96,6 +96,69 @@ describe('createWorld', () => {
     expect(world.typeOf(0)).toBeUndefined();
   });
 
+  it.each(worldPresets)('generates users of %s by range as it does all together', (preset) => {
+    const world = create(preset, 11, 50);
+    const part = world.createDataset({ from: 30, to: 45 });
+    expect(part.name).toBe(world.name);
+    expect(part.log.items).toBe(world.items);
+    expect(part.log.users).toEqual(world.dataset.log.users.slice(30, 45));
+    const [some, all] = [createUserSequences(part), createUserSequences(world.dataset)];
+    for (let user = 0; user < 15; user++) {
+      expect(some.items(user)).toEqual(all.items(30 + user));
+      const times = (dataset: typeof part, rows: Int32Array): number[] =>
+        [...rows].map((row) => dataset.log.time![row]!);
+      expect(times(part, some.rows(user))).toEqual(times(world.dataset, all.rows(30 + user)));
+    }
+    expect(world.dataset).toBe(world.dataset);
+  });
+
+  it('makes a million users without generating them', () => {
+    const world = create('mild', 12, 1_000_000);
+    expect(world.createDataset({ from: 999_999 }).log.users).toEqual(['u1000000']);
+    expect(world.typeOf(999_999)).toBeDefined();
+  });
+
+  it('has the same marginals in all presets: lengths are equal, and items, genres and repeats of a genre about as frequent', () => {
+    const summaries = (['diverse', 'mild', 'null'] as const).map((preset) => {
+      const { log } = create(preset, 13, 4000).dataset;
+      const counts = new Float64Array(log.items.length);
+      for (const item of log.item) counts[item]! += 1;
+      const order = Float64Array.from(counts).sort();
+      const genres = new Map<string, number>();
+      for (const item of log.item) {
+        for (const genre of log.items[item]!.attributes!['genres']!) genres.set(genre, (genres.get(genre) ?? 0) + 1);
+      }
+      const shared = Array.from(log.item, (item, row) => {
+        if (row === 0 || log.user[row] !== log.user[row - 1]) return 0;
+        const before = log.items[log.item[row - 1]!]!.attributes!['genres']!;
+        return (log.items[item]!.attributes!['genres'] as readonly string[]).some((genre) => before.includes(genre))
+          ? 1
+          : 0;
+      }).reduce((sum: number, one) => sum + one, 0);
+      const top = (share: number): number =>
+        order.slice(-Math.floor(order.length * share)).reduce((sum, count) => sum + count, 0) / log.item.length;
+      return { rows: log.item.length, top: [0.1, 0.3, 0.5].map(top), shared: shared / log.item.length, genres, counts };
+    });
+    const [diverse, mild, none] = summaries as [(typeof summaries)[0], (typeof summaries)[0], (typeof summaries)[0]];
+    for (const other of [mild, none]) {
+      expect(other.rows).toBe(diverse.rows);
+      expect(Math.abs(other.shared - diverse.shared)).toBeLessThan(0.02);
+      for (const [index, share] of diverse.top.entries())
+        expect(Math.abs(other.top[index]! - share)).toBeLessThan(0.02);
+      for (const [genre, count] of diverse.genres) {
+        expect(Math.abs(other.genres.get(genre)! / count - 1), genre).toBeLessThan(0.1);
+      }
+      // The same items are popular.
+      const products = [0, 0, 0];
+      diverse.counts.forEach((count, item) => {
+        products[0]! += count * other.counts[item]!;
+        products[1]! += count ** 2;
+        products[2]! += other.counts[item]! ** 2;
+      });
+      expect(products[0]! / Math.sqrt(products[1]! * products[2]!)).toBeGreaterThan(0.97);
+    }
+  });
+
   it('has skewed popularity: the top tenth of the items has over one and a half times its share', () => {
     const { log } = create('diverse', 8, 3000).dataset;
     const counts = new Float64Array(log.items.length);
@@ -110,10 +173,23 @@ describe('createWorld', () => {
   it.each([
     [{ preset: 'wild' as WorldPreset, users: 5 }, 'preset'],
     [{ preset: 'null' as const, users: 0 }, 'users'],
+    [{ preset: 'null' as const, users: 1_000_001 }, 'users'],
     [{ preset: 'null' as const, users: 5, items: 10 }, 'items'],
   ])('refuses %j', (options, argument) => {
     const attempt = (): unknown => createWorld({ ...options, random: createRandomStream(1) });
     expect(attempt).toThrow(InvalidArgumentError);
     expect(attempt).toThrow(argument);
+  });
+
+  it.each([
+    [{ from: 4, to: 4 }, 'to'],
+    [{ from: -1 }, 'from'],
+    [{ from: 20 }, 'from'],
+    [{ to: 21 }, 'to'],
+  ])('refuses the range %j of 20 users', (range, argument) => {
+    const world = create('mild', 1, 20);
+    expect(() => world.createDataset(range)).toThrow(InvalidArgumentError);
+    expect(() => world.createDataset(range)).toThrow(argument);
+    expect(() => world.typeOf(20)).toThrow('user');
   });
 });

@@ -1,0 +1,131 @@
+import { createPatternSpace, defaultPatterns, movies, serializePatternSpace } from '@rppkit/patterns';
+import { behaviours } from '@rppkit/simulator';
+import {
+  type BenchContext,
+  type BenchOutcome,
+  defineBench,
+  type Figures,
+  type FullProtocolBench,
+  type Json,
+  type Table,
+} from '../harness/bench.ts';
+import { runInProcess } from '../processes/run-in-process.ts';
+import type { MeasureWorldOptions } from '../worlds/measure-world.ts';
+import type { WorldRecord } from '../worlds/world-record.ts';
+
+const presets = ['diverse', 'mild', 'null'] as const;
+
+type Protocol = Omit<MeasureWorldOptions, 'preset' | 'seed' | 'types' | 'log'>;
+type SeedRecord = Readonly<Record<(typeof presets)[number], WorldRecord>>;
+
+const protocol: Protocol = { fitUsers: 50_000, answers: 1_000_000, bestFixedCalls: 100_000, reportUsers: 5000 };
+const quickProtocol: Protocol = { fitUsers: 500, answers: 2000, bestFixedCalls: 500, reportUsers: 200 };
+/** The headroom of `null` has to be told from 0 within .005. */
+const nullReportUsers = 20_000;
+
+const qualityWorlds: FullProtocolBench = defineBench({
+  name: 'quality/worlds',
+  purpose: 'The world card: what personal prompts can attain in each synthetic world, and what it takes to attain it.',
+  protocol: 'full',
+  seeds: [1, 2, 3, 4, 5],
+  checkSeed: 1,
+  inputs: async (): Promise<Json> => ({
+    protocol: { ...protocol, nullReportUsers },
+    behaviour: { ...behaviours.weak },
+    space: JSON.parse(serializePatternSpace(createPatternSpace({ domain: movies, patterns: defaultPatterns }))) as Json,
+  }),
+  async measureSeed(seed, { mode }: BenchContext): Promise<Json> {
+    const measure = (preset: (typeof presets)[number]): Promise<WorldRecord> => {
+      const options = {
+        ...(mode === 'quick' ? quickProtocol : protocol),
+        ...(mode !== 'quick' && preset === 'null' ? { reportUsers: nullReportUsers } : {}),
+        preset,
+        seed,
+        types: preset === 'diverse',
+      };
+      return runInProcess<WorldRecord>('measure-world-card.ts', [JSON.stringify(options)]);
+    };
+    // Two processes: one for the longest, one for the others in turn.
+    const [diverse, [mild, none]] = await Promise.all([
+      measure('diverse'),
+      measure('mild').then(async (first) => [first, await measure('null')] as const),
+    ]);
+    return { diverse, mild, null: none } as unknown as Json;
+  },
+  summarize(records): BenchOutcome {
+    const seeds = Object.values(records) as unknown as readonly SeedRecord[];
+    return { figures: computeFigures(seeds), table: createTable(seeds) };
+  },
+});
+
+export default qualityWorlds;
+
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+function computeFigures(seeds: readonly SeedRecord[]): Figures {
+  const average = (read: (record: SeedRecord) => number): number => mean(seeds.map(read));
+  const types = (read: (types: NonNullable<WorldRecord['types']>) => number): number =>
+    average(({ diverse }) => read(diverse.types!));
+  return {
+    // [0.05, 0.08]
+    diverseHeadroomOffMiddle: Math.abs(average(({ diverse }) => diverse.headroom) - 0.065),
+    // [0.015, 0.025]
+    mildHeadroomOffMiddle: Math.abs(average(({ mild }) => mild.headroom) - 0.02),
+    nullHeadroom: Math.abs(average(({ null: none }) => none.headroom)),
+    withinUser: average(({ diverse }) => diverse.withinUser),
+    // [0.85, 0.95]
+    typesOffMiddle: Math.abs(types(({ recovered }) => recovered) - 0.9),
+    bestRule: Math.max(...computeMeans(seeds, ({ rules }) => rules).map(([, share]) => share)),
+    thirdPattern: computeMeans(seeds, ({ patterns }) => patterns)
+      .map(([, share]) => share)
+      .sort((left, right) => right - left)[2]!,
+    doubling: Math.max(
+      ...presets.map((preset) => Math.abs(average(({ [preset]: record }) => record.headroom - record.halfHeadroom))),
+    ),
+  };
+}
+
+/** Means over seeds of shares by name. */
+function computeMeans(
+  seeds: readonly SeedRecord[],
+  read: (types: NonNullable<WorldRecord['types']>) => Readonly<Record<string, number>>,
+): readonly (readonly [string, number])[] {
+  const all = seeds.map(({ diverse }) => read(diverse.types!));
+  return Object.keys(all[0]!).map((name) => [name, mean(all.map((shares) => shares[name]!))]);
+}
+
+function createTable(seeds: readonly SeedRecord[]): Table {
+  const row = (world: string, measurement: string, read: (record: SeedRecord) => number): (string | number)[] => {
+    const values = seeds.map(read);
+    return [world, measurement, mean(values), Math.min(...values), Math.max(...values)];
+  };
+  const measurements = [
+    ['NDCG@10, random prompts', 'random'],
+    ['NDCG@10, best fixed prompt', 'bestFixed'],
+    ['NDCG@10, context oracle', 'oracle'],
+    ['attainable headroom', 'headroom'],
+    ['its standard error over users', 'standardError'],
+    ['headroom, oracle fitted on half of the answers', 'halfHeadroom'],
+    ['standard deviation of one call within a user', 'withinUser'],
+  ] as const;
+  const shares = (
+    title: string,
+    read: (types: NonNullable<WorldRecord['types']>) => Readonly<Record<string, number>>,
+  ): (string | number)[][] =>
+    Object.keys(read(seeds[0]!.diverse.types!)).map((name) =>
+      row('diverse', `${title}: ${name}`, ({ diverse }) => read(diverse.types!)[name]!),
+    );
+  return {
+    columns: ['world', 'measurement', `mean of ${seeds.length} seeds`, 'least', 'most'],
+    rows: [
+      ...presets.flatMap((preset) =>
+        measurements.map(([title, field]) => row(preset, title, ({ [preset]: record }) => record[field])),
+      ),
+      row('diverse', 'type recovered, all four traits', ({ diverse }) => diverse.types!.recovered),
+      ...shares('type recovered', ({ traits }) => traits),
+      ...shares('gap closed by a rule on', ({ rules }) => rules),
+      ...shares('gap lost with one expression for all', ({ patterns }) => patterns),
+      row('diverse', 'type oracle less best fixed (a ceiling)', ({ diverse }) => diverse.types!.typeOracle),
+    ],
+  };
+}
