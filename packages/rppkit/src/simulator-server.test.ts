@@ -127,6 +127,13 @@ describe('the simulator server', () => {
     },
   );
 
+  it('answers through fromLangChain in JSON mode, which sends no schema and is never strict', async () => {
+    const model = createModel(createChat(await start()), { method: 'jsonMode' });
+    const { text, finishReason } = await model.generate(createRequest(0, structured));
+    expect(finishReason).toBe('stop');
+    expect(JSON.parse(text)).toMatchObject({ ranking: expect.arrayContaining([expect.any(Number)]) });
+  });
+
   it('cuts answers off at the limit of the client, by schema too', async () => {
     const { url } = await start();
     const chat = new ChatOpenAI({

@@ -10,7 +10,7 @@ export interface StructuredOutputOptions {
   readonly method?: 'jsonSchema' | 'functionCalling' | 'jsonMode';
   /**
    * Whether the provider must hold the model to the schema, objects closed (`additionalProperties: false`). Default: true
-   * for `ChatOpenAI`, for other models whatever they do.
+   * for `ChatOpenAI` but in `jsonMode`, which knows no schema; for other models whatever they do.
    */
   readonly strict?: boolean;
 }
@@ -27,7 +27,7 @@ type StructuredCaller = (request: TextRequest, messages: BaseMessage[], options:
  */
 export function createStructuredCaller(model: LangChainModel, options: StructuredOutputOptions = {}): StructuredCaller {
   assertOptions(options);
-  const { method = 'jsonSchema', strict = isChatOpenAi(model) ? true : undefined } = options;
+  const { method = 'jsonSchema', strict = isChatOpenAi(model) && method !== 'jsonMode' ? true : undefined } = options;
   // A schema is one object for all requests of a pattern space, and building the pipeline takes longer than composing a prompt.
   const runnables = new WeakMap<object, StructuredRunnable>();
 

@@ -1,10 +1,11 @@
-import type { TextMessage } from '@rppkit/spec';
+import { createRandomStream, samplePermutation, type TextMessage } from '@rppkit/spec';
 import { describe, expect, it } from 'vitest';
 import { createAnswerSampler } from './answer-sampler.ts';
 import { behaviours } from './behaviour.ts';
 import {
   composeTinyPrompt as compose,
   isFamous,
+  type PromptParts,
   tinyParts as parts,
   readListedTitles,
   tinyKnowledge,
@@ -13,16 +14,25 @@ import {
 const sampler = createAnswerSampler({ knowledge: tinyKnowledge });
 const ask = (messages: readonly TextMessage[], seed: number): string => sampler.sample({ messages, seed }).text;
 
-/** Mean place (1 is best) in the answers of those candidates that `counts`, over 400 draws; what an answer leaves out is skipped. */
-function computeMeanPlace(messages: readonly TextMessage[], counts: (title: string) => boolean): number {
+/**
+ * Mean place (1 is best) in the answers of those candidates that `counts`, over 20 candidate orders, because a prompt is
+ * misread in its own way, with 20 draws each; what an answer leaves out is skipped.
+ */
+function computeMeanPlace(prompt: PromptParts, counts: (title: string) => boolean): number {
+  const random = createRandomStream('candidate orders');
   let sum = 0;
   let listed = 0;
-  for (let seed = 0; seed < 400; seed++) {
-    readListedTitles(ask(messages, seed), parts.candidates).forEach((title, place) => {
-      if (!counts(title)) return;
-      sum += place + 1;
-      listed++;
-    });
+  for (let order = 0; order < 20; order++) {
+    const { candidates } = prompt;
+    const shown = Array.from(samplePermutation(random, candidates.length), (index) => candidates[index]!);
+    const messages = compose({ ...prompt, candidates: shown });
+    for (let seed = 0; seed < 20; seed++) {
+      readListedTitles(ask(messages, seed), shown).forEach((title, place) => {
+        if (!counts(title)) return;
+        sum += place + 1;
+        listed++;
+      });
+    }
   }
   return sum / listed;
 }
@@ -67,8 +77,8 @@ describe('manners of the weak profile', () => {
     'My mood is shifting: look at the end of my list above all.',
     'The latest titles tell you where I am going.',
   ])('ranks the genre of the last items higher when told: %s', (reasoning) => {
-    const plain = computeMeanPlace(compose(parts), (title) => title.startsWith('Comedy'));
-    const told = computeMeanPlace(compose({ ...parts, reasoning }), (title) => title.startsWith('Comedy'));
+    const plain = computeMeanPlace(parts, (title) => title.startsWith('Comedy'));
+    const told = computeMeanPlace({ ...parts, reasoning }, (title) => title.startsWith('Comedy'));
     expect(told).toBeLessThan(plain - 0.3);
   });
 
@@ -78,8 +88,8 @@ describe('manners of the weak profile', () => {
     ['You are an expert in film who also knows its lesser-known corners.', 1],
     ['You are a critic with a love of obscure, underrated films.', 1],
   ])('shifts famous titles with the role: %s', (role, direction) => {
-    const plain = computeMeanPlace(compose(parts), isFamous);
-    const shifted = computeMeanPlace(compose({ ...parts, role }), isFamous);
+    const plain = computeMeanPlace(parts, isFamous);
+    const shifted = computeMeanPlace({ ...parts, role }, isFamous);
     expect((shifted - plain) * direction).toBeGreaterThan(0.2);
   });
 
