@@ -72,6 +72,13 @@ it('@rppkit/env: the examples of the README run, against a local server', async 
   }
 });
 
+it('@rppkit/simulator: the examples of the README run', async () => {
+  const output = await runExamples('simulator');
+  expect(output).toContain('4 examples');
+  expect(output).toContain("model: 'simulated-weak'");
+  expect(output).toContain('vector: Float32Array(2)');
+});
+
 it.skipIf(dataFolder === undefined)(
   '@rppkit/datasets: the examples of the README run (skipped unless RPPKIT_DATA names data)',
   async () => {

@@ -4,6 +4,7 @@ import { resolveData } from '../data/resolve-data.ts';
 import { worldFlags } from '../data/world-names.ts';
 import { domainNames } from '../experiment/domain-names.ts';
 import type { DataConfig } from '../experiment/experiment-config.ts';
+import { readSimulatedProfile } from '../models/simulated-profile.ts';
 import { pickDefined } from '../pick-defined.ts';
 import type { CliStreams } from '../run-cli.ts';
 import { createRunFolder } from '../run-folder/run-folder.ts';
@@ -48,7 +49,7 @@ export function addTrainCommand(program: Command, streams: CliStreams): void {
     )
     .option(
       '--model <name>',
-      'simulated, or provider:name such as openai:gpt-4o-mini; keys come from the environment',
+      'simulated, simulated:strong, or provider:name such as openai:gpt-4o-mini; keys come from the environment',
       'simulated',
     )
     .option('--temperature <number>', 'sampling temperature (default: the model’s own)', parseNumber(0, 2))
@@ -87,7 +88,7 @@ export function addTrainCommand(program: Command, streams: CliStreams): void {
       domain: domain ?? (format === undefined || format.startsWith('ml-') ? 'movies' : 'products'),
       model,
       // The control costs a paid model one call a user; a free one gives the mean of 20.
-      swaps: model === 'simulated' ? 20 : 1,
+      swaps: readSimulatedProfile(model) === undefined ? 1 : 20,
       ...pickDefined({ temperature, concurrency, seed, candidates, trainUsers, reportUsers }),
       ...pickDefined({ episodes, batchSize, bestFixedCalls, oracleAnswers, allowedLoss }),
     });

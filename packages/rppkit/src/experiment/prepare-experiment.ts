@@ -41,6 +41,7 @@ export async function prepareExperiment(
     name: config.model,
     temperature: config.temperature,
     dataset: data.dataset,
+    synthetic: config.data.kind === 'synthetic',
     outsiders: tasks.rest,
   });
   const { name: backend } = await selectBackend(['node', 'wasm', 'cpu'], {

@@ -3,7 +3,10 @@ import { fromLangChain } from '@rppkit/env/langchain';
 import { createKnowledge, createSimulatedTextModel } from '@rppkit/simulator';
 import type { TextModel } from '@rppkit/spec';
 import { initChatModel } from 'langchain';
+import { pickDefined } from '../pick-defined.ts';
 import { UsageError } from '../usage-error.ts';
+import { findGenreAttribute } from './find-genre-attribute.ts';
+import { readSimulatedProfile } from './simulated-profile.ts';
 
 /** A model ready to rank. */
 export interface Ranker {
@@ -13,10 +16,12 @@ export interface Ranker {
 }
 
 export interface CreateRankerOptions {
-  /** `simulated`, or `provider:name`. */
+  /** `simulated` (weak), `simulated:weak`, `simulated:strong`, or `provider:name`. */
   readonly name: string;
   readonly temperature?: number | undefined;
   readonly dataset: Dataset;
+  /** Whether the data are a world, which a simulated model knows by the attributes of its items alone. */
+  readonly synthetic: boolean;
   /** Users outside every evaluation: all that a simulated model may know of the data. */
   readonly outsiders: Int32Array;
   /** Where keys and base URLs are read from; default `process.env`. */
@@ -37,24 +42,29 @@ export async function createRanker({
   name,
   temperature,
   dataset,
+  synthetic,
   outsiders,
   environment = process.env,
 }: CreateRankerOptions): Promise<Ranker> {
-  if (name === 'simulated') {
+  const profile = readSimulatedProfile(name);
+  if (profile !== undefined) {
     if (outsiders.length === 0) {
       throw new UsageError(
         'Expected users beside those to train and report on, received none: the simulated model knows the data from them alone. Lower --train-users or --report-users.',
       );
     }
-    const knowledge = createKnowledge(dataset, { users: outsiders });
-    const model = createSimulatedTextModel({ knowledge, ...(temperature === undefined ? {} : { temperature }) });
-    return { model, free: true };
+    const knowledge = createKnowledge(dataset, {
+      users: outsiders,
+      attribute: synthetic ? 'genres' : findGenreAttribute(dataset.log.items),
+      associations: synthetic ? false : {},
+    });
+    return { model: createSimulatedTextModel({ knowledge, profile, ...pickDefined({ temperature }) }), free: true };
   }
   const separator = name.indexOf(':');
   const provider = name.slice(0, separator);
-  if (separator <= 0 || separator === name.length - 1) {
+  if (separator <= 0 || separator === name.length - 1 || provider === 'simulated') {
     throw new UsageError(
-      `Expected --model to be simulated or provider:name such as openai:gpt-4o-mini, received ${JSON.stringify(name)}. Name the provider too.`,
+      `Expected --model to be simulated, simulated:strong or provider:name such as openai:gpt-4o-mini, received ${JSON.stringify(name)}. Name the provider too.`,
     );
   }
   const keyVariable = keyVariables[provider];
