@@ -3,7 +3,9 @@ import shared from '../vitest.shared.ts';
 
 const config: ViteUserConfig = mergeConfig(
   shared,
-  defineConfig({ test: { name: 'benchmarks', include: ['harness/*.test.ts', 'calibration/*.test.ts'] } }),
+  defineConfig({
+    test: { name: 'benchmarks', include: ['harness/*.test.ts', 'calibration/*.test.ts', 'worlds/*.test.ts'] },
+  }),
 );
 
 export default config;

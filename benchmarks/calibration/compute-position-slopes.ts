@@ -4,7 +4,8 @@ import type { AskedPrompts } from './ask-prompts.ts';
 /**
  * For each task the places by which a candidate falls in the answer for each slot that it stands further back in the prompt,
  * `Float64Array [tasks]`: the least-squares slope within candidates, over all prompts and draws of several orders, so that what
- * a candidate is worth plays no part. `byOrder[order]` holds the answers to order number `order`; complete answers count.
+ * a candidate is worth plays no part. `byOrder[order]` holds the answers to order number `order`; complete answers count. NaN
+ * for a task without complete answers to two orders, which misses every bound.
  */
 export function computePositionSlopes(tasks: readonly RankingTask[], byOrder: readonly AskedPrompts[]): Float64Array {
   return Float64Array.from(tasks, (task, user) => {

@@ -1,5 +1,8 @@
-import { createPatternSpace, defaultPatterns, movies, serializePatternSpace } from '@rppkit/patterns';
-import { behaviours } from '@rppkit/simulator';
+import { createJudgedTasks } from '@rppkit/datasets';
+import { composePrompt, createPatternSpace, defaultPatterns, movies, serializePatternSpace } from '@rppkit/patterns';
+import { sampleJointAction } from '@rppkit/search';
+import { behaviours, createKnowledge, createSimulatedTextModel, createWorld } from '@rppkit/simulator';
+import { createRandomStream } from '@rppkit/spec';
 import {
   type BenchContext,
   type BenchOutcome,
@@ -13,6 +16,7 @@ import { runInProcess } from '../processes/run-in-process.ts';
 import type { MeasureWorldOptions } from '../worlds/measure-world.ts';
 import type { WorldRecord } from '../worlds/world-record.ts';
 
+const space = createPatternSpace({ domain: movies, patterns: defaultPatterns });
 const presets = ['diverse', 'mild', 'null'] as const;
 
 type Protocol = Omit<MeasureWorldOptions, 'preset' | 'seed' | 'types' | 'log'>;
@@ -27,12 +31,13 @@ const qualityWorlds: FullProtocolBench = defineBench({
   name: 'quality/worlds',
   purpose: 'The world card: what personal prompts can attain in each synthetic world, and what it takes to attain it.',
   protocol: 'full',
-  seeds: [1, 2, 3, 4, 5],
+  seeds: [1, 2],
   checkSeed: 1,
   inputs: async (): Promise<Json> => ({
     protocol: { ...protocol, nullReportUsers },
     behaviour: { ...behaviours.weak },
-    space: JSON.parse(serializePatternSpace(createPatternSpace({ domain: movies, patterns: defaultPatterns }))) as Json,
+    space: JSON.parse(serializePatternSpace(space)) as Json,
+    answers: await sampleAnswers(),
   }),
   async measureSeed(seed, { mode }: BenchContext): Promise<Json> {
     const measure = (preset: (typeof presets)[number]): Promise<WorldRecord> => {
@@ -59,6 +64,22 @@ const qualityWorlds: FullProtocolBench = defineBench({
 });
 
 export default qualityWorlds;
+
+/** A few answers, so that a change of worlds, reader or model shows in the input hash. */
+async function sampleAnswers(): Promise<readonly string[]> {
+  const random = createRandomStream('a few answers');
+  const answers: string[] = [];
+  for (const preset of presets) {
+    const { dataset } = createWorld({ preset, users: 20, random });
+    const users = Int32Array.from({ length: 20 }, (_, user) => user);
+    const model = createSimulatedTextModel({ knowledge: createKnowledge(dataset, { users }) });
+    for (const { task } of createJudgedTasks(dataset, { users, target: 'test', random })) {
+      const { messages } = composePrompt(space, sampleJointAction(random, space, task), task);
+      answers.push((await model.generate({ messages, sampleIndex: 0, purpose: 'rank' })).text);
+    }
+  }
+  return answers;
+}
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
@@ -106,7 +127,8 @@ function createTable(seeds: readonly SeedRecord[]): Table {
     ['attainable headroom', 'headroom'],
     ['its standard error over users', 'standardError'],
     ['headroom, oracle fitted on half of the answers', 'halfHeadroom'],
-    ['standard deviation of one call within a user', 'withinUser'],
+    ['standard deviation of one call, random prompts', 'withinUser'],
+    ['standard deviation of one call, best fixed prompt', 'withinUserBestFixed'],
   ] as const;
   const shares = (
     title: string,

@@ -1,7 +1,6 @@
-import { createJudgedTasks } from '@rppkit/datasets';
+import { assertDisjointUsers, createJudgedTasks } from '@rppkit/datasets';
 import { fitHistoryStatistics, historyStatisticNames } from '@rppkit/env';
 import {
-  computeJointActionCount,
   createPatternSpace,
   defaultPatterns,
   type JointAction,
@@ -16,6 +15,7 @@ import {
   fitRewardModel,
   type RandomPromptAnswers,
   type RewardModel,
+  sampleJointAction,
 } from '@rppkit/search';
 import {
   createKnowledge,
@@ -25,15 +25,21 @@ import {
   latentTypes,
   type WorldPreset,
 } from '@rppkit/simulator';
-import { createRandomStream, type Encoder, type JudgedTask, type TextModel } from '@rppkit/spec';
+import { createRandomStream, type Encoder, type JudgedTask, type RandomStream, type TextModel } from '@rppkit/spec';
 import { createBinnedEncoder } from './binned-encoder.ts';
+import { listUniformPolicies } from './list-uniform-policies.ts';
+import { createTraitEncoder } from './trait-encoder.ts';
+import { fitTypeClassifier } from './type-classifier.ts';
 import { computeTypeRecovery } from './type-recovery.ts';
+import { computeMean, computeUserMeans, computeVariance, computeWithinUser } from './user-rewards.ts';
 import type { WorldRecord } from './world-record.ts';
 
 export interface MeasureWorldOptions {
   readonly preset: WorldPreset;
   readonly seed: number;
-  /** Users whose answers fit every policy; two answers each at least. */
+  /**
+   * Users whose answers fit every policy and choose prompts, and whose interactions the model knows; two answers each at least.
+   */
   readonly fitUsers: number;
   /** Answers to uniformly random prompts that policies are fitted on. */
   readonly answers: number;
@@ -46,8 +52,15 @@ export interface MeasureWorldOptions {
 }
 
 const draws = 4;
+/** Answers that a rule on one dimension is fitted on: it has few parameters. */
+const mostRuleAnswers = 300_000;
+/** Users, none of them reported, whose answers decide which expression of a pattern is best for everybody. */
+const mostJudges = 1500;
 
-/** Measures the card of a world. Report users are others than those whose answers fit policies and choose prompts. */
+/**
+ * Measures the card of a world. Report users are others than those whose answers fit policies and choose prompts, and nothing
+ * of theirs is known to the model or to the encoder.
+ */
 export async function measureWorld(options: MeasureWorldOptions): Promise<WorldRecord> {
   const { preset, seed, fitUsers, reportUsers, log } = options;
   const random = createRandomStream(seed).split('world card').split(preset);
@@ -58,6 +71,7 @@ export async function measureWorld(options: MeasureWorldOptions): Promise<WorldR
     createJudgedTasks(world.dataset, { users: range(from, to), target: 'test', random: random.split('tasks') });
   const fit = makeTasks(reportUsers, users);
   const report = makeTasks(0, reportUsers);
+  assertDisjointUsers(fit, report);
   const model = createSimulatedTextModel({
     knowledge: createKnowledge(world.dataset, { users: range(reportUsers, users) }),
   });
@@ -79,10 +93,13 @@ export async function measureWorld(options: MeasureWorldOptions): Promise<WorldR
   const fitted = (encoders: readonly Encoder[], rows = answers.rows): RewardModel =>
     fitRewardModel({ tasks: answers.tasks, rows }, { space, encoders });
   const chooseAll = (policy: RewardModel): readonly JointAction[] => report.map(({ task }) => policy.choose(task));
-  const oracle = fitted([encoder]);
+  const typeOf = (judged: JudgedTask): LatentType => world.typeOf(Number(judged.task.user.slice(1)) - 1)!;
+  // Where types exist, what the observation says of them is what prompts depend on.
+  const context = world.typeOf(0) === undefined ? encoder : createTraitEncoder(fitTypeClassifier(encoder, fit, typeOf));
+  const oracle = fitted([context]);
   const fixedRewards = await evaluate(report.map(() => fixed));
-  const fixedMeans = computeUserMeans(fixedRewards);
-  const oracleMeans = computeUserMeans(await evaluate(chooseAll(oracle)));
+  const fixedMeans = computeUserMeans(fixedRewards, draws);
+  const oracleMeans = computeUserMeans(await evaluate(chooseAll(oracle)), draws);
   const gains = oracleMeans.map((value, user) => value - fixedMeans[user]!);
   const headroom = computeMean(gains);
   const gainOf = async (choices: readonly JointAction[]): Promise<number> =>
@@ -90,7 +107,7 @@ export async function measureWorld(options: MeasureWorldOptions): Promise<WorldR
   const halfHeadroom = await gainOf(
     chooseAll(
       fitted(
-        [encoder],
+        [context],
         answers.rows.filter(({ task }) => task % 2 === 0),
       ),
     ),
@@ -103,25 +120,32 @@ export async function measureWorld(options: MeasureWorldOptions): Promise<WorldR
     headroom,
     standardError: Math.sqrt(computeVariance(gains) / gains.length),
     halfHeadroom,
-    withinUser: computeWithinUser(fixedRewards),
+    withinUser: computeWithinUser(await evaluate(sampleChoices(report, space, random)), draws),
+    withinUserBestFixed: computeWithinUser(fixedRewards, draws),
   };
   if (!options.types) return record;
 
   log(`${preset} ${seed}: rules on one dimension`);
   const rules: Record<string, number> = {};
+  const someRows = answers.rows.slice(0, mostRuleAnswers);
   for (let dimension = 0; dimension < encoder.size; dimension++) {
     const binned = createBinnedEncoder(encoder, dimension, fit);
     if (binned === undefined) continue;
-    rules[historyStatisticNames[dimension]!] = (await gainOf(chooseAll(fitted([binned])))) / headroom;
+    rules[historyStatisticNames[dimension]!] = (await gainOf(chooseAll(fitted([binned], someRows)))) / headroom;
   }
   log(`${preset} ${seed}: patterns and types`);
   const patterns: Record<string, number> = {};
-  const orders = report.map(({ task }) => oracle.rank(computeJointActionCount(space), task));
-  for (const [position, { section }] of space.patterns.entries()) {
-    const choices = chooseWithoutPattern(orders, report, oracle, space, position);
-    patterns[section] = 1 - (await gainOf(choices)) / headroom;
+  const judges = fit.slice(0, mostJudges);
+  const listPolicies = (tasks: readonly JudgedTask[]): ReturnType<typeof listUniformPolicies> =>
+    listUniformPolicies({ model: oracle, space, tasks: tasks.map(({ task }) => task) });
+  const reported = listPolicies(report);
+  for (const [position, policies] of listPolicies(judges).entries()) {
+    // By answers, not by the model's estimates, whose errors the best of several expressions would pick out.
+    const means: number[] = [];
+    for (const choices of policies) means.push(computeMean(await askAll(judges, choices, space, model)));
+    const choices = reported[position]![means.indexOf(Math.max(...means))]!;
+    patterns[space.patterns[position]!.section] = 1 - (await gainOf(choices)) / headroom;
   }
-  const typeOf = (judged: JudgedTask): LatentType => world.typeOf(Number(judged.task.user.slice(1)) - 1)!;
   const typePrompts = fitTypePrompts(answers, space, typeOf);
   return {
     ...record,
@@ -132,6 +156,16 @@ export async function measureWorld(options: MeasureWorldOptions): Promise<WorldR
       typeOracle: await gainOf(report.map((judged) => typePrompts[typeOf(judged).index]!)),
     },
   };
+}
+
+/** One uniformly random prompt for each user. */
+function sampleChoices(
+  tasks: readonly JudgedTask[],
+  space: PatternSpace,
+  random: RandomStream,
+): readonly JointAction[] {
+  const choices = random.split('one prompt a user');
+  return tasks.map(({ task }) => sampleJointAction(choices, space, task));
 }
 
 /** Rewards of the users' prompts, `Float64Array [users * draws]`; draw d shows candidate order d. */
@@ -148,24 +182,6 @@ async function askAll(
   return (await evaluatePrompts({ tasks, trials, space, model })).ndcg.get(10)!;
 }
 
-/** The best policy whose pattern at `position` is the same for everybody; its expression is chosen by the model's own estimate. */
-function chooseWithoutPattern(
-  orders: readonly (readonly JointAction[])[],
-  tasks: readonly JudgedTask[],
-  model: RewardModel,
-  space: PatternSpace,
-  position: number,
-): readonly JointAction[] {
-  const alternatives = space.patterns[position]!.expressions.map((_, action) => {
-    const choices = orders.map((order) => order.find((choice) => choice[position] === action)!);
-    const estimate = computeMean(
-      choices.slice(0, 2000).map((choice, user) => model.predict(tasks[user]!.task, choice)),
-    );
-    return { choices, estimate };
-  });
-  return alternatives.reduce((best, other) => (other.estimate > best.estimate ? other : best)).choices;
-}
-
 /** The best prompt of each latent type. */
 function fitTypePrompts(
   { tasks, rows }: RandomPromptAnswers,
@@ -177,31 +193,4 @@ function fitTypePrompts(
     const own = rows.filter(({ task }) => types[task] === index);
     return fitRewardModel({ tasks, rows: own }, { space }).rank(1)[0]!;
   });
-}
-
-function computeUserMeans(rewards: Float64Array): Float64Array {
-  return Float64Array.from({ length: rewards.length / draws }, (_, user) =>
-    computeMean(rewards.subarray(user * draws, (user + 1) * draws)),
-  );
-}
-
-function computeWithinUser(rewards: Float64Array): number {
-  const users = rewards.length / draws;
-  let sum = 0;
-  for (let user = 0; user < users; user++) sum += computeVariance(rewards.subarray(user * draws, (user + 1) * draws));
-  return Math.sqrt(sum / users);
-}
-
-function computeMean(values: ArrayLike<number>): number {
-  let sum = 0;
-  for (let index = 0; index < values.length; index++) sum += values[index]!;
-  return sum / values.length;
-}
-
-/** Of a sample: divided by n - 1. */
-function computeVariance(values: ArrayLike<number>): number {
-  const mean = computeMean(values);
-  let sum = 0;
-  for (let index = 0; index < values.length; index++) sum += (values[index]! - mean) ** 2;
-  return sum / (values.length - 1);
 }

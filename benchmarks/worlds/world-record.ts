@@ -1,4 +1,4 @@
-/** What one seed of a world gives: means of NDCG@10 on report users, 4 draws each. Everything but `standardError` is free of units or NDCG. */
+/** What one seed of a world gives: means of NDCG@10 on report users, 4 draws each. */
 export interface WorldRecord {
   /** Uniformly random prompts. */
   readonly random: number;
@@ -10,8 +10,13 @@ export interface WorldRecord {
   readonly standardError: number;
   /** The headroom of a policy fitted on half of the answers. */
   readonly halfHeadroom: number;
-  /** Standard deviation of one call's reward within a user, best fixed prompt, four candidate orders. */
+  /**
+   * Standard deviation of one call's reward within a user and a prompt over four candidate orders, for uniformly random prompts,
+   * which are what a learner begins with.
+   */
   readonly withinUser: number;
+  /** The same for the best fixed prompt. */
+  readonly withinUserBestFixed: number;
   /** What the types explain; absent in a world without types or where nobody asked. */
   readonly types?: TypeRecord;
 }
@@ -23,7 +28,10 @@ export interface TypeRecord {
   readonly traits: Readonly<Record<string, number>>;
   /** Share of the headroom that the best rule on one observation dimension closes, by dimension. */
   readonly rules: Readonly<Record<string, number>>;
-  /** Share of the headroom that is lost where one pattern is the same for everybody, by pattern. */
+  /**
+   * Share of the headroom that is lost where one pattern is the same for everybody, in its expression that is best for other
+   * users, by pattern.
+   */
   readonly patterns: Readonly<Record<string, number>>;
   /** Best prompt of each latent type less best fixed: a ceiling for prompts of types, to be divided by nothing. */
   readonly typeOracle: number;

@@ -1,6 +1,7 @@
 import { AIMessage, AIMessageChunk, type StandardMessageStructure, type UsageMetadata } from '@langchain/core/messages';
-import { ChatGenerationChunk } from '@langchain/core/outputs';
+import { ChatGenerationChunk, type ChatResult } from '@langchain/core/outputs';
 import type { SimulatedAnswer } from './answering/answer-sampler.ts';
+import { isSchema } from './answering/json-schema.ts';
 import { splitText } from './answering/split-text.ts';
 
 /** An answer and what LangChain says beside it. */
@@ -11,8 +12,22 @@ export interface LangChainAnswer extends SimulatedAnswer {
   readonly tool: string | undefined;
 }
 
-/** The answer as one message; arguments that are no JSON become an invalid tool call. */
-export function createAnswerMessage(answer: LangChainAnswer): AIMessage<StandardMessageStructure> {
+/** The answer as callbacks and chains receive it. */
+export function createChatResult(answer: LangChainAnswer): ChatResult {
+  const message = createAnswerMessage(answer);
+  const {
+    input_tokens: promptTokens,
+    output_tokens: completionTokens,
+    total_tokens: totalTokens,
+  } = createUsage(answer);
+  return {
+    generations: [{ text: message.text, message, generationInfo: createMetadata(answer) }],
+    llmOutput: { tokenUsage: { promptTokens, completionTokens, totalTokens } },
+  };
+}
+
+/** One message; arguments that are no JSON object become an invalid tool call. */
+function createAnswerMessage(answer: LangChainAnswer): AIMessage<StandardMessageStructure> {
   const { text, tool, callId: id } = answer;
   const rest = { usage_metadata: createUsage(answer), response_metadata: createMetadata(answer) };
   if (tool === undefined) return new AIMessage<StandardMessageStructure>({ content: text, ...rest });
@@ -21,7 +36,11 @@ export function createAnswerMessage(answer: LangChainAnswer): AIMessage<Standard
     content: '',
     ...rest,
     ...(args === undefined
-      ? { invalid_tool_calls: [{ type: 'invalid_tool_call', name: tool, args: text, id, error: 'Expected JSON.' }] }
+      ? {
+          invalid_tool_calls: [
+            { type: 'invalid_tool_call', name: tool, args: text, id, error: 'Expected a JSON object.' },
+          ],
+        }
       : { tool_calls: [{ type: 'tool_call', name: tool, args, id }] }),
   });
 }
@@ -63,7 +82,8 @@ function createMetadata({ finishReason, tool, modelName }: LangChainAnswer): Rec
 
 function readArguments(text: string): Record<string, unknown> | undefined {
   try {
-    return JSON.parse(text) as Record<string, unknown>;
+    const value: unknown = JSON.parse(text);
+    return isSchema(value) ? value : undefined;
   } catch {
     return undefined;
   }

@@ -1,8 +1,24 @@
-import { AIMessage, type AIMessageChunk, HumanMessage, SystemMessage, ToolMessage } from '@langchain/core/messages';
+import { InMemoryCache } from '@langchain/core/caches';
+import {
+  AIMessage,
+  type AIMessageChunk,
+  ChatMessage,
+  HumanMessage,
+  SystemMessage,
+  ToolMessage,
+  type UsageMetadata,
+} from '@langchain/core/messages';
+import type { LLMResult } from '@langchain/core/outputs';
 import { tool } from '@langchain/core/tools';
 import { createRandomStream, InvalidArgumentError, type TextMessage } from '@rppkit/spec';
 import { describe, expect, it } from 'vitest';
-import { composeTinyPrompt, tinyKnowledge as knowledge, tinyParts } from './answering/tiny-prompts.fixture.ts';
+import {
+  composeTinyPrompt,
+  createTinyDataset,
+  tinyKnowledge as knowledge,
+  tinyParts,
+} from './answering/tiny-prompts.fixture.ts';
+import { createKnowledge } from './knowledge/knowledge.ts';
 import { SimulatedChatModel, type SimulatedChatModelParams } from './simulated-chat-model.ts';
 import { createSimulatedTextModel } from './simulated-text-model.ts';
 
@@ -61,7 +77,7 @@ describe('SimulatedChatModel', () => {
     });
     expect(message.response_metadata).toMatchObject({
       finish_reason: 'stop',
-      model_name: 'simulated:weak temperature=0.7',
+      model_name: `simulated:weak temperature=0.7 knowledge=${knowledge.id}`,
     });
     expect(chat._llmType()).toBe('rppkit-simulated');
     expect(SimulatedChatModel.lc_name()).toBe('SimulatedChatModel');
@@ -71,10 +87,75 @@ describe('SimulatedChatModel', () => {
       profile: 'weak',
       temperature: 0.2,
       rewriting: 'faithful',
+      knowledge: knowledge.id,
       seed: 0,
     });
     expect(create({ maxTokens: 5 })._identifyingParams()).toMatchObject({ maxTokens: 5 });
     expect(chat.callKeys).toEqual(expect.arrayContaining(['seed', 'maxTokens', 'tools', 'response_format', 'stop']));
+  });
+
+  it('reads parts of text and refuses pictures', async () => {
+    const text = { type: 'text', text: prompt[1]!.text };
+    const picture = { type: 'image_url', image_url: { url: 'data:image/png;base64,AA' } };
+    const whole = await chat.invoke([messages[0]!, new HumanMessage({ content: [text] })]);
+    expect(whole.text).toBe((await chat.invoke(messages)).text);
+    await expect(chat.invoke([new HumanMessage({ content: [text, picture] })])).rejects.toThrow('image_url');
+    expect(
+      await chat.invoke([...messages, new AIMessage({ content: [{ type: 'reasoning', reasoning: 'Hm.' }] })]),
+    ).toBeDefined();
+  });
+
+  it('counts tokens without a network', async () => {
+    expect(await chat.getNumTokens('One two 三')).toBe(3);
+    expect(await chat.getNumTokens([{ type: 'text', text: 'One two 三' }])).toBe(3);
+  });
+
+  it('tells callbacks what a call cost and how it ended', async () => {
+    const ends: LLMResult[] = [];
+    const { usage_metadata: spent } = await chat.invoke(messages, {
+      callbacks: [{ handleLLMEnd: (result: LLMResult) => void ends.push(result) }],
+    });
+    const usage = spent as UsageMetadata | undefined;
+    expect(ends[0]?.llmOutput).toEqual({
+      tokenUsage: {
+        promptTokens: usage?.input_tokens,
+        completionTokens: usage?.output_tokens,
+        totalTokens: usage?.total_tokens,
+      },
+    });
+    expect(ends[0]?.generations[0]?.[0]?.generationInfo).toMatchObject({ finish_reason: 'stop' });
+  });
+
+  it('keeps its answers apart from those of others in a cache', async () => {
+    const cache = new InMemoryCache();
+    const others: readonly Partial<SimulatedChatModelParams>[] = [
+      {},
+      { temperature: 0 },
+      { seed: 8 },
+      { profile: 'strong' },
+      { maxTokens: 9 },
+      { knowledge: createKnowledge(createTinyDataset('b'), { users: Int32Array.of() }) },
+      { knowledge: createKnowledge(createTinyDataset('a'), { users: 'all', associations: { dimensions: 2 } }) },
+    ];
+    for (const params of others) {
+      const { text } = await create({ ...params, cache }).invoke(messages);
+      expect(text).toBe((await create(params).invoke(messages)).text);
+    }
+    const keys = others.map((params) => JSON.stringify(create(params)._identifyingParams()));
+    expect(new Set(keys).size).toBe(others.length);
+    // Equal knowledge, made again, finds what is there.
+    const same = createKnowledge(createTinyDataset('a'), { users: 'all' });
+    expect(create({ knowledge: same })._identifyingParams()).toEqual(chat._identifyingParams());
+    // What a call asks for is part of the key.
+    const cached = create({ cache });
+    for (const options of [
+      { seed: 3 },
+      { maxTokens: 2 },
+      { stop: ['2.'] },
+      { response_format: { type: 'json_object' } },
+    ]) {
+      expect((await cached.invoke(messages, options)).text).toBe((await chat.invoke(messages, options)).text);
+    }
   });
 
   it('is cut off at its own limit or at that of the call, and by stop sequences', async () => {
@@ -90,8 +171,12 @@ describe('SimulatedChatModel', () => {
     expect(() => create({ seed: 0.5 })).toThrow(InvalidArgumentError);
     await expect(chat.invoke('Hello.', { seed: 0.5 })).rejects.toThrow('seed');
     await expect(chat.invoke('Hello.', { maxTokens: 0 })).rejects.toThrow('maxTokens');
-    const result = new ToolMessage({ content: 'done', tool_call_id: 'call' });
-    await expect(chat.invoke([result])).rejects.toThrow('of type system, human or ai');
+    const odd = new ChatMessage({ role: 'constructor', content: 'done' });
+    await expect(chat.invoke([odd])).rejects.toThrow('type of messages[0] to be system, human, ai, tool');
+    const stop = '3.' as unknown as string[];
+    await expect(chat.invoke('Hello.', { stop })).rejects.toThrow('stop to be an array of strings');
+    expect(() => create({ temperature: '1' as unknown as number })).toThrow('temperature');
+    expect(() => create({ knowledge: undefined as never })).toThrow('Make one with createKnowledge');
   });
 
   it('ends with an abort, before a call and during its latency', async () => {
@@ -128,7 +213,8 @@ describe('streams of SimulatedChatModel', () => {
     expect(joined.text).toBe(whole.text);
     const usage: object | undefined = whole.usage_metadata;
     expect(joined.usage_metadata).toMatchObject(usage!);
-    expect(joined.response_metadata).toMatchObject(whole.response_metadata);
+    expect(whole.response_metadata).toMatchObject(joined.response_metadata);
+    expect(joined.response_metadata).toHaveProperty('finish_reason', 'stop');
   });
 
   it('are told to callbacks', async () => {
@@ -223,9 +309,14 @@ describe('tools of SimulatedChatModel', () => {
   it('are called where the choice says so, else the answer is text', async () => {
     const called = await chat.bindTools([rank], { tool_choice: 'any', seed: 1 }).invoke(messages);
     expect(called.text).toBe('');
-    expect(called.tool_calls).toMatchObject([{ name: 'rank', id: 'call_1', type: 'tool_call' }]);
+    expect(called.tool_calls).toMatchObject([{ name: 'rank', id: expect.stringMatching(/^call_/), type: 'tool_call' }]);
     const text = await chat.bindTools([rank], { seed: 1 }).invoke(messages);
     expect(text.text).toBe((await chat.invoke(messages, { seed: 1 })).text);
+    const id = called.tool_calls?.[0]?.id ?? '';
+    const turn = [...messages, called, new ToolMessage({ content: 'Done.', tool_call_id: id })];
+    const again = await chat.bindTools([rank], { tool_choice: 'any', seed: 1 }).invoke(turn);
+    expect(again.tool_calls?.[0]?.id).not.toBe(id);
+    expect((await chat.invoke(turn)).text.length).toBeGreaterThan(0);
     await expect(chat.bindTools([rank], { tool_choice: 'other' }).invoke(messages)).rejects.toThrow('tool_choice');
   });
 });

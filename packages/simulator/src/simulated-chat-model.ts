@@ -6,12 +6,13 @@ import {
   type BaseChatModelParams,
   type BindToolsInput,
 } from '@langchain/core/language_models/chat_models';
-import type { AIMessageChunk, BaseMessage } from '@langchain/core/messages';
+import type { AIMessageChunk, BaseMessage, MessageContent } from '@langchain/core/messages';
 import type { ChatGenerationChunk, ChatResult } from '@langchain/core/outputs';
 import type { Runnable } from '@langchain/core/runnables';
 import { convertToOpenAITool } from '@langchain/core/utils/function_calling';
-import { InvalidArgumentError, type TextMessage } from '@rppkit/spec';
-import { type AnswerSampler, createAnswerSampler } from './answering/answer-sampler.ts';
+import { InvalidArgumentError } from '@rppkit/spec';
+import { type AnswerSampler, createAnswerSampler, renderMessages } from './answering/answer-sampler.ts';
+import { countTokens } from './answering/count-tokens.ts';
 import { assertMaxTokens, type SimulatedModelOptions } from './answering/simulated-model-options.ts';
 import {
   createSimulatedService,
@@ -19,9 +20,11 @@ import {
   type SimulatedCallOptions,
   type SimulatedService,
 } from './answering/simulated-service.ts';
+import { createTextDigest } from './answering/text-digest.ts';
 import { readWantedOutput } from './answering/wanted-output.ts';
-import { createAnswerChunks, createAnswerMessage, type LangChainAnswer } from './langchain-answer.ts';
+import { createAnswerChunks, createChatResult, type LangChainAnswer } from './langchain-answer.ts';
 import { createStructuredOutput } from './structured-output.ts';
+import { toTextMessage } from './to-text-message.ts';
 
 export interface SimulatedChatModelParams extends BaseChatModelParams, SimulatedModelOptions, SimulatedCallOptions {
   /** The seed of calls that name none, a safe integer; default 0. */
@@ -45,12 +48,14 @@ export interface SimulatedChatModelCallOptions extends BaseChatModelCallOptions 
  * `jsonMode`; `strict` changes nothing) work as with a provider; usage is reported in tokens. Faults are thrown at once in the
  * shape of a provider's errors: LangChain's `maxRetries` and `maxConcurrency` play no part.
  *
- * Throws `InvalidArgumentError` for options out of range and for messages other than system, human and AI.
+ * Throws `InvalidArgumentError` for options out of range, for messages other than system, human, AI and tool, and for content
+ * other than text.
  */
 export class SimulatedChatModel extends BaseChatModel<SimulatedChatModelCallOptions> {
   readonly #sampler: AnswerSampler;
   readonly #service: SimulatedService;
   readonly #seed: number;
+  readonly #knowledge: string;
 
   constructor({ seed = 0, ...options }: SimulatedChatModelParams) {
     const { knowledge, profile, temperature, maxTokens, rewriting, latency, faults, wait, ...params } = options;
@@ -58,6 +63,7 @@ export class SimulatedChatModel extends BaseChatModel<SimulatedChatModelCallOpti
     this.#sampler = createAnswerSampler(options);
     this.#service = createSimulatedService(options);
     this.#seed = assertSeed(seed);
+    this.#knowledge = knowledge.id;
     // An assignment, because the overloads of the method cannot be written down without repeating all of LangChain's.
     this.withStructuredOutput = createStructuredOutput(this) as this['withStructuredOutput'];
   }
@@ -74,10 +80,18 @@ export class SimulatedChatModel extends BaseChatModel<SimulatedChatModelCallOpti
     return 'rppkit-simulated';
   }
 
+  /** All that determines answers, so that caches of LangChain keep models apart. */
   override _identifyingParams(): Record<string, unknown> {
     const { profile, temperature, maxTokens, rewriting } = this.#sampler;
     const limit = maxTokens === undefined ? {} : { maxTokens };
-    return { _type: this._llmType(), profile, temperature, ...limit, rewriting, seed: this.#seed };
+    const own = { knowledge: this.#knowledge, seed: this.#seed };
+    return { _type: this._llmType(), profile, temperature, ...limit, rewriting, ...own };
+  }
+
+  /** In the model's own tokens; LangChain's would load a tokeniser from the network. */
+  override async getNumTokens(content: MessageContent): Promise<number> {
+    if (typeof content === 'string') return countTokens(content);
+    return countTokens(content.map((part) => (part.type === 'text' ? part['text'] : '')).join(''));
   }
 
   override bindTools(
@@ -88,8 +102,7 @@ export class SimulatedChatModel extends BaseChatModel<SimulatedChatModelCallOpti
   }
 
   override async _generate(messages: BaseMessage[], options: this['ParsedCallOptions']): Promise<ChatResult> {
-    const message = createAnswerMessage(await this.#answer(messages, options));
-    return { generations: [{ text: message.text, message }] };
+    return createChatResult(await this.#answer(messages, options));
   }
 
   override async *_streamResponseChunks(
@@ -107,24 +120,31 @@ export class SimulatedChatModel extends BaseChatModel<SimulatedChatModelCallOpti
     const { signal, stop, maxTokens = this.#sampler.maxTokens } = options;
     signal?.throwIfAborted();
     assertMaxTokens(maxTokens);
+    assertStop(stop);
     const seed = assertSeed(options.seed ?? this.#seed);
     const { schema, tool } = readWantedOutput(options);
+    const asked = messages.map(toTextMessage);
     const served: ServedAnswer = await this.#service.serve(
       this.#sampler,
-      { messages: messages.map(toTextMessage), seed, schema, maxTokens, stop },
+      { messages: asked, seed, schema, maxTokens, stop },
       signal,
     );
-    return { ...served, modelName: this.#sampler.id, callId: `call_${seed}`, tool };
+    // The turns of a conversation have different calls, also under one seed.
+    const callId = tool === undefined ? '' : createCallId(renderMessages(asked), seed);
+    return { ...served, modelName: this.#sampler.id, callId, tool };
   }
 }
 
-const roles: Readonly<Record<string, TextMessage['role']>> = { system: 'system', human: 'user', ai: 'assistant' };
+function createCallId(prompt: string, seed: number): string {
+  const digest = createTextDigest();
+  digest.add(prompt);
+  digest.add(String(seed));
+  return `call_${digest.value().toString(16)}`;
+}
 
-function toTextMessage(message: BaseMessage): TextMessage {
-  const type = message.getType();
-  const role = roles[type];
-  if (role === undefined) throw new InvalidArgumentError('messages', 'of type system, human or ai', type);
-  return { role, text: message.text };
+function assertStop(stop: unknown): void {
+  if (stop === undefined || (Array.isArray(stop) && stop.every((sequence) => typeof sequence === 'string'))) return;
+  throw new InvalidArgumentError('stop', 'an array of strings', stop);
 }
 
 function assertSeed(seed: number): number {

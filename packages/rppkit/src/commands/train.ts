@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { addDataFlags, type DataFlags } from '../data/data-flags.ts';
-import { resolveData } from '../data/resolve-data.ts';
+import { defaultWorldUsers, resolveData } from '../data/resolve-data.ts';
 import { worldFlags } from '../data/world-names.ts';
 import { domainNames } from '../experiment/domain-names.ts';
 import type { DataConfig } from '../experiment/experiment-config.ts';
@@ -13,7 +13,7 @@ import { addRunsOption, describeCommand, makeRelative, parseInteger, parseNumber
 
 interface TrainFlags extends DataFlags {
   readonly data: string;
-  readonly users: number;
+  readonly users?: number;
   readonly domain?: string;
   readonly model: string;
   readonly temperature?: number;
@@ -38,7 +38,7 @@ export function addTrainCommand(program: Command, streams: CliStreams): void {
     .command('train')
     .description('find the best fixed prompt, train RPP, and evaluate both on users never trained on')
     .requiredOption('--data <source>', `folder, zip archive or file of a data set, or ${worldFlags}`, makeRelative)
-    .option('--users <count>', 'users of a synthetic world', positive, 5000)
+    .option('--users <count>', `users of a synthetic world (default: ${defaultWorldUsers})`, positive)
     .option('--seed <integer>', 'decides every random choice (default: 1)', parseInteger(0))
     .option('--name <name>', 'name of the run folder (default: from the data)');
   addRunsOption(command)

@@ -51,6 +51,30 @@ export function assertFlagsFit(format: DatasetFormat, flags: DataFlags): void {
   }
 }
 
+/** Flags that every format heeds, and those of the second file. */
+const otherFlags: Readonly<Record<string, keyof DataFlags>> = {
+  '--format': 'format',
+  '--skip-bad-lines': 'skipBadLines',
+  '--minimum-value': 'minimumValue',
+  '--k-core': 'kCore',
+  '--items-id-column': 'itemsIdColumn',
+  '--items-title-column': 'itemsTitleColumn',
+  '--items-attributes': 'itemsAttributes',
+};
+
+/** Refuses every flag that says how files are read, for data that come from none. Throws `UsageError`. */
+export function assertNoFileFlags(source: string, flags: DataFlags): void {
+  const others = Object.entries(otherFlags).filter(([, key]) => flags[key] !== undefined);
+  const given = [
+    ...others.map(([flag]) => flag),
+    ...scopes.filter((scope) => scope.isGiven(flags)).map(({ flag }) => flag),
+  ];
+  if (given.length === 0) return;
+  throw new UsageError(
+    `Expected no flags that say how files are read with --data ${source}, received ${given.join(', ')}. Leave them out.`,
+  );
+}
+
 function createScope(flag: string, formats: readonly DatasetFormat[], key: keyof DataFlags): FlagScope {
   return { flag, formats, isGiven: (flags) => flags[key] !== undefined };
 }

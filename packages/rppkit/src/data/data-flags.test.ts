@@ -180,6 +180,23 @@ describe('the flags that say how data are read', () => {
     await expect(resolveData('synthetic:wild', 7, parse())).rejects.toThrow('synthetic:weak-wording');
   });
 
+  it('are refused with synthetic data, which no file holds', async () => {
+    const all = [
+      ...['--format', 'csv', '--k-core', '5', '--minimum-value', '3', '--skip-bad-lines', '--no-quotes', '--order'],
+      ...['column', '--items-attributes', 'genres'],
+    ];
+    await expect(resolveData('synthetic:mild', 7, parse(...all))).rejects.toThrow(
+      'with --data synthetic:mild, received --format, --skip-bad-lines, --minimum-value, --k-core, --items-attributes, --no-quotes, --order. Leave them out.',
+    );
+  });
+
+  it('come with a number of users only for synthetic data: 5,000 where none is given', async () => {
+    expect(await resolveData('synthetic', undefined, parse())).toMatchObject({ users: 5000 });
+    const path = write('u.csv', 'user,item\na,1\n');
+    await expect(resolveData(path, 7, parse())).rejects.toThrow('Expected --users only with synthetic data');
+    expect(await resolveData(path, undefined, parse())).toMatchObject({ kind: 'files', format: 'csv' });
+  });
+
   it('are all described in groups that fit a help page', () => {
     const help = addDataFlags(new Command('x')).configureHelp({ helpWidth: 80 }).helpInformation();
     expect(help.match(/^\S.*:$/gm)).toEqual([

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import type { DataConfig } from '../experiment/experiment-config.ts';
 import { pickDefined } from '../pick-defined.ts';
 import { UsageError } from '../usage-error.ts';
-import { assertFlagsFit } from './assert-flags-fit.ts';
+import { assertFlagsFit, assertNoFileFlags } from './assert-flags-fit.ts';
 import type { DataFlags } from './data-flags.ts';
 import { tableFormats } from './dataset-formats.ts';
 import { worldFlags, worldNames } from './world-names.ts';
@@ -10,14 +10,26 @@ import { worldFlags, worldNames } from './world-names.ts';
 /** Files of a data set, and how they are read. */
 export type FilesConfig = Extract<DataConfig, { readonly kind: 'files' }>;
 
+/** Users of a synthetic world, where it is not said how many. */
+export const defaultWorldUsers = 5000;
+
 /**
  * The data configuration behind `--data`: a synthetic world (`synthetic` is `synthetic:diverse`), or a folder, archive or
- * file. Throws `UsageError` where it is none of them, and as `resolveFiles` does.
+ * file. Throws `UsageError` where it is none of them, for flags of files with a world, for a number of users with files, and as
+ * `resolveFiles` does.
  */
-export async function resolveData(data: string, users: number, flags: DataFlags): Promise<DataConfig> {
+export async function resolveData(data: string, users: number | undefined, flags: DataFlags): Promise<DataConfig> {
   const world = data === 'synthetic' ? 'synthetic:diverse' : data;
   const preset = worldNames.find((name) => world === `synthetic:${name}`);
-  if (preset !== undefined) return { kind: 'synthetic', preset, users };
+  if (preset !== undefined) {
+    assertNoFileFlags(data, flags);
+    return { kind: 'synthetic', preset, users: users ?? defaultWorldUsers };
+  }
+  if (users !== undefined) {
+    throw new UsageError(
+      `Expected --users only with synthetic data, received it with --data ${JSON.stringify(data)}. Name ${worldFlags}, or say with --train-users and --report-users how many of a data set's users to take.`,
+    );
+  }
   return resolveFiles(data, `--data to be ${worldFlags}, or`, flags);
 }
 

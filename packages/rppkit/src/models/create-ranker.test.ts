@@ -15,7 +15,7 @@ describe('createRanker', () => {
     ['simulated:strong', 'simulated:strong temperature=0.7'],
   ])('opens %s, which costs nothing', async (name, id) => {
     const { model, free } = await createRanker({ ...options, name });
-    expect(model.id).toBe(id);
+    expect(model.id.startsWith(`${id} knowledge=`)).toBe(true);
     expect(free).toBe(true);
     const messages = [{ role: 'user' as const, text: 'Candidates:\n[1] Heat\n[2] Alien\n\nRank them.' }];
     expect((await model.generate({ messages, sampleIndex: 0, purpose: 'rank' })).text).toMatch(/Heat|Alien/);

@@ -249,9 +249,11 @@ describe('rewrites', () => {
 
 describe('createAnswerSampler', () => {
   it('names all that determines answers', () => {
-    expect(sampler.id).toBe('simulated:weak temperature=0.7');
+    expect(sampler.id).toBe(`simulated:weak temperature=0.7 knowledge=${tinyKnowledge.id}`);
     const options = { knowledge: tinyKnowledge, temperature: 0, maxTokens: 9, rewriting: 'sloppy' } as const;
-    expect(createAnswerSampler(options).id).toBe('simulated:weak temperature=0 maxTokens=9 rewriting=sloppy');
+    expect(createAnswerSampler(options).id).toBe(
+      `simulated:weak temperature=0 maxTokens=9 rewriting=sloppy knowledge=${tinyKnowledge.id}`,
+    );
   });
 
   it.each([

@@ -37,7 +37,7 @@ export interface SimulatedAnswer {
 
 /** Text in, text out: the one core behind all kinds of simulated model. */
 export interface AnswerSampler {
-  /** Names all that determines answers, such as `simulated:weak temperature=0.7`. */
+  /** Names all that determines answers, such as `simulated:weak temperature=0.7 knowledge=1b0c…`. */
   readonly id: string;
   readonly profile: SimulatorProfile;
   readonly temperature: number;
@@ -87,6 +87,7 @@ export function createAnswerSampler(options: SimulatedModelOptions): AnswerSampl
       `simulated:${profile} temperature=${temperature}`,
       ...(maxTokens === undefined ? [] : [`maxTokens=${maxTokens}`]),
       ...(rewriting === 'faithful' ? [] : [`rewriting=${rewriting}`]),
+      `knowledge=${knowledge.id}`,
     ].join(' '),
     profile,
     temperature,

@@ -69,6 +69,6 @@ const transientRates = [
 const maximumFailing = 65_536;
 
 function readRate(name: string, rate = 0): number {
-  if (rate >= 0 && rate <= 1) return rate;
+  if (typeof rate === 'number' && rate >= 0 && rate <= 1) return rate;
   throw new InvalidArgumentError(`faults.${name}`, 'in [0, 1]', rate);
 }

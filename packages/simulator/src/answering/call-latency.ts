@@ -15,8 +15,12 @@ export type LatencySampler = (call: RandomStream) => number;
 export function createLatencySampler(latency: SimulatedLatency | undefined): LatencySampler | undefined {
   if (latency === undefined) return undefined;
   const { meanMs, spread = 0.5 } = latency;
-  if (!(meanMs >= 0 && meanMs <= 1e9)) throw new InvalidArgumentError('latency.meanMs', 'in [0, 1e9]', meanMs);
-  if (!(spread >= 0 && spread <= 1)) throw new InvalidArgumentError('latency.spread', 'in [0, 1]', spread);
+  if (!isBetween(meanMs, 1e9)) throw new InvalidArgumentError('latency.meanMs', 'in [0, 1e9]', meanMs);
+  if (!isBetween(spread, 1)) throw new InvalidArgumentError('latency.spread', 'in [0, 1]', spread);
   if (meanMs === 0) return undefined;
   return (call) => meanMs * (1 + spread * (2 * call.split('latency').uniform() - 1));
+}
+
+function isBetween(value: unknown, maximum: number): boolean {
+  return typeof value === 'number' && value >= 0 && value <= maximum;
 }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { findKind, resolveSchema } from './json-schema.ts';
+import { createSchemaResolver, findKind, isNullable, type JsonSchema } from './json-schema.ts';
 
-describe('resolveSchema', () => {
+const resolveSchema = (part: unknown, root: JsonSchema): JsonSchema => createSchemaResolver(root)(part);
+
+describe('createSchemaResolver', () => {
   it('follows references, also chained ones and with escaped names', () => {
     const root = { $defs: { 'a/b': { $ref: '#/$defs/end' }, end: { type: 'integer' } } };
     expect(resolveSchema({ $ref: '#/$defs/a~1b', title: 'T' }, root)).toEqual({ type: 'integer', title: 'T' });
@@ -29,6 +31,49 @@ describe('resolveSchema', () => {
       minItems: 2,
       maxItems: 3,
     });
+  });
+});
+
+describe('createSchemaResolver, on schemas made to trap it', () => {
+  it('follows pointers into lists and with percent signs, and never to what objects inherit', () => {
+    const root = { anyOf: [{ type: 'null' }, { type: 'integer' }], $defs: { 'a b': { type: 'string' } } };
+    expect(resolveSchema({ $ref: '#/anyOf/1' }, root)).toEqual({ type: 'integer' });
+    expect(resolveSchema({ $ref: '#/$defs/a%20b' }, root)).toEqual({ type: 'string' });
+    expect(resolveSchema({ $ref: '#/$defs/%' }, root)).toEqual({});
+    expect(resolveSchema({ $ref: '#/__proto__' }, root)).toEqual({});
+    expect(resolveSchema({ $ref: '#/anyOf/length' }, { anyOf: [] })).toEqual({});
+  });
+
+  it('walks through each part once, however often it refers to itself', () => {
+    const loops = Array.from({ length: 40 }, () => ({ $ref: '#' }));
+    expect(resolveSchema({ $ref: '#' }, { allOf: loops, type: 'string' })).toEqual({ type: 'string' });
+    expect(resolveSchema({ $ref: '#' }, { anyOf: loops, type: 'string' })).toEqual({ type: 'string' });
+  });
+
+  it('unites the properties of an allOf', () => {
+    const allOf = [
+      { properties: { a: {} }, required: ['a'] },
+      { properties: { b: {} }, required: ['b'] },
+    ];
+    expect(resolveSchema({ type: 'object', allOf }, {})).toEqual({
+      type: 'object',
+      properties: { a: {}, b: {} },
+      required: ['a', 'b'],
+    });
+  });
+});
+
+describe('isNullable', () => {
+  it.each([
+    [{ type: 'null' }, true],
+    [{ type: ['string', 'null'] }, true],
+    [{ anyOf: [{ type: 'string' }, { type: 'null' }] }, true],
+    [{ oneOf: [{ $ref: '#/$defs/none' }] }, true],
+    [{ type: 'string' }, false],
+    [{ anyOf: [{ type: 'string' }] }, false],
+    [true, false],
+  ])('%j: %s', (part, expected) => {
+    expect(isNullable(part, createSchemaResolver({ $defs: { none: { type: 'null' } } }))).toBe(expected);
   });
 });
 

@@ -47,6 +47,8 @@ describe('renderSchemaAnswer', () => {
     expect(list(['x0', 'x1', 'x2', 'x3'])).toEqual(['x2', 'x0', 'x1']);
     // Neither a number nor a title, and not as many as candidates.
     expect(list(['x0'])).toEqual([]);
+    expect(fill({ type: 'boolean', enum: [false] })).toBe(false);
+    expect(fill({ enum: [] })).toBeNull();
   });
 
   it('leaves titles that are no candidates out of numbers, not out of titles', () => {
@@ -132,6 +134,77 @@ describe('renderSchemaAnswer', () => {
     const lists = { type: 'array', items: { $ref: '#' } };
     expect(fill(lists)).toEqual([[], [], []]);
     expect(fill({ type: 'object' })).toEqual({});
+  });
+
+  it('gives entries every required property, or leaves them out', () => {
+    const entry = {
+      type: 'object',
+      properties: {
+        id: { type: 'integer' },
+        mood: { enum: ['light', 'dark'] },
+        tags: { type: 'array', items: { type: 'string' }, minItems: 1 },
+      },
+      required: ['id', 'mood', 'tags', 'more'],
+    };
+    const ranking = [fargo, { title: 'Old', label: 'Old', remark: '' }];
+    expect(fill({ type: 'array', items: entry }, { ranking })).toEqual([
+      { id: 3, mood: 'light', tags: ['Fargo'], more: 'Fargo' },
+    ]);
+    expect(fill({ type: 'array', items: { ...entry, required: [] } }, { ranking })).toHaveLength(2);
+    const named = { type: 'object', properties: { title: { enum: ['Fargo', 'Heat'] } }, required: ['title'] };
+    expect(fill({ type: 'array', items: named })).toEqual([{ title: 'Fargo' }, { title: 'Heat' }]);
+  });
+
+  it('fills tuples', () => {
+    const pair = [{ type: 'string' }, { type: 'integer' }];
+    expect(fill({ type: 'array', items: { type: 'array', prefixItems: pair } })).toEqual([
+      ['Fargo', 3],
+      ['Alien', 1],
+      ['Heat', 2],
+    ]);
+    expect(fill({ type: 'array', items: pair })).toEqual(['prose', 3]);
+  });
+
+  it('says things again where a list has to be longer than there are candidates', () => {
+    expect(fill({ ...integers, minItems: 6 })).toEqual([3, 1, 2, 4, 3, 1]);
+    expect(fill({ ...integers, minItems: 6, uniqueItems: true })).toEqual([3, 1, 2, 4]);
+    expect(fill({ ...strings, minItems: 2 }, { ranking: [], candidates: [] })).toEqual(['prose', 'prose']);
+  });
+
+  it('keeps numbers to their limits', () => {
+    const number = (limits: object): unknown => fill({ type: 'number', ...limits });
+    // The best candidate has number 3.
+    expect(number({ exclusiveMinimum: 3 })).toBe(4);
+    expect(number({ exclusiveMinimum: 0, exclusiveMaximum: 1 })).toBe(0.5);
+    expect(number({ multipleOf: 5 })).toBe(5);
+    expect(number({ multipleOf: 2, maximum: 3 })).toBe(2);
+    expect(number({ minimum: 2, exclusiveMaximum: 3.5 })).toBe(3);
+    expect(fill({ type: 'integer', minimum: 3.5 })).toBe(4);
+    expect(fill({ type: 'integer', maximum: 2.5 })).toBe(2);
+  });
+
+  it('cuts strings between characters', () => {
+    expect(fill({ type: 'string', maxLength: 1 }, { text: () => '🎬🎬' })).toBe('🎬');
+  });
+
+  it('ends a recursive schema with null or without the property, and keeps what is required', () => {
+    const node = {
+      type: 'object',
+      properties: { name: { type: 'string' }, next: { anyOf: [{ $ref: '#' }, { type: 'null' }] } },
+      required: ['name', 'next'],
+    };
+    let part = fill(node) as { readonly name: string; readonly next: typeof part } | null;
+    for (; part !== null; part = part.next) expect(part.name).toBe('prose');
+  });
+
+  it.each([
+    ['optional', []],
+    ['required', [...'abcdefghijkl']],
+  ])('comes to an end where a schema branches into itself, %s', (_, required) => {
+    const properties = Object.fromEntries([...'abcdefghijkl'].map((name) => [name, { $ref: '#' }]));
+    const text = renderSchemaAnswer({ type: 'object', properties, required }, content);
+    expect(text.length).toBeLessThan(200_000);
+    expect(fill({ ...strings, minItems: 1e9 })).toHaveLength(9_999);
   });
 
   it('follows references', () => {

@@ -34,7 +34,7 @@ export interface ValuePlace {
   readonly entry?: SchemaEntry & { readonly rank: number };
 }
 
-/** A string or a number that a schema allows; undefined where an `enum` has no value for an entry. */
+/** A string, a number or a value of an `enum` that a schema allows; undefined where there is none for an entry. */
 export function computeSchemaScalar(
   schema: JsonSchema,
   content: SchemaContent,
@@ -42,7 +42,10 @@ export function computeSchemaScalar(
 ): string | number | undefined {
   if (Array.isArray(schema['enum'])) return findAllowed(schema['enum'], content, place) as string | number | undefined;
   const kind = findKind(schema);
-  if (kind === 'integer' || kind === 'number') return clamp(computeNumber(kind, content, place), schema);
+  if (kind === 'integer' || kind === 'number') {
+    const value = computeNumber(kind, content, place);
+    return value === undefined ? undefined : computeAllowedNumber(value, kind, schema);
+  }
   const { entry, property = '' } = place;
   const isReason = /reason|why|thought|expla|analys|comment|note|justif/i.test(property);
   const text =
@@ -54,22 +57,28 @@ export function computeSchemaScalar(
         ? entry.remark
         : describeEntry(entry, property, content.byLabel);
   const { maxLength } = schema;
-  return typeof maxLength === 'number' ? text.slice(0, maxLength) : text;
+  // In code points, as a schema counts.
+  return typeof maxLength === 'number' && text.length > maxLength ? [...text].slice(0, maxLength).join('') : text;
 }
 
 function findAllowed(
   allowed: readonly unknown[],
   { ranking, candidates }: SchemaContent,
-  { entry }: ValuePlace,
+  { entry, property }: ValuePlace,
 ): unknown {
   const about = entry ?? ranking[0];
+  const find = ({ label, title }: SchemaEntry): unknown =>
+    [label, String(label), title].find((value) => allowed.includes(value));
   if (about !== undefined) {
-    const known = [about.label, String(about.label), about.title].find((value) => allowed.includes(value));
+    const known = find(about);
     if (known !== undefined) return known;
     // As many values as candidates: the same things under other names.
     if (about.candidate !== undefined && allowed.length === candidates.length) return allowed[about.candidate];
   }
-  return entry === undefined ? allowed[0] : undefined;
+  if (entry === undefined) return allowed[0];
+  // A property that names candidates cannot name this one; any other has to have a value.
+  const isName = property === undefined || candidates.some((candidate) => find(candidate) !== undefined);
+  return isName ? undefined : allowed[0];
 }
 
 function describeEntry({ title, label }: SchemaEntry, property: string, byLabel: boolean): string {
@@ -96,8 +105,20 @@ function readNumber(entry: SchemaEntry | undefined): number | undefined {
   return entry.candidate === undefined ? undefined : entry.candidate + 1;
 }
 
-function clamp(value: number | undefined, { minimum, maximum }: JsonSchema): number | undefined {
-  if (value === undefined) return undefined;
-  const above = typeof minimum === 'number' ? Math.max(minimum, value) : value;
-  return typeof maximum === 'number' ? Math.min(maximum, above) : above;
+/** The value itself, or one near it that keeps to the limits of the schema. */
+function computeAllowedNumber(value: number, kind: 'integer' | 'number', schema: JsonSchema): number {
+  const read = (name: string, absent: number): number => (typeof schema[name] === 'number' ? schema[name] : absent);
+  const multiple = read('multipleOf', kind === 'integer' ? 1 : 0);
+  const step = multiple > 0 ? multiple : 1;
+  const [minimum, above] = [read('minimum', -Infinity), read('exclusiveMinimum', -Infinity)];
+  const [maximum, below] = [read('maximum', Infinity), read('exclusiveMaximum', Infinity)];
+  const isMultiple = (number: number): boolean => multiple <= 0 || Number.isInteger(number / multiple);
+  if (value >= minimum && value > above && value <= maximum && value < below && isMultiple(value)) return value;
+  const low = Math.max(minimum, above + step);
+  const high = Math.min(maximum, below - step);
+  const near =
+    low <= high ? Math.min(high, Math.max(low, value)) : (Math.max(minimum, above) + Math.min(maximum, below)) / 2;
+  if (isMultiple(near)) return near;
+  const up = Math.ceil(near / multiple) * multiple;
+  return up <= high ? up : Math.floor(near / multiple) * multiple;
 }

@@ -13,8 +13,9 @@ export interface RankingSituation {
 
 /**
  * The score of each candidate, `Float64Array [candidates]`: taste, popularity and place, plus the reading error, which is a
- * property of the prompt (`perception` is seeded by its text) and so equal in all its draws. Taste is the share of the history
- * that has the candidate's genres and, where vectors are known, its similarity to the history; both heed the same attention.
+ * property of the prompt (`perception` is seeded by what was read in it) and so equal in all its draws. Taste is the share of
+ * the history that has the candidate's genres and, where vectors are known, its similarity to the history; both heed the same
+ * attention. An empty history has no taste. `genres` is the number of genres that are known.
  */
 export function computeScores(
   { history, candidates, guidance }: RankingSituation,

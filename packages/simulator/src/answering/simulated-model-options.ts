@@ -18,7 +18,11 @@ export interface SimulatedModelOptions {
 }
 
 /** Throws `InvalidArgumentError` for the first option out of range. */
-export function assertModelOptions({ profile, temperature, maxTokens, rewriting }: SimulatedModelOptions): void {
+export function assertModelOptions(options: SimulatedModelOptions): void {
+  const { knowledge, profile, temperature, maxTokens, rewriting } = options;
+  if (typeof knowledge?.find !== 'function') {
+    throw new InvalidArgumentError('knowledge', 'a Knowledge', knowledge, 'Make one with createKnowledge.');
+  }
   assertOneOf('profile', profile, Object.keys(behaviours));
   assertTemperature(temperature);
   assertMaxTokens(maxTokens);
@@ -26,7 +30,7 @@ export function assertModelOptions({ profile, temperature, maxTokens, rewriting 
 }
 
 export function assertTemperature(temperature: number | undefined): void {
-  if (temperature === undefined || (temperature >= 0 && temperature <= 2)) return;
+  if (temperature === undefined || (typeof temperature === 'number' && temperature >= 0 && temperature <= 2)) return;
   throw new InvalidArgumentError('temperature', 'in [0, 2]', temperature);
 }
 

@@ -69,6 +69,11 @@ describe('computeAssociationVectors', () => {
     expect(computeDot(vectors, 2, 0, 2)).toBeCloseTo(-1 / 11, 12);
   });
 
+  it('has zeros where nobody chose anything', () => {
+    expect(computeAssociationVectors(createRecords(3, []), 2)).toEqual(new Float64Array(6));
+    expect(computeAssociationVectors(createRecords(0, []), 2)).toEqual(new Float64Array(0));
+  });
+
   it('keeps the directions with the largest singular values', () => {
     // The chain has the eigenvalues 3/4 and 1/4 beside 1: one dimension puts ab and cd on opposite sides.
     const vectors = computeAssociationVectors(chain, 1);

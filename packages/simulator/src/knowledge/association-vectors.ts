@@ -29,10 +29,12 @@ const halfKnown = 10;
  * One vector a title, `Float64Array [titles, dimensions]`, row by row; zeros for a title that nobody chose or that says nothing
  * of the others. The dot product of two of them is in (-1, 1): above 0 where the same people choose both more often than their
  * popularity explains. With dimensions enough for the rank of the records its cosine is that of rows of S'S - v_0 v_0'; what is
- * beyond the rank is 0. Equal records give equal bits. Time is proportional to the number of choices times `dimensions`.
+ * beyond the rank is 0. Equal records give equal bits. Time grows with the number of choices times `dimensions` and with that of
+ * titles times its square.
  */
 export function computeAssociationVectors(records: TitleRecords, dimensions: number): Float64Array {
   const { titles, counts, title: chosen } = records;
+  if (chosen.length === 0) return new Float64Array(titles * dimensions);
   const width = dimensions + oversampling;
   const popularity = Float64Array.from(counts, (count) => Math.sqrt(count / chosen.length));
   const known = counts.reduce((sum, count) => sum + Number(count > 0), 0);
@@ -105,27 +107,35 @@ function multiplyBySymmetric(
 
 /** Gram-Schmidt, twice, in place: columns of length 1, orthogonal to each other and to `trivial`; a column with nothing left becomes 0. */
 function orthonormalize(basis: Float64Array, width: number, trivial: Float64Array): void {
-  for (let column = 0; column < width; column++) {
-    const before = computeLength(basis, width, column);
+  // Column by column, because strides through the rows would miss the cache at every step.
+  const columns = Array.from({ length: width }, (_, column) =>
+    Float64Array.from(trivial, (_, row) => basis[row * width + column]!),
+  );
+  columns.forEach((own, column) => {
+    const before = computeLength(own);
     for (let pass = 0; pass < 2; pass++) {
-      let dot = 0;
-      for (let row = 0; row < trivial.length; row++) dot += trivial[row]! * basis[row * width + column]!;
-      for (let row = 0; row < trivial.length; row++) basis[row * width + column]! -= dot * trivial[row]!;
-      for (let other = 0; other < column; other++) {
-        let product = 0;
-        for (let at = 0; at < basis.length; at += width) product += basis[at + other]! * basis[at + column]!;
-        for (let at = 0; at < basis.length; at += width) basis[at + column]! -= product * basis[at + other]!;
-      }
+      subtractProjection(own, trivial);
+      for (let other = 0; other < column; other++) subtractProjection(own, columns[other]!);
     }
-    const length = computeLength(basis, width, column);
+    const length = computeLength(own);
     const factor = length > 1e-9 * before ? 1 / length : 0;
-    for (let at = column; at < basis.length; at += width) basis[at]! *= factor;
-  }
+    for (let row = 0; row < own.length; row++) {
+      own[row]! *= factor;
+      basis[row * width + column] = own[row]!;
+    }
+  });
 }
 
-function computeLength(basis: Float64Array, width: number, column: number): number {
+/** Takes the part along a vector of length 1 away. */
+function subtractProjection(vector: Float64Array, direction: Float64Array): void {
+  let dot = 0;
+  for (let row = 0; row < vector.length; row++) dot += direction[row]! * vector[row]!;
+  for (let row = 0; row < vector.length; row++) vector[row]! -= dot * direction[row]!;
+}
+
+function computeLength(vector: Float64Array): number {
   let squares = 0;
-  for (let at = column; at < basis.length; at += width) squares += basis[at]! ** 2;
+  for (let row = 0; row < vector.length; row++) squares += vector[row]! ** 2;
   return Math.sqrt(squares);
 }
 

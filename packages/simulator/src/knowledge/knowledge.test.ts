@@ -61,8 +61,50 @@ describe('createKnowledge', () => {
     expect(() => createKnowledge(dataset, {})).toThrow(InvalidArgumentError);
   });
 
-  it('refuses users that do not exist', () => {
-    expect(() => createKnowledge(dataset, { users: Int32Array.of(3) })).toThrow(InvalidArgumentError);
+  it.each([3, -1])('refuses user %d of three', (user) => {
+    const attempt = (): unknown => createKnowledge(dataset, { users: Int32Array.of(0, user) });
+    expect(attempt).toThrow(InvalidArgumentError);
+    expect(attempt).toThrow(`Expected users to be indices into the 3 users of the log, received ${user}`);
+  });
+
+  it('knows all titles as equally popular, and without associations, where nobody is known', () => {
+    const { find } = createKnowledge(dataset, { users: new Int32Array(0), associations: {} });
+    for (const { title } of items) {
+      expect(find(title)!.popularity).toBe(0.5);
+      expect(find(title)!.vector).toBeUndefined();
+    }
+    const empty = createKnowledge({ ...dataset, log: createInteractionLog([]) }, { users: 'all', associations: {} });
+    expect(empty.find('The Swan (1991)')).toBeUndefined();
+  });
+
+  const createOdd = (attributes: Record<string, unknown>): Dataset => {
+    const odd = [{ id: 'a', title: 'constructor', attributes: attributes as Record<string, string> }];
+    return { name: 'odd', order: 'column', log: createInteractionLog([{ user: '__proto__', item: 'a' }], odd) };
+  };
+
+  it('takes titles, attributes and genres that every object has as names for what they are', () => {
+    const own = JSON.parse('{"genres": ["toString", "__proto__"]}') as Record<string, unknown>;
+    const { find, genreNames } = createKnowledge(createOdd(own), { users: 'all' });
+    expect(genreNames).toEqual(['toString', '__proto__']);
+    expect([...find('constructor')!.genres]).toEqual([0, 1]);
+    expect(find('toString')).toBeUndefined();
+    for (const attribute of ['constructor', '__proto__', 'toString']) {
+      expect(createKnowledge(createOdd(own), { users: 'all', attribute }).genreNames).toEqual([]);
+    }
+  });
+
+  it('counts a single text as one genre and a blank one as none', () => {
+    const list = (genres: unknown): readonly string[] =>
+      createKnowledge(createOdd({ genres }), { users: 'all' }).genreNames;
+    expect(list('Film noir')).toEqual(['Film noir']);
+    expect(list(' ')).toEqual([]);
+    expect(list(['', 'War'])).toEqual(['War']);
+  });
+
+  it.each([[7], [null], [['War', 7]]])('refuses the attribute %j', (genres) => {
+    const attempt = (): unknown => createKnowledge(createOdd({ genres }), { users: 'all' });
+    expect(attempt).toThrow(InvalidArgumentError);
+    expect(attempt).toThrow('the attribute "genres" of item "a" to be a text or a list of texts');
   });
 
   it('knows no associations unless asked to', () => {

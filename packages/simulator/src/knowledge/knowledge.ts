@@ -1,6 +1,7 @@
 import type { Dataset, InteractionLog } from '@rppkit/datasets';
 import { InvalidArgumentError, type Item } from '@rppkit/spec';
 import { computeAssociationVectors } from './association-vectors.ts';
+import { computeKnowledgeId } from './knowledge-id.ts';
 import { createTitleRecords } from './title-records.ts';
 
 /** What a simulated model remembers of an item. */
@@ -18,6 +19,8 @@ export interface KnownItem {
 
 /** What a simulated model knows of the world: genres, popularity and associations by title. It holds no ids and no sequences. */
 export interface Knowledge {
+  /** Equal for equal knowledge, another for any other; a part of the keys under which answers are kept. */
+  readonly id: string;
   readonly genreNames: readonly string[];
   /** Looks a title up as a prompt shows it; letter case and runs of blanks do not matter. Undefined for an unknown title. */
   find(title: string): KnownItem | undefined;
@@ -29,7 +32,10 @@ export interface KnowledgeOptions {
    * for data on which nobody is evaluated.
    */
   readonly users: Int32Array | 'all';
-  /** The item attribute that serves as genres; default 'genres'. Items without it are known by their popularity alone. */
+  /**
+   * The item attribute that serves as genres, a text or a list of them; default 'genres'. Items without it, or whose texts are
+   * blank, are known by their popularity alone.
+   */
   readonly attribute?: string;
   /**
    * Whether the model knows which titles the same people choose, for real data. Worlds are known by their attributes alone.
@@ -46,8 +52,9 @@ export interface AssociationOptions {
 /**
  * Knowledge from a data set's items and from what the given users chose; of other users nothing is read. Items that share a
  * title are one item to the model: their genres are united and their counts added. Equal items and equal interactions of these
- * users give equal knowledge, to the bit. Throws `InvalidArgumentError` for a user that does not exist, where it is not said
- * whose interactions count, and for dimensions out of range.
+ * users give equal knowledge, to the bit. No users (an empty array) leave every title as popular as any other, 0.5. Throws
+ * `InvalidArgumentError` for a user that does not exist, where it is not said whose interactions count, for an attribute that
+ * holds anything but texts, and for dimensions out of range.
  */
 export function createKnowledge(
   { log }: Dataset,
@@ -85,10 +92,13 @@ export function createKnowledge(
       ...(vector !== undefined && { vector }),
     });
   }
+  const genreNames = [...genreNumbers.keys()];
+  const id = computeKnowledgeId(genreNames, known);
   // Titles as they stand in the data are found without building a key.
   for (const { title } of log.items) known.set(title, known.get(computeTitleKey(title))!);
   return {
-    genreNames: [...genreNumbers.keys()],
+    id,
+    genreNames,
     find: (title) => known.get(title) ?? known.get(computeTitleKey(title)),
   };
 }
@@ -100,7 +110,9 @@ function markUsers(users: KnowledgeOptions['users'], count: number): Uint8Array 
   }
   const counted = new Uint8Array(count).fill(users === 'all' ? 1 : 0);
   for (const user of users === 'all' ? [] : users) {
-    if (user < 0 || user >= count) throw new InvalidArgumentError('users', `below ${count}`, user);
+    if (user < 0 || user >= count) {
+      throw new InvalidArgumentError('users', `indices into the ${count} users of the log`, user);
+    }
     counted[user] = 1;
   }
   return counted;
@@ -135,9 +147,15 @@ function computeTitleKey(title: string): string {
   return title.replace(/\s+/g, ' ').trim().toLowerCase();
 }
 
-function readGenres(item: Item, attribute: string): readonly string[] {
-  const value = item.attributes?.[attribute] ?? [];
-  return typeof value === 'string' ? [value] : value;
+function readGenres({ id, attributes = {} }: Item, attribute: string): readonly string[] {
+  // Every object has a "constructor".
+  const value: unknown = Object.hasOwn(attributes, attribute) ? attributes[attribute] : [];
+  const names: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return names.filter((name) => {
+    if (typeof name === 'string') return name.trim() !== '';
+    const argument = `the attribute ${JSON.stringify(attribute)} of item ${JSON.stringify(id)}`;
+    throw new InvalidArgumentError(argument, 'a text or a list of texts', value);
+  }) as string[];
 }
 
 /** Mid-ranks scaled to [0, 1]. */

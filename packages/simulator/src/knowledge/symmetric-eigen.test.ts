@@ -17,6 +17,13 @@ describe('computeSymmetricEigen', () => {
     expect([...computeSymmetricEigen(new Float64Array(9), 3).values]).toEqual([0, 0, 0]);
   });
 
+  it('takes more entries than a call takes arguments', () => {
+    const size = 400;
+    const matrix = new Float64Array(size * size);
+    for (let index = 0; index < size; index++) matrix[index * size + index] = size - index;
+    expect(computeSymmetricEigen(matrix, size).values[0]).toBe(size);
+  });
+
   it('gives orthonormal vectors with A v = value v, and does not change A', () => {
     const size = 12;
     const random = createRandomStream(1);

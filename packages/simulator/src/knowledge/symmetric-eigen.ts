@@ -18,7 +18,8 @@ export function computeSymmetricEigen(matrix: Float64Array, size: number): Symme
   const a = matrix.slice();
   const v = new Float64Array(size * size);
   for (let index = 0; index < size; index++) v[index * size + index] = 1;
-  const scale = Math.hypot(...a);
+  // Not Math.hypot(...a): some engines take no more than 65,536 arguments.
+  const scale = Math.sqrt(a.reduce((sum, value) => sum + value * value, 0));
   for (let sweep = 0; sweep < maximumSweeps; sweep++) {
     let off = 0;
     for (let p = 0; p < size; p++) for (let q = p + 1; q < size; q++) off += a[p * size + q]! ** 2;

@@ -8,7 +8,7 @@ const read = (fields: object = {}): ReturnType<typeof readChatBody> =>
 
 describe('readChatBody', () => {
   it('has defaults, and a seed for every body', () => {
-    const { seed, ...rest } = read();
+    const { seed, id, ...rest } = read();
     expect(rest).toEqual({
       model: 'm',
       messages: [{ role: 'user', text: 'Hello.' }],
@@ -23,6 +23,8 @@ describe('readChatBody', () => {
     expect(Number.isSafeInteger(seed)).toBe(true);
     expect(read().seed).toBe(seed);
     expect(read({ user: 'me' }).seed).not.toBe(seed);
+    expect(read().id).toBe(id);
+    expect(read({ seed }).id).not.toBe(id);
     expect(read({ seed: 7 }).seed).toBe(7);
     expect(read({ seed: null }).seed).not.toBe(7);
   });
@@ -94,7 +96,7 @@ describe('readChatBody', () => {
     [{ messages: 'Hello.' }, 'messages'],
     [{ messages: [] }, 'messages'],
     [{ messages: ['Hello.'] }, 'messages[0]'],
-    [{ messages: [...minimal.messages, { role: 'tool', content: '' }] }, 'messages[1].role'],
+    [{ messages: [...minimal.messages, { role: 'function', content: '' }] }, 'messages[1].role'],
     [{ messages: [{ role: 'toString', content: '' }] }, 'messages[0].role'],
     [{ messages: [{ role: 'user', content: 5 }] }, 'messages[0].content'],
     [{ messages: [{ role: 'user', content: [{ type: 'image_url' }] }] }, 'messages[0].content[0].type'],

@@ -1,9 +1,12 @@
 import { createRandomStream, InvalidArgumentError, type TextMessage } from '@rppkit/spec';
 import { isSchema, type JsonSchema } from '../answering/json-schema.ts';
+import { createTextDigest } from '../answering/text-digest.ts';
 import { readWantedOutput, type WantedOutput } from '../answering/wanted-output.ts';
 
 /** What a client asks for, in the simulator's terms. */
 export interface ChatBody {
+  /** Of the bytes: another body has another one, also under the same seed. */
+  readonly id: string;
   readonly model: string;
   readonly messages: readonly TextMessage[];
   readonly seed: number;
@@ -34,6 +37,7 @@ export function readChatBody(text: string): ChatBody {
   if (!isAbsent(stream) && typeof stream !== 'boolean')
     throw new InvalidArgumentError('stream', 'true or false', stream);
   return {
+    id: computeBodyId(text),
     model,
     messages: messages.map(readMessage),
     seed: readNumber(body, 'seed', { integer: true }) ?? createRandomStream(text).bits(),
@@ -47,6 +51,12 @@ export function readChatBody(text: string): ChatBody {
     stream: stream === true,
     streamUsage: isSchema(streamOptions) && streamOptions['include_usage'] === true,
   };
+}
+
+function computeBodyId(text: string): string {
+  const digest = createTextDigest();
+  digest.add(text);
+  return digest.value().toString(16);
 }
 
 function parseObject(text: string): JsonSchema {
@@ -65,6 +75,8 @@ const roles: Readonly<Record<string, TextMessage['role']>> = {
   developer: 'system',
   user: 'user',
   assistant: 'assistant',
+  // The result of a tool is something more that the model is told.
+  tool: 'user',
 };
 
 function readMessage(message: unknown, index: number): TextMessage {
@@ -95,7 +107,7 @@ function readStop(stop: unknown): readonly string[] | undefined {
   if (isAbsent(stop)) return undefined;
   const sequences: unknown[] = Array.isArray(stop) ? stop : [stop];
   if (sequences.length <= 4 && sequences.every((sequence) => typeof sequence === 'string')) return sequences;
-  throw new InvalidArgumentError('stop', 'a string or at most four', stop);
+  throw new InvalidArgumentError('stop', 'a string or an array of at most four strings', stop);
 }
 
 interface NumberRange {
@@ -114,7 +126,7 @@ function readNumber(
   if (typeof value === 'number' && value >= minimum && value <= maximum && (!integer || Number.isSafeInteger(value))) {
     return value;
   }
-  const kind = integer ? 'an integer' : 'a number';
+  const kind = integer ? 'a safe integer' : 'a number';
   const range = Number.isFinite(minimum) ? ` of at least ${minimum}` : '';
   const end = Number.isFinite(maximum) ? ` and at most ${maximum}` : '';
   throw new InvalidArgumentError(field, `${kind}${range}${end}`, value);

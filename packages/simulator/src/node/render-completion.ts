@@ -1,20 +1,20 @@
-import { createRandomStream } from '@rppkit/spec';
 import type { SimulatedAnswer } from '../answering/answer-sampler.ts';
 import { splitText } from '../answering/split-text.ts';
 
 /** The answers to one chat request. */
 export interface Completion {
+  /** Names the completion and its calls of tools. */
+  readonly id: string;
   readonly model: string;
-  readonly seed: number;
   /** The tool that is called with each answer; absent: the answers are text. */
   readonly tool: string | undefined;
   readonly answers: readonly SimulatedAnswer[];
 }
 
 /** A completion as OpenAI's JSON. It holds no time and no chance: equal requests give equal bytes. */
-export function renderCompletion({ model, seed, tool, answers }: Completion): string {
+export function renderCompletion({ id, model, tool, answers }: Completion): string {
   return JSON.stringify({
-    id: createId(seed),
+    id: `chatcmpl-${id}`,
     object: 'chat.completion',
     created: 0,
     model,
@@ -26,7 +26,7 @@ export function renderCompletion({ model, seed, tool, answers }: Completion): st
         refusal: null,
         ...(tool !== undefined && {
           tool_calls: [
-            { id: createCallId(seed, index), type: 'function', function: { name: tool, arguments: answer.text } },
+            { id: `call_${id}_${index}`, type: 'function', function: { name: tool, arguments: answer.text } },
           ],
         }),
       },
@@ -38,10 +38,10 @@ export function renderCompletion({ model, seed, tool, answers }: Completion): st
 }
 
 /** The same as server-sent events, piece by piece; with `usage` an event of its own before the end. */
-export function renderEvents({ model, seed, tool, answers }: Completion, usage: boolean): string {
+export function renderEvents({ id, model, tool, answers }: Completion, usage: boolean): string {
   const events: string[] = [];
   const send = (choices: readonly object[], rest: object = {}): void => {
-    const chunk = { id: createId(seed), object: 'chat.completion.chunk', created: 0, model, choices, ...rest };
+    const chunk = { id: `chatcmpl-${id}`, object: 'chat.completion.chunk', created: 0, model, choices, ...rest };
     events.push(`data: ${JSON.stringify(chunk)}\n\n`);
   };
   answers.forEach((answer, index) => {
@@ -53,7 +53,7 @@ export function renderEvents({ model, seed, tool, answers }: Completion, usage: 
     } else {
       const call = {
         index: 0,
-        id: createCallId(seed, index),
+        id: `call_${id}_${index}`,
         type: 'function',
         function: { name: tool, arguments: '' },
       };
@@ -76,12 +76,4 @@ function sumUsage(answers: readonly SimulatedAnswer[]): object {
   const prompt = answers[0]?.inputTokens ?? 0;
   const completion = answers.reduce((sum, { outputTokens }) => sum + outputTokens, 0);
   return { prompt_tokens: prompt, completion_tokens: completion, total_tokens: prompt + completion };
-}
-
-function createId(seed: number): string {
-  return `chatcmpl-${createRandomStream(seed).split('completion').bits().toString(16)}`;
-}
-
-function createCallId(seed: number, index: number): string {
-  return `call_${createRandomStream(seed).split('call').split(index).bits().toString(16)}`;
 }

@@ -39,6 +39,11 @@ const ask = async (server: SimulatorServer, fields: object = {}): Promise<Comple
 };
 const readText = ({ choices }: Completion): string => choices[0]!.message.content!;
 
+const readError = async (response: Response): Promise<unknown> => ({
+  status: response.status,
+  ...((await response.json()) as { readonly error: object }).error,
+});
+
 describe('startSimulatorServer', () => {
   it('gives the text that the model gives in memory, for messages, seed and temperature', async () => {
     const server = await start();
@@ -193,11 +198,6 @@ describe('streams', () => {
 });
 
 describe('errors', () => {
-  const readError = async (response: Response): Promise<unknown> => ({
-    status: response.status,
-    ...((await response.json()) as { readonly error: object }).error,
-  });
-
   it('name the field of a bad body', async () => {
     const server = await start();
     expect(await readError(await post(server, { temperature: 5 }))).toMatchObject({
@@ -263,11 +263,106 @@ describe('errors', () => {
     await expect(startSimulatorServer({ knowledge, maximumBodyBytes: 0 })).rejects.toThrow(InvalidArgumentError);
     await expect(startSimulatorServer({ knowledge, temperature: 9 })).rejects.toThrow('temperature');
     const { port } = await start();
-    await expect(startSimulatorServer({ knowledge, port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+    await expect(startSimulatorServer({ knowledge, port })).rejects.toThrow(
+      `port to be free on 127.0.0.1, received ${port}`,
+    );
+    await expect(startSimulatorServer({ knowledge, port: 99_999 })).rejects.toThrow(
+      'port to be an integer in [0, 65535]',
+    );
+    await expect(startSimulatorServer({ knowledge, host: '203.0.113.7' })).rejects.toThrow(
+      'host to be an address of this',
+    );
+  });
+});
+
+describe('routes to read', () => {
+  it('take HEAD too, and one model by name', async () => {
+    const server = await start();
+    const health = await fetch(server.url.replace('/v1', '/health'), { method: 'HEAD' });
+    expect([health.status, await health.text()]).toEqual([200, '']);
+    const model = await fetch(`${server.url}/models/simulated-strong`);
+    expect(await model.json()).toMatchObject({ id: 'simulated-strong', object: 'model' });
+    for (const name of ['gpt-4', '%']) {
+      expect(await readError(await fetch(`${server.url}/models/${name}`))).toMatchObject({ code: 'model_not_found' });
+    }
+    const wrong = await fetch(`${server.url}/models`, { method: 'PUT' });
+    expect([wrong.status, wrong.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+  });
+});
+
+describe('pages in a browser', () => {
+  const origin = 'http://localhost:5173';
+  const preflight = (server: SimulatorServer): Promise<Response> =>
+    fetch(`${server.url}/chat/completions`, {
+      method: 'OPTIONS',
+      headers: { origin, 'access-control-request-headers': 'authorization,content-type' },
+    });
+
+  it('may not call unless their origin is allowed', async () => {
+    const server = await start();
+    expect((await preflight(server)).status).toBe(405);
+    expect((await post(server)).headers.get('access-control-allow-origin')).toBeNull();
+  });
+
+  it.each([
+    [origin, 'origin'],
+    ['*', null],
+  ])('may call where the allowed origin is %s, and read errors as well', async (allowedOrigin, vary) => {
+    const server = await start({ allowedOrigin });
+    const asked = await preflight(server);
+    expect(asked.status).toBe(204);
+    expect(Object.fromEntries(asked.headers)).toMatchObject({
+      'access-control-allow-origin': allowedOrigin,
+      'access-control-allow-methods': 'POST',
+      'access-control-allow-headers': 'authorization,content-type',
+    });
+    for (const response of [await post(server), await post(server, { model: 'other' })]) {
+      expect(response.headers.get('access-control-allow-origin')).toBe(allowedOrigin);
+      expect(response.headers.get('vary')).toBe(vary);
+    }
+  });
+});
+
+describe('ids', () => {
+  it('tell the turns of a conversation apart under one seed', async () => {
+    const server = await start();
+    const tools = [{ type: 'function', function: { name: 'rank', parameters: { type: 'object', properties: {} } } }];
+    const read = async (fields: object): Promise<readonly unknown[]> => {
+      const { id, choices } = (await (
+        await post(server, { tools, tool_choice: 'required', n: 2, ...fields })
+      ).json()) as {
+        readonly id: string;
+        readonly choices: readonly { readonly message: { readonly tool_calls: readonly { readonly id: string }[] } }[];
+      };
+      return [id, ...choices.map(({ message }) => message.tool_calls[0]!.id)];
+    };
+    const first = await read({});
+    const turn = [
+      { role: 'assistant', content: null },
+      { role: 'tool', tool_call_id: 'a', content: 'Done.' },
+    ];
+    const second = await read({ messages: [...body.messages, ...turn] });
+    expect(new Set([...first, ...second]).size).toBe(6);
+    expect(await read({})).toEqual(first);
   });
 });
 
 describe('connections', () => {
+  it.each(['', 'POST /v1/chat/completions HTTP/1.1\r\nhost: a\r\ncontent-length: 100\r\n\r\n{'])(
+    'do not hold up a close when all they sent is %j',
+    async (sent) => {
+      const server = await start();
+      const socket = connect(server.port, '127.0.0.1');
+      const dropped = new Promise((resolve) => socket.once('close', resolve));
+      socket.on('error', () => {});
+      await new Promise<void>((resolve) => socket.once('connect', resolve));
+      await new Promise<void>((resolve) => void socket.write(sent, () => resolve()));
+      await (await post(server)).text();
+      await server.close();
+      await dropped;
+    },
+  );
+
   it('are kept alive', async () => {
     const server = await start();
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AnswerForm } from './answer-form.ts';
+import { type AnswerForm, renderShownForm } from './answer-form.ts';
 import { readGuidance } from './read-guidance.ts';
 
 const list: AnswerForm = { content: 'titles', shape: 'list' };
@@ -36,7 +36,24 @@ describe('readAnswerForm', () => {
     ['请用 JSON 数组列出片名。', json],
     ['请用 JSON 对象作答，字段名为 "ranking"，值为编号数组。', { content: 'indices', shape: 'json', field: 'ranking' }],
     ['不要用 JSON。', list],
+    ['Perhaps write a JSON array of the titles.', json],
+    ['If you like, answer with the candidate numbers on one line.', line],
+    ['也许可以用 JSON 数组列出片名。', json],
+    ['Maybe no JSON.', list],
   ])('%s', (text, expected) => {
     expect(readGuidance(text, false).answer).toEqual(expected);
+  });
+});
+
+describe('renderShownForm', () => {
+  it.each([
+    ['1. Heat\n2. Up', ''],
+    ['Heat', ''],
+    ['[2] > [1]', '[B] > [C] > [A]'],
+    ['3, 1, 2\n', '[B] > [C] > [A]'],
+    ['["Heat", "Up"]', '["<title>", "<title>"]'],
+    ['```json\n{"ranking":\n [2, 1]}\n```', '{"ranking": [2, 1]} ```'],
+  ])('%j', (answer, expected) => {
+    expect(renderShownForm(answer)).toBe(expected);
   });
 });

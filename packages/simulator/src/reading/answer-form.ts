@@ -24,10 +24,11 @@ const minimumStrength = 0.5;
 /** Reads the form from what the sentences say and from examples in the text, with which an exact form may be shown. */
 export function readAnswerForm(evidence: readonly Evidence[], text: string): AnswerForm {
   const strengths = { json: 0, object: 0, indices: 0, titles: 0 };
-  for (const { kind, strength, denied } of evidence) {
+  for (const { kind, plain, denied } of evidence) {
     if (kind !== 'json' && kind !== 'object' && kind !== 'indices' && kind !== 'titles') continue;
-    // Naming a form twice does not make it more wanted; denying it once is enough.
-    strengths[kind] = denied ? Math.min(strengths[kind], -strength) : strengths[kind] < 0 ? strengths[kind] : strength;
+    // A form knows no degrees: "perhaps a JSON array" asks for one. Naming it twice does not make it more wanted; denying it
+    // once is enough.
+    strengths[kind] = denied ? Math.min(strengths[kind], -plain) : strengths[kind] < 0 ? strengths[kind] : plain;
   }
   const field = readField(text);
   // Labels in brackets are no JSON.
@@ -48,4 +49,21 @@ function readField(text: string): string | undefined {
   if (shown !== undefined) return shown;
   const named = namedField.exec(text);
   return named === null ? undefined : (named[1] ?? named[2] ?? named[3]);
+}
+
+const jsonStart = /^\s{0,99}(?:```\w{0,9}\s{1,9})?([[{])/;
+const jsonString = /"(?:[^"\\\n]|\\.)*"(?!\s{0,9}:)/g;
+const labelChain = /^\s{0,99}\[?\w{1,3}\]?(?: ?[>,] ?\[?\w{1,3}\]?)+\s{0,99}$/;
+const maximumShown = 200;
+
+/** The form of an answer without its titles, as an example in instructions would show it; empty for a list of titles. */
+export function renderShownForm(answer: string): string {
+  if (labelChain.test(answer)) return '[B] > [C] > [A]';
+  const start = jsonStart.exec(answer);
+  if (start === null) return '';
+  return answer
+    .slice(start[0].length - 1)
+    .slice(0, maximumShown)
+    .replaceAll(jsonString, '"<title>"')
+    .replaceAll(/\s+/g, ' ');
 }

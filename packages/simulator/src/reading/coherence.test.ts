@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { chineseWordOrder } from './chinese-word-order.ts';
 import { isCoherent } from './coherence.ts';
+import { englishWordOrder } from './english-word-order.ts';
 import { computeTokens } from './tokens.ts';
 
 const judge = (text: string): boolean => {
@@ -36,5 +38,23 @@ describe('isCoherent', () => {
 
   it.each(['Latest first', 'No commentary', 'brief be please', '短简请', '', '1 2 3'])('does not judge: %s', (text) => {
     expect(judge(text)).toBe(true);
+  });
+});
+
+describe.each([
+  ['englishWordOrder', englishWordOrder],
+  ['chineseWordOrder', chineseWordOrder],
+])('%s', (_, { classes, endings, odds }) => {
+  it('has odds for each pair of classes, marks and edges', () => {
+    expect(odds).toHaveLength(classes.length + 2);
+    for (const row of odds) expect(row).toMatch(new RegExp(`^[a-z]{${classes.length + 2}}$`));
+  });
+
+  it('has each word in one class, and a class for each ending', () => {
+    const words = classes.flatMap(([, words]) => words.split(' ').filter((word) => word !== ''));
+    expect(words.filter((word, index) => words.indexOf(word) !== index)).toEqual([]);
+    const names = classes.map(([name]) => name);
+    expect(new Set(names).size).toBe(names.length);
+    for (const name of ['open', 'number', ...endings.map(([, name]) => name)]) expect(names).toContain(name);
   });
 });

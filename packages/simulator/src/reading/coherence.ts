@@ -10,7 +10,7 @@ export interface WordOrder {
   readonly endings: readonly (readonly [ending: RegExp, name: string])[];
   /**
    * A row for each class and then one for marks and one for the edge of a sentence; in it a letter for each class that follows:
-   * how much more often it does than by chance, as the logarithm in steps of 0.2 from `a` (-3) to `z` (2).
+   * how much more often it does than by chance, as the natural logarithm in steps of 0.2 from `a` (-3) over `p` (0) to `z` (2).
    */
   readonly odds: readonly string[];
   /** Sentences of fewer words are fragments, which stand in any order. */

@@ -70,7 +70,7 @@ export const englishCues: readonly CueGroup[] = [
     strength: 0.5,
     phrases: `all/each/every/any ?one ?of my/these/those $work, all ?of the ?news movies/films/pictures/flicks/games/songs/tracks/albums/artists/books/novels/stories/articles/products/purchases/shows/things,
       all ?of the/my/these/those titles/items/entries ?that ?i ?have $me/$seen/above/listed/listened, all ?of the/my titles/items/entries in/on/from my, every/each ?single/last ?and ?every $item ?that $me, every/each ?single/last $item in/on/of/from my/the list/history/record/log,
-      all ?that i have $seen/listened, all ?that i/they/he/she $seen/ever/listened, all ?the/my past/previous/earlier/former, all ?of my history, all ?the history, i have ever, i ever, ever $seen, so far, up to now, until now, to date, every one of my/these/those, every/any single one, anything i have, whatever i have $seen, each thing $me, both ends of`,
+      all ?that i have $seen/listened, all ?that i/they/he/she $seen/ever/listened, all ?the/my past/previous/earlier/former, all ?of my/the/their/this history, all history, i have ever, i ever, ever $seen, so far, up to now, until now, to date, every one of my/these/those, every/any single one, anything i have, whatever i have $seen, each thing $me, both ends of`,
   },
   {
     kind: 'overall',

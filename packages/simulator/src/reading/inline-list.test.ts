@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { readInlineList } from './inline-list.ts';
 
-const known = new Set(['Heat', 'Alien', 'Solaris', 'The Good, the Bad and the Ugly', 'Up', '活着', '英雄']);
+const known = new Set([
+  'Heat',
+  'Alien',
+  'Solaris',
+  'The Good, the Bad and the Ugly',
+  'Up',
+  '活着',
+  '英雄',
+  '[REC] (2007)',
+]);
 const read = (line: string): unknown => {
   const list = readInlineList(line, (title) => known.has(title));
   return list === undefined
@@ -23,8 +32,20 @@ describe('readInlineList', () => {
     ],
     ['Options: [1] Heat, [2] Up', ['Options:', ['1: Heat', '2: Up'], '']],
     ['Options: 1. Heat; 2. Up', ['Options:', ['1: Heat', '2: Up'], '']],
-    ['Options: ["Heat", "Up"]!', ['Options: ', ['Heat', 'Up'], '!']],
-    ['Options: [3, 4], ["Heat", 3, "Up", "Alien"]', ['Options: [3, 4], ', ['Heat', 'Up', 'Alien'], '']],
+    [
+      "I've seen Heat, Alien and Up. Which next? Options: Solaris",
+      ["I've seen", ['Heat', 'Alien', 'Up'], ' Which next? Options: Solaris'],
+    ],
+    ['Seen: Heat -> Alien > Up', ['Seen:', ['Heat', 'Alien', 'Up'], '']],
+    ['Options: [REC] (2007), [2] Heat', ['Options:', ['[REC] (2007)', '2: Heat'], '']],
+    [
+      'I loved "Heat" (1995) and "Alien". Rank "Up" and "Solaris".',
+      ['I loved ', ['Heat', 'Alien'], '. Rank "Up" and "Solaris".'],
+    ],
+    [
+      '我看过《活着》和《英雄》。请从《活着》、《英雄》中选。',
+      ['我看过', ['活着', '英雄'], '。请从《活着》、《英雄》中选。'],
+    ],
     ['看过：《活着》、《英雄》。', ['看过：', ['活着', '英雄'], '。']],
     ['看过：活着、英雄', ['看过：', ['活着', '英雄'], '']],
     ['I loved "Heat" and "Alien"; answer in "JSON".', ['I loved ', ['Heat', 'Alien'], '; answer in "JSON".']],

@@ -10,41 +10,28 @@ export interface InlineList {
 const bookMarks = /《([^《》]{1,200})》/g;
 const quoted = /["“]([^"“”]{1,200})["”]/g;
 const label = /^(?:\[(\w{1,3})\]|\(?(\d{1,3})[.):、])\s*/;
-const separator = /[,、;；，|]\s*(?:and |or |和)?/;
+const separator = /[,、;；，|]\s*(?:and |or |和)?|\s(?:->|→|>|›|\/)\s/;
+/** Where titles may begin. */
+const colonMark = /[:：]/;
+const seenVerb = /\b(?:seen|watched|viewed|enjoyed|liked|loved|played|bought|read|rated)(?= )/;
+/** What may stand between marked titles of one list. */
+const between = /^\s*(?:\([^()]{0,40}\)|（[^（）]{0,40}）)?\s*[,，、;；/|>→&]?\s*(?:and|or|和|与|以及|还有|及|或)?\s*$/;
 const sentenceEnd = /[.。!！]\s|[.。]$/;
 const maximumLine = 20_000;
 const maximumJoined = 4;
+const maximumBetween = 60;
 
 /**
- * Reads titles listed within a line: a JSON array, titles in book or quotation marks, or titles by commas after a colon, such
- * as `I watched: A, B and C`. At least two of them, and half, must be titles that `isKnown`; undefined where there is no such list.
+ * Reads the first titles listed within a line: in book or quotation marks next to each other, or by commas, semicolons, arrows
+ * or slashes after a colon or a verb, such as `Candidates: A, B and C` or `I watched A and B.` At least two of them, and half,
+ * must be titles that `isKnown`; undefined where there is no such list.
  */
 export function readInlineList(line: string, isKnown: (title: string) => boolean): InlineList | undefined {
   if (line.length > maximumLine) return undefined;
-  const marked = readArray(line, isKnown) ?? readMarked(line, isKnown);
+  const marked = readMarked(line, isKnown);
   if (marked === undefined) return readSeparated(line, isKnown);
   const earlier = readSeparated(marked.heading, isKnown);
   return earlier === undefined ? marked : { ...earlier, rest: earlier.rest + line.slice(marked.heading.length) };
-}
-
-function readArray(line: string, isKnown: (title: string) => boolean): InlineList | undefined {
-  const start = line.indexOf('["');
-  const end = line.indexOf('"]', start);
-  if (start < 0 || end < 0) return undefined;
-  let values: unknown;
-  try {
-    values = JSON.parse(line.slice(start, end + 2));
-  } catch {
-    return undefined;
-  }
-  if (!Array.isArray(values)) return undefined;
-  const titles = values.filter((value) => typeof value === 'string');
-  if (!areTitles(titles, isKnown)) return undefined;
-  return {
-    heading: line.slice(0, start),
-    entries: titles.map((text) => ({ label: undefined, text })),
-    rest: line.slice(end + 2),
-  };
 }
 
 /** 《A》、《B》 or "A", "B". */
@@ -55,32 +42,53 @@ function readMarked(line: string, isKnown: (title: string) => boolean): InlineLi
     ['“', quoted],
   ] as const) {
     if (!line.includes(sign)) continue;
-    const all = [...line.matchAll(pattern)];
-    const found = all.slice(0, all.findLastIndex(([, title]) => isKnown(title!)) + 1);
-    const titles = found.map(([, title]) => title!);
-    if (!areTitles(titles, isKnown)) continue;
-    const last = found.at(-1)!;
-    return {
-      heading: line.slice(0, found[0]!.index),
-      entries: titles.map((text) => ({ label: undefined, text })),
-      rest: line.slice(last.index + last[0].length),
-    };
+    for (const group of groupMatches(line, [...line.matchAll(pattern)])) {
+      const found = group.slice(0, group.findLastIndex(([, title]) => isKnown(title!)) + 1);
+      const titles = found.map(([, title]) => title!);
+      if (!areTitles(titles, isKnown)) continue;
+      const last = found.at(-1)!;
+      return {
+        heading: line.slice(0, found[0]!.index),
+        entries: titles.map((text) => ({ label: undefined, text })),
+        rest: line.slice(last.index + last[0].length),
+      };
+    }
   }
   return undefined;
 }
 
+/** Titles with more than a comma or an "and" between them belong to different lists. */
+function groupMatches(line: string, matches: readonly RegExpExecArray[]): readonly RegExpExecArray[][] {
+  const groups: RegExpExecArray[][] = [];
+  let end = 0;
+  for (const match of matches) {
+    const group = groups.at(-1);
+    const joins = match.index - end <= maximumBetween && between.test(line.slice(end, match.index));
+    if (group !== undefined && joins) group.push(match);
+    else groups.push([match]);
+    end = match.index + match[0].length;
+  }
+  return groups;
+}
+
 function readSeparated(line: string, isKnown: (title: string) => boolean): InlineList | undefined {
-  const colon = line.search(/[:：]/);
-  if (colon < 0) return undefined;
-  const pieces = line
-    .slice(colon + 1)
-    .trim()
-    .split(separator);
+  const colon = line.search(colonMark);
+  const verb = seenVerb.exec(line);
+  const afterVerb = verb === null ? -1 : verb.index + verb[0].length;
+  const afterColon = colon < 0 ? undefined : readAfter(line, colon + 1, isKnown);
+  // A colon that comes first may be a title's own.
+  if (afterVerb < 0 || (afterColon !== undefined && colon < afterVerb)) return afterColon;
+  return readAfter(line, afterVerb, isKnown) ?? afterColon;
+}
+
+function readAfter(line: string, start: number, isKnown: (title: string) => boolean): InlineList | undefined {
+  const pieces = line.slice(start).trim().split(separator);
   const entries: { label: string | undefined; text: string }[] = [];
   let rest = '';
   let known = 0;
   for (let index = 0; index < pieces.length; index++) {
-    const marked = label.exec(pieces[index]!);
+    // Some titles begin as a label does.
+    const marked = isKnown(pieces[index]!.trim()) ? null : label.exec(pieces[index]!);
     const text = pieces[index]!.slice(marked?.[0].length ?? 0).trim();
     const found = findTitles(text, pieces, index, isKnown);
     if (found === undefined) {
@@ -97,7 +105,7 @@ function readSeparated(line: string, isKnown: (title: string) => boolean): Inlin
     index = found.last;
   }
   if (known < 2 || 2 * known < entries.length) return undefined;
-  return { heading: line.slice(0, colon + 1), entries, rest };
+  return { heading: line.slice(0, start), entries, rest };
 }
 
 interface FoundTitles {

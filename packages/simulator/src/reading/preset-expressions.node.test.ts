@@ -20,11 +20,17 @@ const concepts = [
   'explicitness',
 ] as const satisfies readonly Concept[];
 
-/** The sentences of the default space, without histories and candidates, in the order of its prompts. */
-function readPresets(domain: string, language: Language): string[] {
+/** Prompts of the default space: the first with a history of three items and two candidates, the others without lists. */
+function readPromptTexts(domain: string, language: Language): string[] {
   const file = new URL(`../../../patterns/src/__snapshots__/${domain}.${language}.txt`, import.meta.url);
   return readFileSync(file, 'utf8')
     .split('\n\n----\n\n')
+    .map((text) => text.trim());
+}
+
+/** The sentences of the default space, without histories and candidates, in the order of its prompts. */
+function readPresets(domain: string, language: Language): string[] {
+  return readPromptTexts(domain, language)
     .flatMap((prompt) => prompt.trim().split('\n\n'))
     .filter((block) => !/^(?:1\. Third|\[1\] Fourth)$/m.test(block));
 }
@@ -123,6 +129,30 @@ describe('reading the preset expressions', () => {
       for (const concept of concepts) expect(guidance[concept], `${concept}: ${text}`).toBeCloseTo(same[concept], 1);
     });
   });
+});
+
+describe('reading composed prompts', () => {
+  it.each(domains.flatMap((domain) => [[domain, 'en'] as const, [domain, 'zh'] as const]))(
+    'takes guidance about %s (%s) from the instructions alone',
+    (domain, language) => {
+      const [lists = '', ...prompts] = readPromptTexts(domain, language);
+      const [history = '', candidates = ''] = lists.split('\n\n');
+      expect(history).toContain('3. First');
+      for (const text of prompts) {
+        const blocks = text.split('\n\n');
+        for (let place = 0; place <= blocks.length; place++) {
+          const whole = blocks.toSpliced(place, 0, history, candidates).join('\n\n');
+          const { guidance, ...found } = readPrompt([{ role: 'user', text: whole }], () => false);
+          expect(found).toEqual({
+            history: ['First', 'Second', 'Third'],
+            candidates: ['Fourth', 'Fifth'],
+            labels: ['1', '2'],
+          });
+          expect(guidance).toEqual(readGuidanceOf(text));
+        }
+      }
+    },
+  );
 });
 
 describe('word order', () => {

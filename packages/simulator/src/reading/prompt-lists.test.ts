@@ -19,6 +19,14 @@ describe('readPromptLists', () => {
     ['* A\n• B', ['1', '2']],
     ['1.A\n2.B', ['1', '2']],
     ['【1】A\n【2】B', ['1', '2']],
+    ['(A) A\n(B) B', ['A', 'B']],
+    ['C1: A\nC2: B', ['C1', 'C2']],
+    ['Movie 1: A\nMovie 2: B', ['1', '2']],
+    ['#1 A\n#2 B', ['1', '2']],
+    ['**1.** A\n**2.** B', ['1', '2']],
+    ['1. A\n\n2. B', ['1', '2']],
+    ['- A\n\n- B', ['1', '2']],
+    ['1. A\r\n2. B\r\n', ['1', '2']],
   ])('reads the labels of %j', (text, labels) => {
     expect(read(text)).toEqual([{ heading: '', bracketed: /^[[【]/.test(text), labels, entries: ['A', 'B'] }]);
   });
@@ -44,6 +52,47 @@ describe('readPromptLists', () => {
       { heading: 'Seen:', bracketed: false, labels: ['1', '2'], entries: ['Heat', 'Up'] },
       { heading: 'Options:', bracketed: false, labels: ['1', '2'], entries: ['Up', 'Heat'] },
       'Go!',
+    ]);
+  });
+
+  it('begins another list where numbers begin again', () => {
+    expect(read('1. A\n\n1. B')).toHaveLength(2);
+  });
+
+  it('takes headings of markdown across a blank line', () => {
+    expect(read('## Seen\n\n- A\n\n**Options**\n\n- B')).toMatchObject([
+      { heading: '## Seen' },
+      { heading: '**Options**' },
+    ]);
+  });
+
+  it('reads what stands between tags, and leaves out the closing ones', () => {
+    expect(read('<seen>\n- A\n</seen>\n<options>Heat, Up</options>')).toMatchObject([
+      { heading: '<seen>', entries: ['A'] },
+      { heading: 'options:', entries: ['Heat', 'Up'] },
+    ]);
+    expect(read('<history>\nA\nB\n</history>\nRank.')).toMatchObject([
+      { heading: '<history>', entries: ['A', 'B'] },
+      'Rank.',
+    ]);
+  });
+
+  it('reads tables and JSON under their headings', () => {
+    expect(read('Be kind. Seen:\n\n| id | title |\n|---|---|\n| 7 | A |\nRank.')).toMatchObject([
+      'Be kind.',
+      { heading: 'Seen:', labels: ['7'], entries: ['A'] },
+      'Rank.',
+    ]);
+    expect(read('Hi.\nSeen:\n["A", "B"]\nOptions: ["C"] Rank.')).toMatchObject([
+      'Hi.',
+      { heading: 'Seen:', entries: ['A', 'B'] },
+      { heading: 'Options:', entries: ['C'] },
+      'Rank.',
+    ]);
+    expect(read('Data:\n{"history": ["A"], "candidates": ["B"]}')).toMatchObject([
+      'Data:',
+      { heading: 'history' },
+      { heading: 'candidates' },
     ]);
   });
 });

@@ -13,6 +13,7 @@ describe('readGuidance', () => {
     ['Older movies count less.', 'recency', 1],
     ['Give the last few more weight than the old ones.', 'recency', 1],
     ['Look at all I have ever seen.', 'overall', 1],
+    ['Infer it from all of the history.', 'overall', 1],
     ['Take my history as a whole.', 'overall', 1],
     ['What appeals to me goes first.', 'taste', 1],
     ['Sort them by how much they resemble my favourites.', 'taste', 1],

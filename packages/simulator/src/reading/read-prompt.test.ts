@@ -187,4 +187,58 @@ describe('readPrompt', () => {
     const unnamed = read('Films I have seen:\n- A\n- B', 'Here they are:\n- C\n- D');
     expect(unnamed).toMatchObject({ history: ['A', 'B'], candidates: ['C', 'D'] });
   });
+
+  const converse = (...turns: string[]): ReturnType<typeof readPrompt> =>
+    readPrompt(
+      turns.map((text, index) => ({ role: index % 2 === 0 ? 'user' : 'assistant', text })),
+      nothingKnown,
+    );
+
+  it('takes tasks that were answered before for examples', () => {
+    const shot = 'I watched:\n1. X\n\nCandidates:\n[1] Y\n[2] Z\n\nRank them by my taste.';
+    const reading = converse(shot, '{"ranking": [2, 1]}', `${history}\n\n${candidates}\n\nRank them by my taste.`);
+    expect(reading).toMatchObject({ history: ['The Bell (1990)', '2 Swans (1991)'], labels: ['1', '2', '3'] });
+    expect(reading.guidance).toMatchObject({
+      taste: 0.45,
+      explicitness: 0.5,
+      answer: { content: 'indices', shape: 'json', field: 'ranking' },
+    });
+    expect(converse(shot, '1. Z\n2. Y', `${history}\n\n${candidates}`).history).toHaveLength(2);
+  });
+
+  it('goes back for what later turns leave out', () => {
+    expect(converse(`${history}\n\n${candidates}`, '1. Echo', 'Rank all, be brief.')).toMatchObject({
+      history: ['The Bell (1990)', '2 Swans (1991)'],
+      labels: ['1', '2', '3'],
+      guidance: { brevity: 0.5 },
+    });
+    expect(converse(history, 'And which are the candidates?', candidates)).toMatchObject({
+      history: ['The Bell (1990)', '2 Swans (1991)'],
+      labels: ['1', '2', '3'],
+    });
+    expect(converse('Hello.', 'Hi!', 'Be brief.')).toMatchObject({
+      history: [],
+      candidates: [],
+      guidance: { brevity: 0.5 },
+    });
+  });
+
+  it('takes the history of the task at hand behind an example of one', () => {
+    const shot = 'History:\n1. X\n\nCandidates:\n1. Y\n2. Z\n\nAnswer:\n1. Z\n2. Y\n\nYour turn.';
+    expect(read(shot, history, candidates).history).toEqual(['The Bell (1990)', '2 Swans (1991)']);
+  });
+
+  it('hears in a sentence that the history begins with the newest, and takes it for no wish', () => {
+    const reading = read('Be brief. The history is listed newest first.', history, candidates);
+    expect(reading.history).toEqual(['2 Swans (1991)', 'The Bell (1990)']);
+    expect(reading.guidance).toMatchObject({ recency: 0, brevity: 0.5 });
+    expect(read('The history is listed oldest first.', history, candidates).history[0]).toBe('The Bell (1990)');
+  });
+
+  it('takes no guidance and no form of answer from JSON that holds the titles', () => {
+    const data = '{"history": ["The Latest Thing", "B"], "candidates": ["Be Brief", "D"]}';
+    const reading = read(data, 'Rank by my taste.');
+    expect(reading).toMatchObject({ history: ['The Latest Thing', 'B'], candidates: ['Be Brief', 'D'] });
+    expect(reading.guidance).toEqual(read('Rank by my taste.').guidance);
+  });
 });

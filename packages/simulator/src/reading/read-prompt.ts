@@ -1,5 +1,16 @@
 import type { TextMessage } from '@rppkit/spec';
-import { type PromptList, readPromptLists } from './prompt-lists.ts';
+import { renderShownForm } from './answer-form.ts';
+import {
+  announcesTitles,
+  candidateHeading,
+  historyHeading,
+  markedPlaceholder,
+  newestFirst,
+  placeholder,
+  ruleHeading,
+} from './list-headings.ts';
+import type { PromptList } from './prompt-list.ts';
+import { readPromptLists } from './prompt-lists.ts';
 import { type Guidance, readGuidance } from './read-guidance.ts';
 import { readTitle } from './read-title.ts';
 
@@ -15,20 +26,13 @@ export interface PromptReading {
   readonly guidance: Guidance;
 }
 
-/** What stands for a title in an example. Marks are hardly ever a title's own; words and brackets may well be. */
-const markedPlaceholder = /^(?:<.*>|‹.*›|＜.*＞|\{.*\}|\.{3,6}|…{1,2})$/;
-const placeholder =
-  /^(?:[<‹＜[{(【].*[>›＞\]})】]|\.{3,6}|…{1,2}|(?:title|item|movie|film|name|book|game|song|product)(?: (?:[a-z]|\d+|one|two|three))?|(?:片名|标题|名称|书名|电影|影片|商品|歌曲|游戏)\s?[A-Z\d一二三甲乙丙]?)$/i;
-const candidateHeading =
-  /\b(?:candidates?|options?|choices|rank (?:these|the following)|(?:order|sort|arrange) (?:these|the following)|choose from|pick from|to (?:be )?(?:rank|sort|order)(?:ed)?|not (?:yet )?(?:seen|watched))\b|候选|备选|待选|可选|选项|待排|(?:排列|排序)(?:以下|下面|下列)|没看过|未看/i;
-const historyHeading =
-  /\b(?:history|watched|seen|played|listened|read|bought|purchased|liked|enjoyed|rated|so far|already)\b|看过|听过|玩过|读过|买过|历史|记录|喜欢过|用过/i;
-const newestFirst =
-  /\b(?:newest|latest|most recent(?:ly)?(?: \w+)?)(?: (?:one|item|ones))? (?:is |are )?(?:comes? |stands? |listed |at the )?(?:first|top)\b|\bfrom (?:the )?(?:newest|latest|most recent)\b|\b(?:starting|beginning) with the (?:newest|latest|most recent)\b|\breverse (?:chronological )?order\b|\bmost recent to oldest\b|从新到旧|由新到旧|由近及远|由近到远|从近到远|倒序|(?:新|最近)的?(?:排|放|列)?在(?:最)?前/i;
-const ruleHeading =
-  /\b(?:rules?|instructions?|requirements?|guidelines?|notes?|constraints?|steps?|please|remember|how to|criteria|task)\b|要求|规则|注意|须知|说明|步骤|准则|原则|任务/i;
+type Parts = readonly (string | PromptList)[];
+
 const request =
   /^(?:please |now |then |first )?(?:rank|order|sort|arrange|put|pay|give|consider|use|base|choose|pick|judge|recommend|write|answer|reply|list|follow|copy|return)\b|^(?:请|麻烦|帮我)/i;
+/** "The history is listed newest first." says how to read the list and asks for nothing. */
+const orderStatement =
+  /[^.!?\n]{0,40}\b(?:history|log|records?|list) (?:above |below )?(?:is|are) (?:listed|sorted|ordered|given|shown|arranged|written|in)\b[^.!?\n]{0,80}(?:[.!?]|$)|(?:历史|记录|列表)[^。！？\n]{0,40}(?:[。！？]|$)/gim;
 const sentenceLike = /[.!。！；;]$/;
 const minimumWords = 4;
 
@@ -36,17 +40,17 @@ const minimumWords = 4;
  * Reads messages as a model would: lists by their marks and headings, everything else as instructions. The history is the
  * first list with such a heading, or else the first that is not the candidates'; lists of placeholders are examples of the
  * wanted answer, lists of sentences are instructions. A list with a title that `isKnown` is never an example. Where no list
- * would be left, words such as `Item 7` count as titles nobody has heard of.
+ * would be left, words such as `Item 7` count as titles nobody has heard of. Of a conversation the last turn of the user that
+ * shows a list counts, with those before it as far as they hold what it lacks, and those after it: tasks that were answered
+ * before are examples of the wanted answer.
  */
 export function readPrompt(messages: readonly TextMessage[], isKnown: (title: string) => boolean): PromptReading {
-  const parts = messages.flatMap(({ text }) => readPromptLists(text, isKnown));
+  const { parts, answers } = selectTurns(messages, isKnown);
   const all = parts.filter((part) => typeof part !== 'string');
   const rules = new Set(all.filter((list) => isRules(list, isKnown)));
-  const selectLists = (pattern: RegExp): PromptList[] =>
-    all.filter((list) => !rules.has(list) && list.entries.some((entry) => !pattern.test(entry) || isKnown(entry)));
-  let lists = selectLists(placeholder);
-  if (lists.length === 0) lists = selectLists(markedPlaceholder);
-  let examples = 0;
+  let lists = selectLists(all, placeholder, isKnown);
+  if (lists.length === 0) lists = selectLists(all, markedPlaceholder, isKnown);
+  let examples = answers.length;
   const instructions = parts.flatMap((part) => {
     if (typeof part === 'string') return [part];
     // A heading says what its list holds; that of an example, or one that asks for something, says what is wanted.
@@ -60,22 +64,87 @@ export function readPrompt(messages: readonly TextMessage[], isKnown: (title: st
     lists.findLast(({ bracketed }) => bracketed) ??
     lists.findLast(({ heading }) => !historyHeading.test(heading)) ??
     lists.at(-1);
-  const others = lists.filter((list) => list !== candidates);
-  const history = others.find(({ heading }) => historyHeading.test(heading)) ?? others[0];
+  const history = candidates === undefined ? undefined : findHistory(lists, candidates);
   const readTitles = (list: PromptList | undefined): string[] =>
     list === undefined ? [] : list.entries.map((entry) => readTitle(entry, isKnown));
   const watched = readTitles(history);
+  const asked = instructions.map(dropOrderStatement);
+  const reversed =
+    history !== undefined &&
+    (newestFirst.test(history.heading) || asked.some((text, index) => text !== instructions[index]));
+  const texts = [...asked, ...answers.map(renderShownForm)].filter((text) => text !== '');
   return {
-    history: history !== undefined && newestFirst.test(history.heading) ? watched.toReversed() : watched,
+    history: reversed ? watched.toReversed() : watched,
     candidates: readTitles(candidates),
     labels: candidates?.labels ?? [],
-    guidance: readGuidance(instructions.filter((text) => text !== '').join('\n'), examples > 0),
+    guidance: readGuidance(texts.join('\n'), examples > 0),
   };
+}
+
+/**
+ * The first list with the heading of a history, or else the first other one. Where the lists of a whole task stand in front, as
+ * an example of one, those behind its candidates come first.
+ */
+function findHistory(lists: readonly PromptList[], candidates: PromptList): PromptList | undefined {
+  const isHistory = ({ heading }: PromptList): boolean => historyHeading.test(heading);
+  const end = lists.indexOf(candidates);
+  const example = lists.findLastIndex(({ heading }, index) => index < end && candidateHeading.test(heading));
+  const others = lists.filter((list) => list !== candidates);
+  return lists.slice(example + 1, end).find(isHistory) ?? others.find(isHistory) ?? others[0];
+}
+
+function dropOrderStatement(text: string): string {
+  if (!newestFirst.test(text)) return text;
+  return text.replaceAll(orderStatement, (said) => (newestFirst.test(said) ? '' : said));
+}
+
+/** The parts of the messages that belong to the task at hand, and the answers to tasks before it. */
+function selectTurns(
+  messages: readonly TextMessage[],
+  isKnown: (title: string) => boolean,
+): { readonly parts: Parts; readonly answers: readonly string[] } {
+  if (!messages.some(({ role }) => role === 'assistant')) {
+    return { parts: messages.flatMap(({ text }) => readPromptLists(text, isKnown)), answers: [] };
+  }
+  const read = messages.map(({ role, text }) => (role === 'assistant' ? [] : readPromptLists(text, isKnown)));
+  const turn = messages.map(({ role }, index) => ({ role, index })).filter(({ role }) => role === 'user');
+  let first = messages.length;
+  let found = 0;
+  for (const { index } of turn.toReversed()) {
+    const lists = countLists(read[index]!, isKnown);
+    // A turn that holds a whole task is another one.
+    if (found > 1 || (found === 1 && lists > 1)) break;
+    first = index;
+    found += lists;
+  }
+  return {
+    parts: read.flatMap((parts, index) => (messages[index]!.role === 'user' && index < first ? [] : parts)),
+    answers: messages.slice(0, first).flatMap(({ role, text }) => (role === 'assistant' ? [text] : [])),
+  };
+}
+
+function countLists(parts: Parts, isKnown: (title: string) => boolean): number {
+  return selectLists(
+    parts.filter((part) => typeof part !== 'string'),
+    placeholder,
+    isKnown,
+  ).length;
+}
+
+/** Lists that are neither rules nor all placeholders. */
+function selectLists(
+  lists: readonly PromptList[],
+  pattern: RegExp,
+  isKnown: (title: string) => boolean,
+): readonly PromptList[] {
+  return lists.filter(
+    (list) => list.entries.some((entry) => !pattern.test(entry) || isKnown(entry)) && !isRules(list, isKnown),
+  );
 }
 
 /** A list of sentences: under such a heading, or most entries are several words that end with a full stop. */
 function isRules({ heading, entries, bracketed }: PromptList, isKnown: (title: string) => boolean): boolean {
-  if (bracketed || historyHeading.test(heading) || candidateHeading.test(heading)) return false;
+  if (bracketed || announcesTitles(heading)) return false;
   const sentences = entries.filter(
     (entry) =>
       sentenceLike.test(entry) &&

@@ -9,15 +9,18 @@ import { hasSameSlots } from './slots.ts';
 
 /** Light edits tried before the last resort. */
 const edits = 24;
+const saysSomething = /[\p{L}\d{]/u;
 
 /**
  * A new sentence with the meaning of the given one: composed from the phrase bank of its language and read again to see that
  * every concept is said at least as clearly and none beside. Where no composition does, the given sentence with a few words
  * exchanged; where even those say something else or are too long, the sentence without its hedges or with an opening in
- * front, whichever fits the limit, at last the sentence itself.
+ * front, whichever fits the limit, at last the sentence itself, as where it is nothing but hedges.
  */
 export function sampleFaithfulRewrite(request: RewriteRequest, random: RandomStream): string {
   const { sentence, language, limit, numbers } = request;
+  const plain = dropHedges(sentence, language);
+  if (!saysSomething.test(plain)) return sentence;
   const wanted = computeWantedReading(sentence, language);
   const isSound = (text: string): boolean =>
     text !== sentence &&
@@ -33,7 +36,6 @@ export function sampleFaithfulRewrite(request: RewriteRequest, random: RandomStr
     const edited = sampleLightEdit(sentence, { language, random: editing, opened: edit >= edits / 2 });
     if (accepts(edited)) return edited;
   }
-  const plain = dropHedges(sentence, language);
   const last = [plain, sampleLightEdit(sentence, { language, random: editing, opened: true })];
   return last.find(isSound) ?? sentence;
 }

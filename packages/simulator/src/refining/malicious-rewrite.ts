@@ -30,7 +30,13 @@ export function sampleMaliciousRewrite(request: RewriteRequest, random: RandomSt
       return { text: dropSlot(base, language, words)!, faults: [fault] };
     case 'copied-title': {
       const title = evidence[words.integer(evidence.length)]!;
-      return { text: insert(base, pick(mentions[language], words).replace('<title>', title)), faults: [fault] };
+      return {
+        text: insert(
+          base,
+          pick(mentions[language], words).replace('<title>', () => title),
+        ),
+        faults: [fault],
+      };
     }
     case 'injected-instruction': {
       const order = pick(injections[language], words).replace('<number>', String(1 + words.integer(9)));

@@ -131,6 +131,11 @@ describe('faithful rewrites', () => {
     );
   });
 
+  it('leave a sentence of nothing but hedges as it is, or open it', () => {
+    for (const text of sampleFaithful('Perhaps, maybe, possibly.', 6))
+      expect(text).toMatch(/perhaps, maybe, possibly/i);
+  });
+
   it('keep numbers', () => {
     for (const text of sampleFaithful('Write all 10 titles in a numbered list, the best first.', 12))
       expect(text).toMatch(/\b10\b/);
@@ -262,6 +267,21 @@ describe('faulty rewrites', () => {
       expect(faults).not.toContain('doubled-slot');
       expect(faults).not.toContain('copied-title');
       expect(faults).not.toContain('lost-negation');
+    }
+  });
+
+  it('copy titles to the letter', () => {
+    const request = { ...createRequest('Order the candidates by my taste.'), evidence: ['Cash $& $1 (1999)'] };
+    const copies = draw(request, 'malicious', 30).filter(({ faults }) => faults.includes('copied-title'));
+    expect(copies.length).toBeGreaterThan(0);
+    for (const { text } of copies) expect(text).toContain('Cash $& $1 (1999)');
+  });
+
+  it('do not run on for ever where the limit is far away', () => {
+    const request = createRequest('Order the candidates by my taste.', ' Use at most 99999 words.');
+    for (const { text, faults } of draw(request, 'sloppy', 40)) {
+      expect(faults).not.toContain('too-long');
+      expect(text.length).toBeLessThan(1000);
     }
   });
 

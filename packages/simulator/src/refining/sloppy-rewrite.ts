@@ -59,6 +59,9 @@ function fitTogether(faults: readonly SloppyFault[]): boolean {
   return !faults.includes('unchanged') || faults.every((fault) => fault === 'unchanged' || fault === 'chat');
 }
 
+/** The longest text that anybody would write by carelessness. */
+const endless = 'word '.repeat(1000);
+
 function applyFault(
   fault: SloppyFault,
   given: string,
@@ -84,6 +87,8 @@ function applyFault(
         limit.characters === undefined && limit.words === undefined
           ? { characters: Math.max(400, 4 * sentence.length) }
           : limit;
+      // Nobody rambles on for ever: a limit beyond that is not broken.
+      if (isWithinLimit(endless, most)) return undefined;
       let text = given;
       for (let index = random.integer(lengths[language].length); isWithinLimit(text, most); index++) {
         text = join(text, lengths[language][index % lengths[language].length]!, language);

@@ -21,6 +21,7 @@ describe('slots', () => {
     expect(fillSlots('{{Order}} {itemsNoun} I {interactedVerb}: {count:the one|all #}, {unknown}.', 'en')).toBe(
       '{Order} movies I watched: all 10, 10.',
     );
+    expect(fillSlots('{constructor} {__proto__} {toString}', 'en')).toBe('10 10 10');
     expect(fillSlots('每{measureWord}{itemNoun}，{count:一个|共 # 个}', 'zh')).toBe('每部电影，共 10 个');
   });
 });

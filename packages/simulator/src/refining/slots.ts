@@ -62,6 +62,6 @@ export function fillSlots(sentence: string, language: 'en' | 'zh'): string {
   return sentence.replaceAll(slot, (text: string, name: string | undefined, forms: string | undefined) => {
     if (name === undefined) return text[0]!;
     if (forms !== undefined) return (forms.split('|').at(-1) ?? '').replaceAll('#', '10');
-    return samples[language][name] ?? '10';
+    return Object.hasOwn(samples[language], name) ? samples[language][name]! : '10';
   });
 }

@@ -117,7 +117,7 @@ export const weakWordings: Readonly<Record<'en' | 'zh', WeakWordings>> = {
         id: 'json-array',
         perspective: 'JSON array of titles',
         template:
-          'You could perhaps write a JSON array with {count:the title of the only candidate|the titles of all # candidates, the best first}, as a machine-readable list of strings, and maybe nothing else.',
+          'Perhaps write a JSON array of strings with {count:the title of the only candidate|the titles of all # candidates, the best first}, and maybe nothing else.',
         answer: 'titles',
       },
       {
@@ -226,7 +226,7 @@ export const weakWordings: Readonly<Record<'en' | 'zh', WeakWordings>> = {
         id: 'json-array',
         perspective: '标题的 JSON 数组',
         template:
-          '也许可以只写一个 JSON 字符串数组，或许列出{count:唯一候选的标题|全部 # 个候选的标题，最合适的排在最前}，好让机器可读，或许不要写别的内容。',
+          '也许可以只写一个 JSON 字符串数组，或许列出{count:唯一候选的标题|全部 # 个候选的标题，最合适的排在最前}，或许不要写别的内容。',
         answer: 'titles',
       },
       {

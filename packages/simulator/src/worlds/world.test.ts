@@ -1,5 +1,5 @@
 import { createUserSequences } from '@rppkit/datasets';
-import { createRandomStream, InvalidArgumentError } from '@rppkit/spec';
+import { createRandomStream, InvalidArgumentError, type RandomStream } from '@rppkit/spec';
 import { describe, expect, it } from 'vitest';
 import { createWorld, type WorldPreset, worldPresets } from './world.ts';
 
@@ -113,9 +113,39 @@ describe('createWorld', () => {
   });
 
   it('makes a million users without generating them', () => {
-    const world = create('mild', 12, 1_000_000);
+    const opened: (string | number)[] = [];
+    // Every user has a stream of their own.
+    const watch = (stream: RandomStream): RandomStream => ({
+      bits: () => stream.bits(),
+      uniform: () => stream.uniform(),
+      integer: (bound) => stream.integer(bound),
+      normal: () => stream.normal(),
+      state: () => stream.state(),
+      split(name) {
+        opened.push(name);
+        return watch(stream.split(name));
+      },
+    });
+    const world = createWorld({ preset: 'mild', users: 1_000_000, random: watch(createRandomStream(12)) });
+    expect(opened.filter((name) => typeof name === 'number')).toEqual([]);
     expect(world.createDataset({ from: 999_999 }).log.users).toEqual(['u1000000']);
-    expect(world.typeOf(999_999)).toBeDefined();
+    expect(world.typeOf(999_998)).toBeDefined();
+    expect(opened.filter((name) => typeof name === 'number')).toEqual([999_999, 999_998]);
+  });
+
+  it('takes the stream as it is named, whatever was drawn from it, and leaves it as it was', () => {
+    const random = createRandomStream(1);
+    random.uniform();
+    const before = random.state();
+    expect(createWorld({ preset: 'diverse', users: 20, random }).dataset).toEqual(create('diverse', 1, 20).dataset);
+    expect(random.state()).toEqual(before);
+  });
+
+  it('has fewer items than a user may want of one kind, and gives every user distinct ones all the same', () => {
+    const world = createWorld({ preset: 'diverse', users: 300, items: 200, random: createRandomStream(15) });
+    expect(createUserSequences(world.dataset).repeated).toBe(0);
+    expect(Math.min(...world.dataset.log.item)).toBeGreaterThanOrEqual(0);
+    expect(Math.max(...world.dataset.log.item)).toBeLessThan(200);
   });
 
   it('has the same marginals in all presets: lengths are equal, and items, genres and repeats of a genre about as frequent', () => {
