@@ -29,7 +29,7 @@ export function assertModelOptions(options: SimulatedModelOptions): void {
   assertOneOf('rewriting', rewriting, ['faithful', 'sloppy', 'malicious'] satisfies RewriteManner[]);
 }
 
-export function assertTemperature(temperature: number | undefined): void {
+function assertTemperature(temperature: number | undefined): void {
   if (temperature === undefined || (typeof temperature === 'number' && temperature >= 0 && temperature <= 2)) return;
   throw new InvalidArgumentError('temperature', 'in [0, 2]', temperature);
 }

@@ -14,7 +14,7 @@ export type PhraseConcept =
   | 'explicitness';
 
 /** A part of a sentence's meaning that no concept stands for; its cue in the sentence calls for one of the phrases. */
-export interface Aspect {
+interface Aspect {
   readonly cue: RegExp;
   readonly phrases: readonly string[];
   /** True where the phrases order the candidates themselves. */
@@ -22,7 +22,7 @@ export interface Aspect {
 }
 
 /** The wordings of one kind of sentence. */
-export interface KindPhrases {
+interface KindPhrases {
   readonly aspects: readonly Aspect[];
   readonly concepts: Readonly<Record<PhraseConcept, readonly string[]>>;
   /** What every sentence of the kind says beside; empty where it says nothing else. */
