@@ -17,7 +17,7 @@ export function explainDamage(folder: string): string | undefined {
   if (statSync(path, { throwIfNoEntry: false }) === undefined) return undefined;
   const file = openSync(path, 'r');
   try {
-    return explainHeader(file, fstatSync(file).size);
+    return explainHeader(file);
   } finally {
     closeSync(file);
   }
@@ -31,13 +31,15 @@ const rootInRecord = 40;
 const metaSize = firstRecord + 2 * recordSize;
 const noPage = 0xffff_ffff_ffff_ffffn;
 
-function explainHeader(file: number, size: number): string | undefined {
+function explainHeader(file: number): string | undefined {
   // Created, and not yet written to.
-  if (size === 0) return undefined;
+  if (fstatSync(file).size === 0) return undefined;
   const first = readMeta(file, 0);
   const pageSize = first?.readUInt32LE(firstRecord) ?? 0;
   const second = pageSize > 0 ? readMeta(file, pageSize) : undefined;
   if (first === undefined || second === undefined) return 'a data file that is no LMDB database, or a damaged one';
+  // Only now: another process may be writing, and a file grows before its meta pages say so.
+  const { size } = fstatSync(file);
   const pages = BigInt(Math.floor(size / pageSize));
   // A meta page without roots belongs to a database that is still empty.
   const written = [first, second].map(readRoots).filter((roots) => roots.length > 0);
