@@ -22,7 +22,7 @@ describe('createRanker', () => {
   });
 
   it.each([
-    ['simulated:huge', 'simulated:strong or provider:name'],
+    ['simulated:huge', 'simulated:weak (or simulated) or simulated:strong'],
     ['gpt-4o-mini', 'provider:name'],
     ['openai:gpt-4o-mini', 'OPENAI_API_KEY'],
   ])('refuses %s and says what to do', async (name, advice) => {

@@ -62,7 +62,12 @@ export async function createRanker({
   }
   const separator = name.indexOf(':');
   const provider = name.slice(0, separator);
-  if (separator <= 0 || separator === name.length - 1 || provider === 'simulated') {
+  if (provider === 'simulated') {
+    throw new UsageError(
+      `Expected --model to be simulated:weak (or simulated) or simulated:strong, received ${JSON.stringify(name)}. Choose one of the two.`,
+    );
+  }
+  if (separator <= 0 || separator === name.length - 1) {
     throw new UsageError(
       `Expected --model to be simulated, simulated:strong or provider:name such as openai:gpt-4o-mini, received ${JSON.stringify(name)}. Name the provider too.`,
     );

@@ -10,6 +10,7 @@ const known = new Set([
   '活着',
   '英雄',
   '[REC] (2007)',
+  'Bell and Book (1958)',
 ]);
 const read = (line: string): unknown => {
   const list = readInlineList(line, (title) => known.has(title));
@@ -45,6 +46,15 @@ describe('readInlineList', () => {
     [
       '我看过《活着》和《英雄》。请从《活着》、《英雄》中选。',
       ['我看过', ['活着', '英雄'], '。请从《活着》、《英雄》中选。'],
+    ],
+    [
+      'I watched Heat, Alien and Bell and Book (1958). Please rank these: Up, Solaris.',
+      ['I watched', ['Heat', 'Alien', 'Bell and Book (1958)'], ' Please rank these: Up, Solaris.'],
+    ],
+    ['Which is next: Up, Solaris? Rank them.', ['Which is next:', ['Up', 'Solaris'], ' Rank them.']],
+    [
+      'Yesterday I watched Heat, and before that Alien (1979). Which is next: Up, Solaris?',
+      ['Yesterday I watched Heat, and before that Alien (1979). Which is next:', ['Up', 'Solaris'], ''],
     ],
     ['看过：《活着》、《英雄》。', ['看过：', ['活着', '英雄'], '。']],
     ['看过：活着、英雄', ['看过：', ['活着', '英雄'], '']],

@@ -16,10 +16,14 @@ const colonMark = /[:：]/;
 const seenVerb = /\b(?:seen|watched|viewed|enjoyed|liked|loved|played|bought|read|rated)(?= )/;
 /** What may stand between marked titles of one list. */
 const between = /^\s*(?:\([^()]{0,40}\)|（[^（）]{0,40}）)?\s*[,，、;；/|>→&]?\s*(?:and|or|和|与|以及|还有|及|或)?\s*$/;
-const sentenceEnd = /[.。!！]\s|[.。]$/;
+const sentenceEnd = /[.。!！?？]\s|[.。?？]$/;
+/** No title goes on like that; "Dr. Strange" does. */
+const nextSentence = /[\p{Ll}\d)]{3}[.!?] \p{Lu}/u;
 const maximumLine = 20_000;
 const maximumJoined = 4;
 const maximumBetween = 60;
+/** No two titles have more of them. */
+const maximumAnds = 8;
 
 /**
  * Reads the first titles listed within a line: in book or quotation marks next to each other, or by commas, semicolons, arrows
@@ -92,7 +96,7 @@ function readAfter(line: string, start: number, isKnown: (title: string) => bool
     const text = pieces[index]!.slice(marked?.[0].length ?? 0).trim();
     const found = findTitles(text, pieces, index, isKnown);
     if (found === undefined) {
-      if (known === 0 && index > 0) return undefined;
+      if ((known === 0 && index > 0) || nextSentence.test(text)) return undefined;
       entries.push({ label: marked?.[1] ?? marked?.[2], text });
       continue;
     }
@@ -130,11 +134,21 @@ function findTitles(
     const cuts: (readonly [whole: string, rest: string | undefined])[] = [[joined, undefined]];
     if (end >= 0) cuts.push([joined.slice(0, end), joined.slice(end + 1)]);
     for (const [whole, rest] of cuts) {
-      const and = whole.lastIndexOf(' and ');
-      const pair = [whole.slice(0, Math.max(0, and)).trim(), whole.slice(and + 5).trim()];
-      const titles = isKnown(whole) ? [whole] : and > 0 && pair.every(isKnown) ? pair : undefined;
+      const titles = isKnown(whole) ? [whole] : splitPair(whole, isKnown);
       if (titles !== undefined) return { titles, last, rest };
     }
+  }
+  return undefined;
+}
+
+/** "A and B" where both are titles; either may have an "and" of its own. */
+function splitPair(text: string, isKnown: (title: string) => boolean): readonly string[] | undefined {
+  let left = '';
+  const parts = text.split(' and ', maximumAnds);
+  for (const [index, part] of parts.entries()) {
+    left = index === 0 ? part : `${left} and ${part}`;
+    const right = text.slice(left.length + ' and '.length).trim();
+    if (right !== '' && isKnown(left.trim()) && isKnown(right)) return [left.trim(), right];
   }
   return undefined;
 }

@@ -124,6 +124,10 @@ describe('readGuidance', () => {
   it('tells the language of most instructions', () => {
     expect(read('请排序。').language).toBe('zh');
     expect(read('请用 JSON 作答，最合适的放在最前。').language).toBe('zh');
+    expect(read('请用JSON数组输出片名。')).toMatchObject({
+      language: 'zh',
+      answer: { content: 'titles', shape: 'json' },
+    });
     expect(read('Rank them by 口味.').language).toBe('en');
     expect(read('').language).toBe('en');
   });

@@ -11,6 +11,7 @@ describe('computeTokens', () => {
     ["o'clock rock'n'roll", ['oclock', 'rock', 'n', "'", 'roll'].slice(0, 1).concat(['rocknroll'])],
     ['e.g. 3.5 of 10', ['eg', '3.5', 'of', '10']],
     ['请写 JSON，简短。', ['请', '写', 'json', '，', '简', '短', '。']],
+    ['用JSON数组写3个', ['用', 'json', '数', '组', '写', '3', '个']],
     ['a\nb', ['a', '\n', 'b']],
     ['constructor toString', ['constructor', 'tostring']],
   ])('%s', (text, expected) => {

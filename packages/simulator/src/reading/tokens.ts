@@ -2,7 +2,8 @@
 export type Token = string;
 
 /** Words with their apostrophes, numbers with their decimals, single Chinese characters, single marks. */
-const tokenPattern = /\p{Script=Han}|\d+(?:\.\d+)?|[\p{L}\p{M}]+(?:['’]\p{L}+)*|\n|[^\s\p{L}\p{M}\d]/gu;
+const tokenPattern =
+  /\p{Script=Han}|\d+(?:\.\d+)?|(?:(?!\p{Script=Han})[\p{L}\p{M}])+(?:['’](?:(?!\p{Script=Han})\p{L})+)*|\n|[^\s\p{L}\p{M}\d]/gu;
 const abbreviation = /\b(?:e\.g|i\.e|etc|vs|approx)\./gi;
 const contractions: Readonly<Record<string, readonly Token[]>> = {
   "can't": ['can', 'not'],

@@ -14,7 +14,7 @@ const synonyms: Readonly<Record<'en' | 'zh', Synonyms>> = {
     [/\bgive\b(?= (?:a|an|the|me))/gi, ['provide', 'hand over']],
     [/\baccording to\b/gi, ['in line with', 'on the basis of', 'in accordance with']],
     [/\bbased on\b/gi, ['on the basis of', 'going by']],
-    [/\bmost recently\b/gi, ['last', 'most lately', 'latest']],
+    [/\bmost recently\b/gi, ['last', 'lately']],
     [/\beverything\b/gi, ['all that', 'all of what']],
     [/\bpreferences\b/gi, ['likings', 'tastes']],
     [/\blarge\b/gi, ['big', 'great']],

@@ -4,7 +4,7 @@ export interface LatentType {
   readonly index: number;
   /** Stays with one favourite genre for a session, then moves on; otherwise all favourites take turns, item by item. */
   readonly sessionDriven: boolean;
-  /** Prefers popular items; otherwise items from the less popular half. */
+  /** Chooses from the most popular third of the items; otherwise from the rest. */
   readonly mainstream: boolean;
   /** Three favourite genres; otherwise eight. */
   readonly narrow: boolean;
