@@ -99,7 +99,25 @@ export function createKnowledge(
   return {
     id,
     genreNames,
-    find: (title) => known.get(title) ?? known.get(computeTitleKey(title)),
+    find: createFinder(known),
+  };
+}
+
+/** Longest text and number of texts that are remembered as no titles: instructions recur in every prompt. */
+const longestMiss = 500;
+const mostMisses = 4096;
+
+function createFinder(known: ReadonlyMap<string, KnownItem>): Knowledge['find'] {
+  const misses = new Set<string>();
+  return (title) => {
+    const exact = known.get(title);
+    if (exact !== undefined || misses.has(title)) return exact;
+    const found = known.get(computeTitleKey(title));
+    if (found === undefined && title.length <= longestMiss) {
+      if (misses.size >= mostMisses) misses.clear();
+      misses.add(title);
+    }
+    return found;
   };
 }
 
