@@ -53,8 +53,8 @@ export interface Behaviour {
   readonly misreading: number;
   /** That of the part that long histories add, for a history of one item; it grows with log2 of the length. */
   readonly dilution: number;
-  /** Share of it that full "recency" takes away. */
-  readonly dilutionRecencyRelief: number;
+  /** Share of it that full "recency" adds: in a long list it is easy to lose which items are the recent ones. */
+  readonly dilutionRecencyCost: number;
   /** Share of it that full "overall" takes away. */
   readonly dilutionOverallRelief: number;
 
@@ -108,28 +108,28 @@ export interface Behaviour {
  */
 export const behaviours: Readonly<Record<SimulatorProfile, Behaviour>> = {
   weak: {
-    drawNoise: 2,
+    drawNoise: 1.8,
     positionBias: 1.2,
-    tasteWeight: 23,
+    tasteWeight: 27.5,
     associationShare: 0.3,
     tasteGain: 3,
     tasteCrowdLoss: 1.5,
-    evidenceScale: 4,
+    evidenceScale: 3.5,
     fameExponent: 3,
     popularityWeight: 0.8,
-    popularityGain: 4.8,
-    nicheGain: 6.6,
+    popularityGain: 5,
+    nicheGain: 6.9,
     popularityTasteLoss: 0.8,
-    recencyScale: 1.3,
+    recencyScale: 1,
     recencyFocus: 0,
     recencyOverallLoss: 0.7,
     misreading: 0,
-    dilution: 0.9,
-    dilutionRecencyRelief: 0,
-    dilutionOverallRelief: 0.6,
+    dilution: 1.05,
+    dilutionRecencyCost: 0.2,
+    dilutionOverallRelief: 0.75,
     sharpness: 1,
-    sharpnessGain: 0.4,
-    deliberationNoise: 3,
+    sharpnessGain: 0.2,
+    deliberationNoise: 4.7,
     thinkingChance: 0.9,
     greetingChance: 0.4,
     noListChance: 0.01,
@@ -164,7 +164,7 @@ export const behaviours: Readonly<Record<SimulatorProfile, Behaviour>> = {
     recencyOverallLoss: 0.7,
     misreading: 0.7,
     dilution: 0,
-    dilutionRecencyRelief: 0,
+    dilutionRecencyCost: 0,
     dilutionOverallRelief: 0,
     sharpness: 1,
     sharpnessGain: 0,

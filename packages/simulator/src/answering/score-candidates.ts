@@ -132,8 +132,8 @@ function computeProduct(left: ArrayLike<number>, right: Float64Array): number {
 function computeReadingError(
   length: number,
   { recency, overall, deliberation }: Guidance,
-  { misreading, dilution, dilutionRecencyRelief, dilutionOverallRelief, deliberationNoise }: Behaviour,
+  { misreading, dilution, dilutionRecencyCost, dilutionOverallRelief, deliberationNoise }: Behaviour,
 ): number {
-  const relief = (1 - dilutionRecencyRelief * recency) * (1 - dilutionOverallRelief * overall);
-  return Math.hypot(misreading, dilution * relief * Math.log2(1 + length), deliberationNoise * deliberation);
+  const factor = (1 + dilutionRecencyCost * recency) * (1 - dilutionOverallRelief * overall);
+  return Math.hypot(misreading, dilution * factor * Math.log2(1 + length), deliberationNoise * deliberation);
 }
