@@ -61,6 +61,7 @@ export const allowedImports: Readonly<Record<string, PackageRule>> = {
   '@rppkit/recommenders': library(['@rppkit/spec', '@rppkit/datasets', '@rppkit/metrics', '@rppkit/backend'], {
     [tfjs]: { as: 'optional peer' },
     piscina: { as: 'dependency', under: ['node'] },
+    vitest: { as: 'optional peer', under: ['testing'] },
   }),
   '@rppkit/refiner': library(['@rppkit/spec', '@rppkit/patterns', '@rppkit/env'], { zod: { as: 'peer' } }),
   '@rppkit/simulator': library(['@rppkit/spec', '@rppkit/datasets'], { '@langchain/core': { as: 'peer' } }),

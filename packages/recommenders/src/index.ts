@@ -1,3 +1,34 @@
-// Scorers
+// Recommenders
+export { createPopularity, type PopularityOptions } from './popularity/popularity.ts';
+export { createRandomRecommender } from './random-recommender.ts';
+
+// What they learn from
+export {
+  createSplitInteractions,
+  type SplitPart,
+} from './interactions/split-interactions.ts';
+export { createTaskInteractions, type TaskInteractionsOptions } from './interactions/task-interactions.ts';
+export type { TrainingInteractions } from './interactions/training-interactions.ts';
+
+// Fitting, scoring, saving
+export type {
+  FitOptions,
+  FitProgress,
+  FittedRecommender,
+  Recommendation,
+  RecommendationRequest,
+  Recommender,
+} from './recommender.ts';
+export type { ModelSettings, RecommenderState } from './fitted/recommender-state.ts';
+export type { SavedArray } from './fitted/saved-array.ts';
+export { loadRecommender } from './load-recommender.ts';
+
+// Scorers that learn nothing
 export { createChanceScorer } from './chance-scorer.ts';
-export { createPopularityScorer, type PopularityOptions } from './popularity-scorer.ts';
+
+// Evaluation
+export {
+  evaluateRanking,
+  type RankingEvaluation,
+  type RankingEvaluationOptions,
+} from './evaluation/evaluate-ranking.ts';

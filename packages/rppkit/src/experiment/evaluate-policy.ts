@@ -4,7 +4,7 @@ import { ndcg, rankByScores } from '@rppkit/metrics';
 import { bootstrapMeanInterval } from '@rppkit/metrics/statistics';
 import { type JointAction, legalizeJointAction } from '@rppkit/patterns';
 import type { PolicyFile } from '@rppkit/policy';
-import { createChanceScorer, createPopularityScorer } from '@rppkit/recommenders';
+import { createChanceScorer, createPopularity, createTaskInteractions } from '@rppkit/recommenders';
 import {
   type BestFixedPrompt,
   type ContextOracle,
@@ -89,14 +89,12 @@ export async function evaluatePolicy(
     return results;
   });
 
+  const learned = createTaskInteractions(systems.dataset, { tasks: [...tasks.train, ...report].map(({ task }) => task) });
+  const popularity = await createPopularity().fit(learned, { seed: config.seed });
+
   const list: SystemValues[] = [
     scoreSystem('chance', 'chance', createChanceScorer(), report),
-    scoreSystem(
-      'popularity',
-      'popularity',
-      createPopularityScorer(systems.dataset.log, { tasks: [...tasks.train, ...report].map(({ task }) => task) }),
-      report,
-    ),
+    scoreSystem('popularity', 'popularity', popularity, report),
     promptSystem('random', 'random prompts', [evaluated.random], 0),
     promptSystem('best-fixed', 'best fixed prompt', [evaluated.fixed], systems.bestFixed.calls),
     promptSystem('rpp-swapped', 'RPP, users swapped', evaluated.swapped, systems.policyCalls),

@@ -5,7 +5,8 @@ import { createInteractionLog } from '@rppkit/datasets';
 import { ndcg, rankByScores } from '@rppkit/metrics';
 import type { RankingTask } from '@rppkit/spec';
 import { describe, expect, it } from 'vitest';
-import { createPopularityScorer } from './popularity-scorer.ts';
+import { createTaskInteractions } from '../interactions/task-interactions.ts';
+import { createPopularity } from './popularity.ts';
 
 const dataFolder = process.env.RPPKIT_DATA;
 
@@ -38,7 +39,7 @@ const readListed = (path: string): Sequences =>
   );
 
 /** Mean NDCG@1/5/10 of popularity on a candidate file: the first nine ids other than the target, and the target. */
-const computePopularity = (sequences: Sequences, candidateFile: string): number[] => {
+const computePopularity = async (sequences: Sequences, candidateFile: string): Promise<number[]> => {
   const createItem = (id: string) => ({ id, title: id });
   const histories = [...sequences].map(
     ([user, items]): RankingTask => ({
@@ -49,7 +50,9 @@ const computePopularity = (sequences: Sequences, candidateFile: string): number[
     }),
   );
   const log = createInteractionLog([...sequences].flatMap(([user, items]) => items.map((item) => ({ user, item }))));
-  const scorer = createPopularityScorer(log, { tasks: histories });
+  const dataset = { name: 'reference', log, order: 'column' } as const;
+  const interactions = createTaskInteractions(dataset, { tasks: histories });
+  const scorer = await createPopularity().fit(interactions, { seed: 1 });
   const byUser = new Map(histories.map((task) => [task.user, task]));
   const sums = [0, 0, 0];
   const lines = readRows(candidateFile);
@@ -77,8 +80,8 @@ describe.skipIf(dataFolder === undefined)(
       ['Last.fm', () => readCounted('lastfm/lastfm.inter.gz'), 'lastfm/lastfm.test', [0.765, 0.868, 0.8865]],
       ['ML-1M', () => readListed('ml-1m/ml-1m.seq50.test.inter.gz'), 'ml-1m/ml-1m.test', [0.36, 0.6363, 0.6716]],
       ['Games', () => readListed('Games/Games.part.test.inter.gz'), 'Games/Games.test', [0.3992, 0.6096, 0.6792]],
-    ] as const)('reproduces %s to 0.0005', (_, read, candidateFile, expected) => {
-      const computed = computePopularity(read(), candidateFile);
+    ] as const)('reproduces %s to 0.0005', async (_, read, candidateFile, expected) => {
+      const computed = await computePopularity(read(), candidateFile);
       for (const [index, value] of expected.entries()) expect(Math.abs(computed[index]! - value)).toBeLessThan(0.0005);
     });
   },

@@ -1,0 +1,15 @@
+/** Indices of the `count` highest scores, highest first; ties by index. Entries with `excluded` not 0 are left out. */
+export function selectTopItems(scores: Float32Array, count: number, excluded?: Uint8Array): number[] {
+  // Best `count` so far, best first. Insertion pays while few of many are wanted.
+  const top: number[] = [];
+  for (let index = 0; index < scores.length; index++) {
+    if (excluded?.[index]) continue;
+    const score = scores[index]!;
+    if (top.length === count && !(score > scores[top[count - 1]!]!)) continue;
+    if (top.length === count) top.pop();
+    let at = top.length;
+    while (at > 0 && score > scores[top[at - 1]!]!) at--;
+    top.splice(at, 0, index);
+  }
+  return top;
+}

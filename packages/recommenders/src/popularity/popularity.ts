@@ -1,0 +1,59 @@
+import { InvalidArgumentError } from '@rppkit/spec';
+import { createFittedRecommender } from '../fitted/create-fitted-recommender.ts';
+import type { LoadedState } from '../fitted/loaded-state.ts';
+import type { RecommenderModel } from '../fitted/recommender-model.ts';
+import type { Recommender } from '../recommender.ts';
+
+export interface PopularityOptions {
+  /** Days before the newest interaction at which one counts half, above 0. Default: all count alike. */
+  readonly halfLifeDays?: number;
+}
+
+const secondsPerDay = 86_400;
+
+/**
+ * Scores an item by how many users had it; with `halfLifeDays` recent interactions count more, and its name is
+ * `recent-popularity`. `fit` then rejects with `InvalidArgumentError` for interactions without times.
+ */
+export function createPopularity({ halfLifeDays }: PopularityOptions = {}): Recommender {
+  if (halfLifeDays !== undefined && !(halfLifeDays > 0)) {
+    throw new InvalidArgumentError('halfLifeDays', 'above 0', halfLifeDays);
+  }
+  const name = halfLifeDays === undefined ? 'popularity' : 'recent-popularity';
+  return {
+    name,
+    async fit(interactions, { signal }) {
+      signal?.throwIfAborted();
+      const { items, item } = interactions;
+      const weigh = halfLifeDays === undefined ? () => 1 : createDecay(interactions.time, halfLifeDays);
+      const sums = new Float64Array(items.length);
+      for (let entry = 0; entry < item.length; entry++) sums[item[entry]!]! += weigh(entry);
+      const learned = { ...interactions, items: items.map(({ id }) => id) };
+      return createFittedRecommender(name, learned, createModel(Float32Array.from(sums)));
+    },
+  };
+}
+
+export function loadPopularity({ learned, floats }: LoadedState): RecommenderModel {
+  return createModel(floats('counts', learned.items.length));
+}
+
+function createModel(counts: Float32Array): RecommenderModel {
+  return {
+    settings: {},
+    arrays: { counts },
+    score(_, items, output) {
+      for (let index = 0; index < items.length; index++) output[index] = counts[items[index]!]!;
+    },
+    scoreUnknown: () => 0,
+  };
+}
+
+function createDecay(time: Float64Array | undefined, halfLifeDays: number): (entry: number) => number {
+  if (time === undefined) {
+    const advice = 'Leave halfLifeDays out to count all interactions alike.';
+    throw new InvalidArgumentError('interactions.time', 'present where halfLifeDays is given', time, advice);
+  }
+  const newest = time.reduce((latest, value) => Math.max(latest, value), Number.NEGATIVE_INFINITY);
+  return (entry) => 2 ** ((time[entry]! - newest) / (secondsPerDay * halfLifeDays));
+}
