@@ -32,3 +32,17 @@ export {
   type RankingEvaluation,
   type RankingEvaluationOptions,
 } from './evaluation/evaluate-ranking.ts';
+
+// Tuning
+export {
+  type EarlyStoppedFit,
+  type EarlyStoppingOptions,
+  fitWithEarlyStopping,
+} from './tuning/fit-with-early-stopping.ts';
+export {
+  type HyperparameterRange,
+  type HyperparameterSearchOptions,
+  type Hyperparameters,
+  searchHyperparameters,
+  type Trial,
+} from './tuning/search-hyperparameters.ts';

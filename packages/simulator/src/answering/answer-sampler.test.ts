@@ -27,7 +27,7 @@ describe('what an answer depends on', () => {
   it('is the seed, and nothing but the seed from draw to draw', () => {
     expect(askAll(compose())).toEqual(askAll(compose()));
     // Draws of eight titles may coincide, hardly ever more than once or twice.
-    expect(new Set(askAll(compose())).size).toBeGreaterThan(35);
+    expect(new Set(askAll(compose())).size).toBeGreaterThan(25);
   });
 
   it('is not the seed at temperature 0, of the model or of the request', () => {

@@ -1,0 +1,91 @@
+import { createInteractionLog, splitLeaveOneOut } from '@rppkit/datasets';
+import { createRandomStream } from '@rppkit/spec';
+import { describe, expect, it } from 'vitest';
+import { createSplitInteractions } from '../interactions/split-interactions.ts';
+import { createPopularity } from '../popularity/popularity.ts';
+import type { FittedRecommender } from '../recommender.ts';
+import { evaluateRanking } from './evaluate-ranking.ts';
+
+const rows = Object.entries({ ann: 'abcd', bob: 'badc', cid: 'aec', dan: 'a' }).flatMap(([user, items]) =>
+  [...items].map((item) => ({ user, item })),
+);
+const dataset = { name: 'letters', log: createInteractionLog(rows), order: 'column' } as const;
+const split = splitLeaveOneOut(dataset);
+const train = createSplitInteractions(dataset, split, 'train');
+
+/** Scores items as listed, best first; remembers the histories it was asked about. */
+const createListed = (order: string, histories: string[] = []): FittedRecommender => ({
+  name: 'listed',
+  items: dataset.log.items.map(({ id }) => id),
+  users: dataset.log.users,
+  scoreItems({ history }) {
+    histories.push(history.map(({ item }) => item.id).join(''));
+    return Float32Array.from(dataset.log.items, ({ id }) => -order.indexOf(id));
+  },
+  score: () => new Float32Array(0),
+  recommend: () => [],
+  save: () => {
+    throw new Error('not asked for');
+  },
+});
+
+describe('evaluateRanking', () => {
+  it('ranks the test items among those that the user did not have before', () => {
+    const { users, ndcg, recall } = evaluateRanking(createListed('abcde'), { split, target: 'test', k: 2 });
+    // ann: c is her validation item; d, e are left, d first. bob: c, e are left, c first. cid: b, c, d; c is second.
+    expect([...users]).toEqual([0, 1, 2]);
+    expect([...ndcg]).toEqual([1, 1, 1 / Math.log2(3)]);
+    expect([...recall]).toEqual([1, 1, 1]);
+  });
+
+  it('ranks the validation items, with the test items among the others', () => {
+    const { users, ndcg, recall } = evaluateRanking(createListed('edcba'), { split, target: 'validation', k: 2 });
+    // ann (a, b, then c): e, d, c, third. bob (b, a, then d): e, d. cid (a, then e): e first.
+    expect([...users]).toEqual([0, 1, 2]);
+    expect([...ndcg]).toEqual([0, 1 / Math.log2(3), 1]);
+    expect([...recall]).toEqual([0, 1, 1]);
+  });
+
+  it('serves users from everything before the target, or from the training part', () => {
+    const complete: string[] = [];
+    evaluateRanking(createListed('abcde', complete), { split, target: 'test' });
+    expect(complete).toEqual(['abc', 'bad', 'ae']);
+    const learned: string[] = [];
+    evaluateRanking(createListed('abcde', learned), { split, target: 'test', history: 'train' });
+    expect(learned).toEqual(['ab', 'ba', 'a']);
+  });
+
+  it('gives ties their expected value', () => {
+    const flat = { ...createListed(''), scoreItems: () => new Float32Array(5) };
+    // Of two items that are left one is relevant: first or second place, alike.
+    const { ndcg } = evaluateRanking(flat, { split, target: 'test' });
+    expect(ndcg[0]).toBeCloseTo((1 + 1 / Math.log2(3)) / 2, 12);
+  });
+
+  it('ranks among sampled items that the user never had, the same for every recommender', () => {
+    const sampled = { negatives: 1, random: createRandomStream(3) };
+    const { ndcg, recall } = evaluateRanking(createListed('edcba'), { split, target: 'validation', k: 1, sampled });
+    // ann and bob had all but e, which is better than c and d. cid's e is better than any.
+    expect([...ndcg]).toEqual([0, 0, 1]);
+    expect([...recall]).toEqual([0, 0, 1]);
+    const draw = (): number[] => [
+      ...evaluateRanking(createListed('bdcea'), { split, target: 'validation', k: 1, sampled }).ndcg,
+    ];
+    expect(draw()).toEqual(draw());
+  });
+
+  it('evaluates what a fit gives', async () => {
+    const fitted = await createPopularity().fit(train, { seed: 1 });
+    // Training counts: a 4, b 2.
+    const { ndcg } = evaluateRanking(fitted, { split, target: 'test', k: 1, history: 'train' });
+    // d, e tie at 0 for ann; c, e for bob; cid prefers b to c.
+    expect([...ndcg]).toEqual([0.5, 0.5, 0]);
+  });
+
+  it('refuses a recommender of other items', () => {
+    const other = { ...createListed('abcde'), items: ['a', 'b'] };
+    expect(() => evaluateRanking(other, { split, target: 'test' })).toThrow(
+      'Expected fitted.items to be those of the log',
+    );
+  });
+});

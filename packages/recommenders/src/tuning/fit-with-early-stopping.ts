@@ -1,0 +1,54 @@
+import { InvalidArgumentError } from '@rppkit/spec';
+import type { TrainingInteractions } from '../interactions/training-interactions.ts';
+import type { FitOptions, FittedRecommender, Recommender } from '../recommender.ts';
+
+export interface EarlyStoppingOptions extends FitOptions {
+  /** What is to be large, such as the mean NDCG@10 on validation items; never on test items. */
+  readonly evaluate: (fitted: FittedRecommender) => number;
+  /** Epochs from one evaluation to the next; default 1. */
+  readonly every?: number;
+  /** Evaluations in a row without a better value after which the fit ends; default 5. */
+  readonly patience?: number;
+}
+
+export interface EarlyStoppedFit {
+  /** As it was at the best evaluation. */
+  readonly fitted: FittedRecommender;
+  readonly value: number;
+  /** Epochs until then; 0 where the algorithm reports no progress. A fit of exactly so many gives the same. */
+  readonly epochs: number;
+}
+
+/**
+ * Fits until `evaluate` has not risen for `patience` evaluations, and gives back the best. An algorithm without epochs is
+ * evaluated once, after its fit.
+ */
+export async function fitWithEarlyStopping(
+  recommender: Recommender,
+  interactions: TrainingInteractions,
+  { evaluate, every = 1, patience = 5, onProgress, ...options }: EarlyStoppingOptions,
+): Promise<EarlyStoppedFit> {
+  for (const [name, value] of Object.entries({ every, patience })) {
+    if (!Number.isSafeInteger(value) || value < 1) throw new InvalidArgumentError(name, 'a positive integer', value);
+  }
+  let best: EarlyStoppedFit | undefined;
+  let worse = 0;
+  let epochs = 0;
+  const last = await recommender.fit(interactions, {
+    ...options,
+    onProgress(progress) {
+      epochs = progress.done;
+      if (onProgress?.(progress) === 'stop') return 'stop';
+      if (progress.done % every !== 0 && progress.done !== progress.total) return;
+      const fitted = progress.snapshot();
+      const value = evaluate(fitted);
+      if (best === undefined || value > best.value) {
+        best = { fitted, value, epochs: progress.done };
+        worse = 0;
+      } else worse++;
+      return worse >= patience ? 'stop' : undefined;
+    },
+  });
+  // A caller may stop before the first evaluation.
+  return best ?? { fitted: last, value: evaluate(last), epochs };
+}

@@ -1,0 +1,98 @@
+import { InvalidArgumentError, type RandomStream } from '@rppkit/spec';
+
+/** Values to draw a hyper-parameter from: one of a list, or a number of a range. */
+export type HyperparameterRange =
+  | { readonly values: readonly (number | string | boolean)[] }
+  | {
+      readonly from: number;
+      readonly to: number;
+      /** `log`: every factor is equally likely, for which both ends must be above 0. Default `linear`. */
+      readonly scale?: 'linear' | 'log';
+      /** Whether to round to an integer; default false. */
+      readonly integer?: boolean;
+    };
+
+export type Hyperparameters = Readonly<Record<string, number | string | boolean>>;
+
+export interface Trial<Outcome> {
+  readonly parameters: Hyperparameters;
+  readonly value: number;
+  readonly outcome: Outcome;
+}
+
+export interface HyperparameterSearchOptions<Outcome> {
+  readonly ranges: Readonly<Record<string, HyperparameterRange>>;
+  /** Trials, the first of which takes the defaults (no parameters at all); a positive integer, equal for all models compared. */
+  readonly trials: number;
+  readonly random: RandomStream;
+  /** Fits and evaluates on validation items. The larger value is the better one. */
+  readonly run: (
+    parameters: Hyperparameters,
+    trial: number,
+  ) => Promise<{ readonly value: number; readonly outcome: Outcome }>;
+  readonly signal?: AbortSignal;
+  readonly onTrial?: (trial: Trial<Outcome>, index: number) => void;
+}
+
+/**
+ * Random search (Bergstra and Bengio, "Random search for hyper-parameter optimization", JMLR 13, 2012): the trial with the
+ * largest value, the earliest among equals. Trial n draws from a stream of its own, so that more trials leave the first ones
+ * as they were. Throws `InvalidArgumentError` for a range without values and for trials out of range.
+ */
+export async function searchHyperparameters<Outcome>({
+  ranges,
+  trials,
+  random,
+  run,
+  signal,
+  onTrial,
+}: HyperparameterSearchOptions<Outcome>): Promise<{
+  readonly best: Trial<Outcome>;
+  readonly trials: readonly Trial<Outcome>[];
+}> {
+  if (!Number.isSafeInteger(trials) || trials < 1) {
+    throw new InvalidArgumentError('trials', 'a positive integer', trials);
+  }
+  for (const [name, range] of Object.entries(ranges)) assertRange(`ranges.${name}`, range);
+  const done: Trial<Outcome>[] = [];
+  for (let index = 0; index < trials; index++) {
+    signal?.throwIfAborted();
+    const parameters = index === 0 ? {} : sampleHyperparameters(ranges, random.split(index));
+    const { value, outcome } = await run(parameters, index);
+    if (Number.isNaN(value)) throw new InvalidArgumentError(`the value of trial ${index}`, 'a number', value);
+    done.push({ parameters, value, outcome });
+    onTrial?.(done[index]!, index);
+  }
+  const best = done.reduce((first, trial) => (trial.value > first.value ? trial : first));
+  return { best, trials: done };
+}
+
+/** One value of each range. */
+function sampleHyperparameters(
+  ranges: Readonly<Record<string, HyperparameterRange>>,
+  random: RandomStream,
+): Hyperparameters {
+  return Object.fromEntries(
+    Object.entries(ranges).map(([name, range]) => {
+      const own = random.split(name);
+      if ('values' in range) return [name, range.values[own.integer(range.values.length)]!];
+      const { from, to, scale = 'linear', integer = false } = range;
+      const share = own.uniform();
+      const value = scale === 'log' ? from * (to / from) ** share : from + (to - from) * share;
+      return [name, integer ? Math.round(value) : value];
+    }),
+  );
+}
+
+function assertRange(field: string, range: HyperparameterRange): void {
+  if ('values' in range) {
+    if (range.values.length === 0)
+      throw new InvalidArgumentError(`${field}.values`, 'a list that is not empty', range.values);
+    return;
+  }
+  const { from, to, scale } = range;
+  if (!Number.isFinite(from) || (scale === 'log' && from <= 0)) {
+    throw new InvalidArgumentError(`${field}.from`, scale === 'log' ? 'above 0' : 'a finite number', from);
+  }
+  if (!(Number.isFinite(to) && to >= from)) throw new InvalidArgumentError(`${field}.to`, `at least ${from}`, to);
+}
