@@ -1,6 +1,12 @@
 // Recommenders
-export { createPopularity, type PopularityOptions } from './popularity/popularity.ts';
 export { createRandomRecommender } from './random-recommender.ts';
+export { createPopularity, type PopularityOptions } from './popularity/popularity.ts';
+export { type Bm25Options, createBm25 } from './bm25/bm25.ts';
+export { createItemKnn, type ItemKnnOptions } from './item-knn/item-knn.ts';
+export { type AlsOptions, createAls } from './als/als.ts';
+export { type BprOptions, createBpr } from './bpr/bpr.ts';
+export { createSpectralEmbedding, type SpectralEmbeddingOptions } from './spectral/spectral-embedding.ts';
+export { createLightGcn, type LightGcnOptions } from './light-gcn/light-gcn.ts';
 
 // What they learn from
 export {

@@ -1,4 +1,5 @@
-import { createInteractionLog, splitLeaveOneOut } from '@rppkit/datasets';
+import { createInteractionLog, splitByRatio, splitLeaveOneOut } from '@rppkit/datasets';
+import { ndcg, rankByScores, recall } from '@rppkit/metrics';
 import { createRandomStream } from '@rppkit/spec';
 import { describe, expect, it } from 'vitest';
 import { createSplitInteractions } from '../interactions/split-interactions.ts';
@@ -80,6 +81,25 @@ describe('evaluateRanking', () => {
     const { ndcg } = evaluateRanking(fitted, { split, target: 'test', k: 1, history: 'train' });
     // d, e tie at 0 for ann; c, e for bob; cid prefers b to c.
     expect([...ndcg]).toEqual([0.5, 0.5, 0]);
+  });
+
+  it('agrees with the metrics package, also for several relevant items and ties', () => {
+    const several = splitByRatio(dataset, { train: 0.25, validation: 0.25, test: 0.5 });
+    const random = createRandomStream(5);
+    for (let round = 0; round < 30; round++) {
+      const scores = Float32Array.from(dataset.log.items, () => random.integer(3));
+      const fitted = { ...createListed(''), scoreItems: () => scores };
+      const found = evaluateRanking(fitted, { split: several, target: 'test', k: 2 });
+      for (const [place, user] of found.users.entries()) {
+        const own = several.sequences.items(user);
+        const start = several.testStart[user]!;
+        const ranked = Array.from(scores.keys()).filter((item) => !own.subarray(0, start).includes(item));
+        const gains = ranked.map((item) => Number(own.subarray(start).includes(item)));
+        const ranking = rankByScores(ranked.map((item) => scores[item]!));
+        expect(found.ndcg[place]).toBeCloseTo(ndcg(ranking, gains, 2), 12);
+        expect(found.recall[place]).toBeCloseTo(recall(ranking, gains, 2), 12);
+      }
+    }
   });
 
   it('refuses a recommender of other items', () => {

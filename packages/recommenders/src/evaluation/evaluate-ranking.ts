@@ -1,5 +1,4 @@
 import type { InteractionSplit } from '@rppkit/datasets';
-import { ndcg, rankByScores, recall } from '@rppkit/metrics';
 import { InvalidArgumentError, type RandomStream, sampleDistinct } from '@rppkit/spec';
 import type { FittedRecommender } from '../recommender.ts';
 
@@ -44,33 +43,63 @@ export function evaluateRanking(
   const users: number[] = [];
   const ndcgs: number[] = [];
   const recalls: number[] = [];
-  const hidden = new Uint8Array(log.items.length);
+  // 1: had before the target; 2: drawn or relevant. Only these are ranked where candidates are sampled.
+  const marks = new Uint8Array(log.items.length);
   for (const [user, id] of log.users.entries()) {
     const own = sequences.items(user);
     const start = target === 'test' ? testStart[user]! : validationStart[user]!;
     const end = target === 'test' ? own.length : testStart[user]!;
     if (end === start) continue;
-    const relevant = new Set(own.subarray(start, end));
+    const relevant = own.subarray(start, end);
     const known = own.subarray(0, history === 'train' ? validationStart[user]! : start);
     const scores = fitted.scoreItems({ user: id, history: Array.from(known, (item) => ({ item: log.items[item]! })) });
-    hidden.fill(0);
-    for (const item of own.subarray(0, start)) hidden[item] = 1;
-    let ranked = Array.from(log.items.keys()).filter((item) => hidden[item] === 0 || relevant.has(item));
+    marks.fill(0);
+    for (const item of own.subarray(0, start)) marks[item] = 1;
+    let wanted = 0;
     if (sampled !== undefined) {
       const has = new Set(own);
-      const others = ranked.filter((item) => !has.has(item));
-      const drawn = sampleDistinct(
-        sampled.random.split(target).split(id),
-        others.length,
-        Math.min(sampled.negatives, others.length),
-      );
-      ranked = [...relevant, ...Array.from(drawn, (index) => others[index]!)];
+      const others = Array.from(log.items.keys()).filter((item) => !has.has(item));
+      const count = Math.min(sampled.negatives, others.length);
+      const drawn = sampleDistinct(sampled.random.split(target).split(id), others.length, count);
+      for (const index of drawn) marks[others[index]!] = 2;
+      for (const item of relevant) marks[item] = 2;
+      wanted = 2;
     }
-    const ranking = rankByScores(Float32Array.from(ranked, (item) => scores[item]!));
-    const gains = Float64Array.from(ranked, (item) => Number(relevant.has(item)));
+    const measured = measureRanking(scores, relevant, (item) => marks[item] === wanted, k);
     users.push(user);
-    ndcgs.push(ndcg(ranking, gains, k));
-    recalls.push(recall(ranking, gains, k));
+    ndcgs.push(measured.ndcg);
+    recalls.push(measured.recall);
   }
   return { users: Int32Array.from(users), ndcg: Float64Array.from(ndcgs), recall: Float64Array.from(recalls) };
+}
+
+/**
+ * NDCG and recall at k of the relevant items among those that are ranked. In a group of ties every order is equally likely, so
+ * that each item stands at each of its places alike; both metrics are sums over items. Ranking all items would take a sort.
+ */
+function measureRanking(
+  scores: Float32Array,
+  relevant: Int32Array,
+  isRanked: (item: number) => boolean,
+  k: number,
+): { readonly ndcg: number; readonly recall: number } {
+  const discount = (place: number): number => (place < k ? 1 / Math.log2(place + 2) : 0);
+  let gain = 0;
+  let found = 0;
+  let ideal = 0;
+  for (const [place, own] of relevant.entries()) {
+    let above = 0;
+    let equal = 0;
+    for (let item = 0; item < scores.length; item++) {
+      if (!isRanked(item)) continue;
+      if (scores[item]! > scores[own]!) above++;
+      else if (scores[item]! === scores[own]!) equal++;
+    }
+    for (let at = above; at < Math.min(k, above + equal); at++) {
+      gain += discount(at) / equal;
+      found += 1 / equal;
+    }
+    ideal += discount(place);
+  }
+  return { ndcg: gain / ideal, recall: found / relevant.length };
 }

@@ -15,7 +15,10 @@ export interface EarlyStoppedFit {
   /** As it was at the best evaluation. */
   readonly fitted: FittedRecommender;
   readonly value: number;
-  /** Epochs until then; 0 where the algorithm reports no progress. A fit of exactly so many gives the same. */
+  /**
+   * Epochs until then; 0 where the algorithm reports no progress. A fit of exactly so many gives the same, but for algorithms
+   * whose schedule depends on their number, such as BPR.
+   */
   readonly epochs: number;
 }
 
