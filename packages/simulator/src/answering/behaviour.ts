@@ -57,6 +57,8 @@ export interface Behaviour {
   readonly dilutionRecencyCost: number;
   /** Share of it that full "overall" takes away. */
   readonly dilutionOverallRelief: number;
+  /** Share of that relief that full "brevity" takes away, 0 to 1: told to be brief, the model does not look at everything. */
+  readonly overallBrevityLoss: number;
 
   /** Power to which the shares of genres are raised: below 1, single odd items weigh too much. */
   readonly sharpness: number;
@@ -127,6 +129,7 @@ export const behaviours: Readonly<Record<SimulatorProfile, Behaviour>> = {
     dilution: 1.05,
     dilutionRecencyCost: 0.2,
     dilutionOverallRelief: 0.75,
+    overallBrevityLoss: 1,
     sharpness: 1,
     sharpnessGain: 0.2,
     deliberationNoise: 4.7,
@@ -166,6 +169,7 @@ export const behaviours: Readonly<Record<SimulatorProfile, Behaviour>> = {
     dilution: 0,
     dilutionRecencyCost: 0,
     dilutionOverallRelief: 0,
+    overallBrevityLoss: 0,
     sharpness: 1,
     sharpnessGain: 0,
     deliberationNoise: 2.5,

@@ -131,9 +131,17 @@ function computeProduct(left: ArrayLike<number>, right: Float64Array): number {
 
 function computeReadingError(
   length: number,
-  { recency, overall, deliberation }: Guidance,
-  { misreading, dilution, dilutionRecencyCost, dilutionOverallRelief, deliberationNoise }: Behaviour,
+  { recency, overall, deliberation, brevity }: Guidance,
+  {
+    misreading,
+    dilution,
+    dilutionRecencyCost,
+    dilutionOverallRelief,
+    overallBrevityLoss,
+    deliberationNoise,
+  }: Behaviour,
 ): number {
-  const factor = (1 + dilutionRecencyCost * recency) * (1 - dilutionOverallRelief * overall);
+  const relief = dilutionOverallRelief * overall * (1 - overallBrevityLoss * brevity);
+  const factor = (1 + dilutionRecencyCost * recency) * (1 - relief);
   return Math.hypot(misreading, dilution * factor * Math.log2(1 + length), deliberationNoise * deliberation);
 }
