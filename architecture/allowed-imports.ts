@@ -60,7 +60,6 @@ export const allowedImports: Readonly<Record<string, PackageRule>> = {
   '@rppkit/search': library(['@rppkit/spec', '@rppkit/env', '@rppkit/patterns', '@rppkit/metrics', '@rppkit/policy']),
   '@rppkit/recommenders': library(['@rppkit/spec', '@rppkit/datasets', '@rppkit/metrics', '@rppkit/backend'], {
     [tfjs]: { as: 'optional peer' },
-    piscina: { as: 'dependency', under: ['node'] },
     vitest: { as: 'optional peer', under: ['testing'] },
   }),
   '@rppkit/refiner': library(['@rppkit/spec', '@rppkit/patterns', '@rppkit/env'], { zod: { as: 'peer' } }),

@@ -72,6 +72,17 @@ it('@rppkit/env: the examples of the README run, against a local server', async 
   }
 });
 
+it.skipIf(dataFolder === undefined)(
+  '@rppkit/recommenders: the examples of the README run (skipped unless RPPKIT_DATA names their folder)',
+  async () => {
+    const output = await runExamples('recommenders', { cwd: dataFolder! });
+    expect(output).toContain('3 examples');
+    expect(output).toMatch(/id: 'rug'/);
+    expect(output).toMatch(/^\{.*\} \d+ 0\.0[5-9]/m);
+  },
+  180_000,
+);
+
 it('@rppkit/simulator: the examples of the README run', async () => {
   const output = await runExamples('simulator');
   expect(output).toContain('4 examples');

@@ -16,10 +16,3 @@ export interface TrainingInteractions {
   /** What the order within a user means; `none`: nothing. */
   readonly order: InteractionOrder;
 }
-
-/** How many users had each item, `Int32Array [items]`. */
-export function countUsers({ items, item }: TrainingInteractions): Int32Array {
-  const counts = new Int32Array(items.length);
-  for (let entry = 0; entry < item.length; entry++) counts[item[entry]!]!++;
-  return counts;
-}

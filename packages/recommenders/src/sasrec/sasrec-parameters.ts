@@ -13,7 +13,7 @@ export interface SasrecSizes {
 }
 
 /** Parameters of a block, matrices `[inputs, outputs]` row by row. */
-export interface SasrecBlock<Values = Float32Array> {
+interface SasrecBlock<Values = Float32Array> {
   /** Layer normalisation before the attention, `[dimensions]` each. */
   readonly attentionScale: Values;
   readonly attentionShift: Values;

@@ -89,7 +89,9 @@ export async function evaluatePolicy(
     return results;
   });
 
-  const learned = createTaskInteractions(systems.dataset, { tasks: [...tasks.train, ...report].map(({ task }) => task) });
+  const learned = createTaskInteractions(systems.dataset, {
+    tasks: [...tasks.train, ...report].map(({ task }) => task),
+  });
   const popularity = await createPopularity().fit(learned, { seed: config.seed });
 
   const list: SystemValues[] = [

@@ -123,6 +123,27 @@ describe('computeScores', () => {
 describe('the profile strong', () => {
   const quiet = { ...behaviours.strong, misreading: 0 };
 
+  it('misreads long histories more when told to mind what is recent, less when told to look at all and not to be brief', () => {
+    const behaviour = {
+      ...plain,
+      tasteWeight: 0,
+      dilution: 1.5,
+      dilutionRecencyCost: 0.2,
+      dilutionOverallRelief: 0.75,
+      overallBrevityLoss: 0.8,
+    };
+    const history = Array.from({ length: 7 }, () => item([0]));
+    const candidates = Array.from({ length: 20 }, () => item([0]));
+    // The same draws under each guidance: scores are in the ratio of the standard deviations.
+    const deviation = (guidance: Partial<Guidance>): number => score({ history, candidates, guidance, behaviour })[0]!;
+    const base = deviation({});
+    expect(base).toBeCloseTo(1.5 * Math.log2(8) * createRandomStream(1).normal(), 9);
+    expect(deviation({ recency: 0.5 }) / base).toBeCloseTo(1.1, 9);
+    expect(deviation({ overall: 0.4 }) / base).toBeCloseTo(0.7, 9);
+    expect(deviation({ overall: 0.4, brevity: 1 }) / base).toBeCloseTo(0.94, 9);
+    expect(deviation({ recency: 1, overall: 1, brevity: 0.5 }) / base).toBeCloseTo(1.2 * 0.55, 9);
+  });
+
   it('has no position bias: over 4,000 prompts the mean place of every slot is that of chance', () => {
     const sums = new Float64Array(10);
     for (let prompt = 0; prompt < 4000; prompt++) {
