@@ -29,8 +29,6 @@ export interface BenchedModel {
   readonly collaborative: boolean;
 }
 
-const regularization = { from: 1e-6, to: 1e-3, scale: 'log' } as const;
-
 /** By name, in the order of the table. */
 export const models: Readonly<Record<string, BenchedModel>> = {
   random: { create: createRandomRecommender, history: 'train', collaborative: false },
@@ -92,8 +90,8 @@ export const models: Readonly<Record<string, BenchedModel>> = {
     create: createLightGcn,
     ranges: {
       layers: { values: [1, 2, 3] },
-      learningRate: { from: 0.001, to: 0.01, scale: 'log' },
-      regularization,
+      learningRate: { from: 0.001, to: 0.02, scale: 'log' },
+      regularization: { from: 1e-7, to: 1e-3, scale: 'log' },
     },
     epochs: { most: 400, every: 5 },
     history: 'train',

@@ -44,6 +44,10 @@ describe('selectBackend', () => {
     expect(selected.reason).toBe('tfjs-node: registered with another copy of @tensorflow/tfjs-core');
   });
 
+  it.each(['webgl', 'constructor'])('refuses the unknown backend %s', async (name) => {
+    await expect(selectBackend([name as 'cpu'])).rejects.toThrow(`of node, wasm and cpu, received "${name}"`);
+  });
+
   it('refuses a backend that cannot start, and leaves the earlier one current', async () => {
     await selectBackend(['cpu']);
     tf.registerBackend('tensorflow', () => {

@@ -1,4 +1,4 @@
-import { RppError } from '@rppkit/spec';
+import { InvalidArgumentError, RppError } from '@rppkit/spec';
 import * as tf from '@tensorflow/tfjs';
 import { registerMissingKernels } from './register-missing-kernels.ts';
 
@@ -40,7 +40,8 @@ export class NoBackendError extends RppError {
  * Makes the first backend of `order` that runs the current one of `@tensorflow/tfjs`, and says so in one line to `log`.
  * The caller goes on with its own import of `@tensorflow/tfjs`. `loaders` replaces the import of a backend's package:
  * an application passes `{ node: () => import('@tensorflow/tfjs-node') }` where that package is installed beside the
- * application and not beside this one. Throws `NoBackendError` where none runs.
+ * application and not beside this one. Throws `NoBackendError` where none runs and
+ * `InvalidArgumentError` for a name that is no backend.
  */
 export async function selectBackend(
   order: readonly BackendName[] = ['node', 'wasm', 'cpu'],
@@ -53,6 +54,8 @@ export async function selectBackend(
     readonly loaders?: Partial<Readonly<Record<BackendName, BackendLoader>>>;
   } = {},
 ): Promise<SelectedBackend> {
+  const unknown = [...order].find((name) => !Object.hasOwn(registeredNames, name));
+  if (unknown !== undefined) throw new InvalidArgumentError('order', 'of node, wasm and cpu', unknown);
   const rejected: RejectedBackend[] = [];
   for (const name of order) {
     const problem = await withoutNoise(() => tryBackend(name, loaders[name] ?? defaultLoaders[name]));

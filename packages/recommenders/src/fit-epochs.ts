@@ -1,8 +1,11 @@
 import { InvalidArgumentError } from '@rppkit/spec';
 import type { FitOptions, FittedRecommender } from './recommender.ts';
 
+/** What `fitEpochs` runs. */
 export interface EpochPlan {
   readonly epochs: number;
+  /** See `FitProgress`; default false. */
+  readonly onePass?: boolean;
   /** Learns for one epoch, from 0; returns its mean loss, where there is one. */
   run(epoch: number): number | undefined | Promise<number | undefined>;
   /** What was learned so far, in arrays of its own. */
@@ -12,7 +15,7 @@ export interface EpochPlan {
 /** Runs the epochs with progress and cancellation; other work of the process gets its turn between two epochs. */
 export async function fitEpochs(
   { signal, onProgress }: FitOptions,
-  { epochs, run, snapshot }: EpochPlan,
+  { epochs, onePass = false, run, snapshot }: EpochPlan,
 ): Promise<FittedRecommender> {
   if (!Number.isSafeInteger(epochs) || epochs < 1) {
     throw new InvalidArgumentError('epochs', 'a positive integer', epochs);
@@ -24,7 +27,13 @@ export async function fitEpochs(
       const advice = 'Training diverged: lower the learning rate.';
       throw new InvalidArgumentError(`the loss of epoch ${epoch + 1}`, 'finite', loss, advice);
     }
-    const decision = onProgress?.({ done: epoch + 1, total: epochs, ...(loss !== undefined && { loss }), snapshot });
+    const decision = await onProgress?.({
+      done: epoch + 1,
+      total: epochs,
+      ...(loss !== undefined && { loss }),
+      ...(onePass && { onePass }),
+      snapshot,
+    });
     signal?.throwIfAborted();
     if (decision === 'stop') break;
     await new Promise((resolve) => setTimeout(resolve));

@@ -1,5 +1,6 @@
 import { createRandomStream } from '@rppkit/spec';
 import { createFittedRecommender } from './fitted/create-fitted-recommender.ts';
+import { createLearnedUsers } from './fitted/create-learned-users.ts';
 import type { LoadedState } from './fitted/loaded-state.ts';
 import type { RecommenderModel } from './fitted/recommender-model.ts';
 import type { Recommender } from './recommender.ts';
@@ -10,12 +11,13 @@ export function createRandomRecommender(): Recommender {
     name: 'random',
     async fit(interactions, { seed, signal }) {
       signal?.throwIfAborted();
-      const learned = { ...interactions, items: interactions.items.map(({ id }) => id) };
-      return createFittedRecommender('random', learned, createModel(createRandomStream(seed).bits() | 0));
+      const model = createModel(createRandomStream(seed).bits() | 0);
+      return createFittedRecommender('random', createLearnedUsers(interactions), model);
     },
   };
 }
 
+/** A saved model. Throws `InvalidArgumentError`, which names the field, for a state that is not whole. */
 export function loadRandomRecommender({ number }: LoadedState): RecommenderModel {
   return createModel(number('key'));
 }
@@ -25,12 +27,27 @@ function createModel(key: number): RecommenderModel {
     settings: { key },
     arrays: {},
     score({ history }, items, output) {
-      const person = history.reduce((hash, item) => mixBits(hash ^ item), key);
-      for (let index = 0; index < items.length; index++) {
-        output[index] = (mixBits(person ^ Math.imul(items[index]! + 1, 0x9e3779b1)) >>> 8) / 0x1000000;
-      }
+      const person = hashHistory(key, history);
+      for (let index = 0; index < items.length; index++) output[index] = drawShare(person, items[index]! + 1);
     },
+    // Not the lowest score, which would put such candidates last in every task.
+    scoreUnknown: ({ history }, { id }) => drawShare(hashHistory(key, history), hashText(id)),
   };
+}
+
+function hashHistory(key: number, history: Int32Array): number {
+  return history.reduce((hash, item) => mixBits(hash ^ item), key);
+}
+
+function hashText(text: string): number {
+  let hash = 0;
+  for (let at = 0; at < text.length; at++) hash = mixBits(hash ^ text.charCodeAt(at));
+  return hash;
+}
+
+/** In [0, 1). */
+function drawShare(person: number, item: number): number {
+  return (mixBits(person ^ Math.imul(item, 0x9e3779b1)) >>> 8) / 0x1000000;
 }
 
 /** Every bit of the result depends on every bit of the input (the finaliser of MurmurHash3, A. Appleby). */

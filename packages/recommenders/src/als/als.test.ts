@@ -62,6 +62,22 @@ describe('createAls', () => {
     expect(fitted.scoreItems({ history: [] })).toEqual(new Float32Array(items.length));
   });
 
+  it('folds in finitely where the regularization is lost in rounding', async () => {
+    // More dimensions than items: without regularization the equations are singular.
+    const three = {
+      users: ['a', 'b'],
+      items: items.slice(0, 3),
+      starts: Int32Array.of(0, 2, 3),
+      item: Int32Array.of(0, 1, 2),
+    };
+    const recommender = createAls({ dimensions: 8, iterations: 3, regularization: 1e-300 });
+    const fitted = await recommender.fit({ ...three, order: 'none' }, { seed: 3 });
+    const [own, second, other] = fitted.scoreItems({ history: [{ item: items[0]! }] });
+    expect(own).toSatisfy(Number.isFinite);
+    expect(second).toSatisfy(Number.isFinite);
+    expect(other).toBeLessThan(own!);
+  });
+
   it('puts items of the own group first', async () => {
     const fitted = await createAls({ dimensions: 3, regularization: 1 }).fit(interactions, { seed: 3 });
     for (const [user, id] of users.entries()) {

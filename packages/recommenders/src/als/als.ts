@@ -2,6 +2,7 @@ import { createRandomStream, InvalidArgumentError } from '@rppkit/spec';
 import { createFactorModel, type Factors, loadFactors } from '../factors/factor-model.ts';
 import { fitEpochs } from '../fit-epochs.ts';
 import { createFittedRecommender } from '../fitted/create-fitted-recommender.ts';
+import { createLearnedUsers } from '../fitted/create-learned-users.ts';
 import type { LoadedState } from '../fitted/loaded-state.ts';
 import type { RecommenderModel } from '../fitted/recommender-model.ts';
 import type { Recommender } from '../recommender.ts';
@@ -9,6 +10,7 @@ import { improveRows } from './improve-rows.ts';
 import { computeCommonMatrix, solveRow } from './normal-equations.ts';
 import { transposeRows } from './transpose-rows.ts';
 
+/** Hyper-parameters of `createAls`. */
 export interface AlsOptions {
   /** Length of the vectors, from 1; default 64. */
   readonly dimensions?: number;
@@ -27,7 +29,7 @@ const initialDeviation = 0.1;
 
 /**
  * Matrix factorisation by alternating least squares on every user-item pair, with more weight on those that happened
- * (`normal-equations.ts` names the paper). New users are solved for exactly. The loss that `fit` reports is the weighted
+ * (`normal-equations.ts` names the paper). New users are solved for exactly; without a history every score is 0. The loss that `fit` reports is the weighted
  * objective after the iteration, regularization included, divided by the number of interactions. Throws
  * `InvalidArgumentError` for an option out of its range.
  */
@@ -50,7 +52,7 @@ export function createAls({
   return {
     name: 'als',
     async fit(interactions, options) {
-      const learned = { ...interactions, items: interactions.items.map(({ id }) => id) };
+      const learned = createLearnedUsers(interactions);
       const userRows = { starts: interactions.starts, index: interactions.item };
       const itemRows = transposeRows(userRows, learned.items.length);
       const random = createRandomStream(options.seed).split('als');
@@ -78,6 +80,7 @@ export function createAls({
   };
 }
 
+/** Restores what `createAls` has learned. Throws `InvalidArgumentError`, which names the field, for a state that is not whole. */
 export function loadAls(state: LoadedState): RecommenderModel {
   const { number } = state;
   const settings = { regularization: number('regularization'), confidence: number('confidence') };

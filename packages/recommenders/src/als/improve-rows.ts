@@ -10,6 +10,7 @@
 import { computeCommonMatrix, type NormalEquationsOptions } from './normal-equations.ts';
 import type { IndexRows } from './transpose-rows.ts';
 
+/** What `improveRows` solves. */
 export interface ImproveRowsOptions extends NormalEquationsOptions {
   /** The indices of others that each row has. */
   readonly rows: IndexRows;

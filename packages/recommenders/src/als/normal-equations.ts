@@ -15,6 +15,7 @@
 
 import { solvePositiveDefinite } from './solve-positive-definite.ts';
 
+/** What the equations of all rows of one side depend on. */
 export interface NormalEquationsOptions {
   /** Vectors of the other side, Y, `Float32Array [others, dimensions]`. */
   readonly fixed: Float32Array;

@@ -16,4 +16,11 @@ describe('solvePositiveDefinite', () => {
     solvePositiveDefinite(Float64Array.of(4, 1, 0, 1, 3, -1, 0, -1, 5), vector);
     for (const [place, expected] of [1, -2, 3].entries()) expect(vector[place]).toBeCloseTo(expected, 12);
   });
+
+  it('leaves at 0 what a singular system does not say', () => {
+    // x + y = 2 twice, and 3z = 6 between them.
+    const vector = Float64Array.of(2, 6, 2);
+    solvePositiveDefinite(Float64Array.of(1, 0, 1, 0, 3, 0, 1, 0, 1), vector);
+    for (const [place, expected] of [2, 2, 0].entries()) expect(vector[place]).toBeCloseTo(expected, 12);
+  });
 });

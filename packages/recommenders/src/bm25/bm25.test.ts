@@ -74,6 +74,8 @@ describe('createBm25', () => {
     expect([
       ...fitted.score(createTask([{ id: 'twice', title: 'Red plane, red plane' }], [items[0]!, glider])),
     ]).toEqual(close([two / (1 + 0.9), (2 * none) / 2.9]));
+    // An item counts once, however often the history repeats it.
+    expect([...fitted.score(createTask([plane, plane], [glider]))]).toEqual(close([(2 * none) / 2.9]));
     // Nothing of one person is left in the scores of the next.
     expect([...fitted.score(createTask([], [...items, plane]))]).toEqual([0, 0, 0, 0]);
   });
@@ -96,5 +98,6 @@ describe('createBm25', () => {
     const state = (await createBm25().fit(data, { seed: 1 })).save();
     expect(() => load({ ...state, settings: { ...state.settings, titles: ['one'] } })).toThrow('state.settings.titles');
     expect(() => load({ ...state, settings: { ...state.settings, k1: 'x' } })).toThrow('state.settings.k1');
+    expect(() => load({ ...state, settings: { ...state.settings, k1: -2 } })).toThrow('state.settings.k1 to be finite');
   });
 });

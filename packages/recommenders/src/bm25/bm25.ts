@@ -16,6 +16,7 @@
 
 import { InvalidArgumentError, type Item } from '@rppkit/spec';
 import { createFittedRecommender } from '../fitted/create-fitted-recommender.ts';
+import { createLearnedUsers } from '../fitted/create-learned-users.ts';
 import type { LoadedState } from '../fitted/loaded-state.ts';
 import type { Person, RecommenderModel } from '../fitted/recommender-model.ts';
 import type { Recommender } from '../recommender.ts';
@@ -34,16 +35,13 @@ export interface Bm25Options {
  * candidates and in histories. Learns only what titles there are. Throws `InvalidArgumentError` for options out of range.
  */
 export function createBm25({ k1 = 1.2, b = 0.75 }: Bm25Options = {}): Recommender {
-  if (!(k1 >= 0 && Number.isFinite(k1))) throw new InvalidArgumentError('k1', 'finite and at least 0', k1);
-  if (!(b >= 0 && b <= 1)) throw new InvalidArgumentError('b', 'in [0, 1]', b);
+  assertWeighting('', k1, b);
   return {
     name: 'bm25',
     async fit(interactions, { signal }) {
       signal?.throwIfAborted();
-      const { items } = interactions;
-      const learned = { ...interactions, items: items.map(({ id }) => id) };
-      const titles = items.map(({ title }) => title);
-      return createFittedRecommender('bm25', learned, createModel(titles, k1, b));
+      const titles = interactions.items.map(({ title }) => title);
+      return createFittedRecommender('bm25', createLearnedUsers(interactions), createModel(titles, k1, b));
     },
   };
 }
@@ -54,7 +52,14 @@ export function loadBm25({ learned, number, texts }: LoadedState): RecommenderMo
   if (titles.length !== learned.items.length) {
     throw new InvalidArgumentError('state.settings.titles', `of length ${learned.items.length}`, titles);
   }
-  return createModel(titles, number('k1'), number('b'));
+  const [k1, b] = [number('k1'), number('b')];
+  assertWeighting('state.settings.', k1, b);
+  return createModel(titles, k1, b);
+}
+
+function assertWeighting(owner: string, k1: number, b: number): void {
+  if (!(k1 >= 0 && Number.isFinite(k1))) throw new InvalidArgumentError(`${owner}k1`, 'finite and at least 0', k1);
+  if (!(b >= 0 && b <= 1)) throw new InvalidArgumentError(`${owner}b`, 'in [0, 1]', b);
 }
 
 function createModel(titles: readonly string[], k1: number, b: number): RecommenderModel {

@@ -12,6 +12,7 @@ export interface BprSamples {
   readonly user: Int32Array;
 }
 
+/** Sorts each user's items; the interactions stay as they are. */
 export function createBprSamples({ items, starts, item }: TrainingInteractions): BprSamples {
   const users = starts.length - 1;
   const newStarts = new Int32Array(users + 1);

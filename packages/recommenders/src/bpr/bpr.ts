@@ -2,6 +2,7 @@ import { createRandomStream, InvalidArgumentError, type RandomStream } from '@rp
 import { createFactorModel, type Factors, loadFactors } from '../factors/factor-model.ts';
 import { fitEpochs } from '../fit-epochs.ts';
 import { createFittedRecommender } from '../fitted/create-fitted-recommender.ts';
+import { createLearnedUsers } from '../fitted/create-learned-users.ts';
 import type { LoadedState } from '../fitted/loaded-state.ts';
 import type { RecommenderModel } from '../fitted/recommender-model.ts';
 import type { Recommender } from '../recommender.ts';
@@ -9,6 +10,7 @@ import { type BprSamples, createBprSamples, sampleAbsentItem } from './bpr-sampl
 import { type FoldInSettings, foldInUser } from './fold-in-user.ts';
 import { type BprParameters, type StepRates, stepPair } from './step-pair.ts';
 
+/** Hyper-parameters of `createBpr`. */
 export interface BprOptions {
   /** Length of the vectors, from 1; default 64. */
   readonly dimensions?: number;
@@ -50,7 +52,7 @@ export function createBpr({
   return {
     name: 'bpr',
     async fit(interactions, options) {
-      const learned = { ...interactions, items: interactions.items.map(({ id }) => id) };
+      const learned = createLearnedUsers(interactions);
       const random = createRandomStream(options.seed).split('bpr');
       const draws = random.split('samples');
       const key = random.bits();
@@ -81,6 +83,7 @@ export function createBpr({
   };
 }
 
+/** Restores what `createBpr` has learned. Throws `InvalidArgumentError`, which names the field, for a state that is not whole. */
 export function loadBpr(state: LoadedState): RecommenderModel {
   const { number } = state;
   const factors = loadFactors(state);

@@ -2,6 +2,7 @@ import { createRandomStream } from '@rppkit/spec';
 import { type BprSamples, sampleAbsentItem } from './bpr-samples.ts';
 import { type BprParameters, type StepRates, stepPair } from './step-pair.ts';
 
+/** How a new user's vector is learned. */
 export interface FoldInSettings extends Omit<StepRates, 'fixedItems'> {
   /** Seed of the draws. */
   readonly key: number;

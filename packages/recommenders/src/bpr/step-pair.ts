@@ -12,6 +12,7 @@
  * vectors moving about the optimum. Samples are drawn as in the paper, evenly and with replacement.
  */
 
+/** What BPR learns. */
 export interface BprParameters {
   /** Length of a vector. */
   readonly dimensions: number;
@@ -23,6 +24,7 @@ export interface BprParameters {
   readonly itemBiases?: Float32Array;
 }
 
+/** How far a step goes. */
 export interface StepRates {
   /** Step size, above 0. */
   readonly learningRate: number;

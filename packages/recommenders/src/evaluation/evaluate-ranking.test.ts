@@ -102,6 +102,19 @@ describe('evaluateRanking', () => {
     }
   });
 
+  it('refuses options out of range, kept repeats and scores that are not finite', () => {
+    const evaluate = (change: object) => () =>
+      evaluateRanking(createListed('abcde'), { split, target: 'test', ...change });
+    for (const k of [0, 1.5, Number.NaN]) expect(evaluate({ k })).toThrow('Expected k to be a positive integer');
+    expect(evaluate({ target: 'train' })).toThrow('Expected target to be "validation" or "test", received "train".');
+    expect(evaluate({ history: 'all' })).toThrow('Expected history');
+    const sampled = { negatives: 0, random: createRandomStream(1) };
+    expect(evaluate({ sampled })).toThrow('Expected sampled.negatives to be a positive integer, received 0.');
+    expect(evaluate({ split: splitLeaveOneOut(dataset, { repeats: 'keep' }) })).toThrow('split.repeats');
+    const broken = { ...createListed(''), scoreItems: () => Float32Array.of(0, 1, Number.NaN, 0, 0) };
+    expect(() => evaluateRanking(broken, { split, target: 'test' })).toThrow('Expected the score of');
+  });
+
   it('refuses a recommender of other items', () => {
     const other = { ...createListed('abcde'), items: ['a', 'b'] };
     expect(() => evaluateRanking(other, { split, target: 'test' })).toThrow(

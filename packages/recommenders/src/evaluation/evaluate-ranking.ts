@@ -2,11 +2,12 @@ import type { InteractionSplit } from '@rppkit/datasets';
 import { InvalidArgumentError, type RandomStream, sampleDistinct } from '@rppkit/spec';
 import type { FittedRecommender } from '../recommender.ts';
 
+/** What is ranked for whom. */
 export interface RankingEvaluationOptions {
   readonly split: InteractionSplit;
   /** Which part of the split holds the relevant items. */
   readonly target: 'validation' | 'test';
-  /** Cut-off; default 10. */
+  /** Cut-off, at least 1; default 10. */
   readonly k?: number;
   /**
    * What a user is served from: `complete` (default), everything before the target; `train`, the training part alone, which
@@ -14,7 +15,10 @@ export interface RankingEvaluationOptions {
    * ranking either way.
    */
   readonly history?: 'complete' | 'train';
-  /** Rank the relevant items among this many others drawn evenly from those the user never had. Default: among all of them. */
+  /**
+   * Rank the relevant items among this many others drawn evenly from those the user never had, among all of these where they
+   * are fewer. Default: among all items.
+   */
   readonly sampled?: { readonly negatives: number; readonly random: RandomStream };
 }
 
@@ -30,12 +34,14 @@ export interface RankingEvaluation {
 
 /**
  * Ranks each user's held-out items among the items that they did not have before. Throws `InvalidArgumentError` where the
- * recommender knows other items than the log.
+ * recommender knows other items than the log or scores any not finitely, for options out of range, and for a split that
+ * keeps repeats.
  */
 export function evaluateRanking(
   fitted: FittedRecommender,
   { split, target, k = 10, history = 'complete', sampled }: RankingEvaluationOptions,
 ): RankingEvaluation {
+  assertOptions({ split, target, k, history, ...(sampled !== undefined && { sampled }) });
   const { log, sequences, validationStart, testStart } = split;
   if (fitted.items.length !== log.items.length || fitted.items.some((id, index) => id !== log.items[index]!.id)) {
     throw new InvalidArgumentError('fitted.items', 'those of the log that was split, in its order', fitted.items);
@@ -53,6 +59,9 @@ export function evaluateRanking(
     const relevant = own.subarray(start, end);
     const known = own.subarray(0, history === 'train' ? validationStart[user]! : start);
     const scores = fitted.scoreItems({ user: id, history: Array.from(known, (item) => ({ item: log.items[item]! })) });
+    const bad = scores.findIndex((score) => !Number.isFinite(score));
+    if (bad >= 0)
+      throw new InvalidArgumentError(`the score of ${JSON.stringify(fitted.items[bad])}`, 'finite', scores[bad]);
     marks.fill(0);
     for (const item of own.subarray(0, start)) marks[item] = 1;
     let wanted = 0;
@@ -102,4 +111,20 @@ function measureRanking(
     ideal += discount(place);
   }
   return { ndcg: gain / ideal, recall: found / relevant.length };
+}
+
+function assertOptions({ split, target, k, history, sampled }: RankingEvaluationOptions): void {
+  if (split.repeats === 'keep') {
+    const advice = 'An item of the history cannot be ranked again.';
+    throw new InvalidArgumentError('split.repeats', '"first" or "last"', split.repeats, advice);
+  }
+  if (target !== 'validation' && target !== 'test') {
+    throw new InvalidArgumentError('target', '"validation" or "test"', target);
+  }
+  if (history !== 'complete' && history !== 'train') {
+    throw new InvalidArgumentError('history', '"complete" or "train"', history);
+  }
+  for (const [name, value] of Object.entries({ k, 'sampled.negatives': sampled?.negatives ?? 1 })) {
+    if (!Number.isSafeInteger(value) || value! < 1) throw new InvalidArgumentError(name, 'a positive integer', value);
+  }
 }

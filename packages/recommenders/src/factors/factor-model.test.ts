@@ -66,6 +66,10 @@ describe('loadFactors', () => {
     const saved = createFittedRecommender('x', learned, createFactorModel({ ...factors, foldIn })).save();
     const { users: _, ...arrays } = saved.arrays;
     expect(() => loadFactors(readState({ ...saved, arrays }))).toThrow('state.arrays.users');
+    for (const dimensions of [0, 1.5]) {
+      const settings = { ...saved.settings, dimensions };
+      expect(() => loadFactors(readState({ ...saved, settings }))).toThrow('state.settings.dimensions');
+    }
     const settings = { ...saved.settings, dimensions: 3 };
     expect(() => loadFactors(readState({ ...saved, settings }))).toThrow('state.arrays.users to be of length 6');
   });

@@ -1,3 +1,4 @@
+import { InvalidArgumentError } from '@rppkit/spec';
 import type { LoadedState } from '../fitted/loaded-state.ts';
 import type { RecommenderModel } from '../fitted/recommender-model.ts';
 import type { ModelSettings } from '../fitted/recommender-state.ts';
@@ -15,6 +16,7 @@ export interface Factors {
   readonly itemBiases?: Float32Array;
 }
 
+/** Factors, and what becomes of people who were not learned from. */
 export interface FactorModelOptions extends Factors {
   /** The vector `[dimensions]` of a person who was not learned from, from indices of known items, oldest first, maybe none. */
   readonly foldIn: (history: Int32Array) => Float32Array | Float64Array;
@@ -50,6 +52,9 @@ export function createFactorModel(options: FactorModelOptions): RecommenderModel
  */
 export function loadFactors({ learned, number, floats }: LoadedState): Factors {
   const dimensions = number('dimensions');
+  if (!Number.isSafeInteger(dimensions) || dimensions < 1) {
+    throw new InvalidArgumentError('state.settings.dimensions', 'a positive integer', dimensions);
+  }
   return {
     dimensions,
     users: floats('users', learned.users.length * dimensions),

@@ -41,26 +41,25 @@ export class LearnedIndex {
     return item.subarray(starts[user]!, starts[user + 1]!);
   }
 
+  /** Someone with a history, in indices. */
   createPerson(userId: string | undefined, entries: readonly { readonly item: Item }[]): Person {
     const mark = ++this.#mark;
-    const unknown: Item[] = [];
+    const unknown = new Map<string, Item>();
     // Of repeats the last counts: it is what happened most recently.
     const reversed: number[] = [];
     for (let entry = entries.length - 1; entry >= 0; entry--) {
       const { item } = entries[entry]!;
       const index = this.findItem(item.id);
-      if (index < 0) unknown.unshift(item);
-      else if (this.#marks[index] !== mark) {
+      if (index < 0) {
+        if (!unknown.has(item.id)) unknown.set(item.id, item);
+      } else if (this.#marks[index] !== mark) {
         this.#marks[index] = mark;
         reversed.push(index);
       }
     }
     const user = userId === undefined ? -1 : this.findUser(userId);
-    return {
-      user: this.#hasMarked(user, reversed.length) ? user : -1,
-      history: Int32Array.from(reversed).reverse(),
-      unknown,
-    };
+    const history = Int32Array.from(reversed).reverse();
+    return { user: this.#wasLearnedWith(user, history) ? user : -1, history, unknown: [...unknown.values()].reverse() };
   }
 
   /** Throws for a candidate that was learned from as an item of this user and is not in the history. */
@@ -82,10 +81,10 @@ export class LearnedIndex {
     );
   }
 
-  /** True where the marked items are exactly those that the user was learned from with. */
-  #hasMarked(user: number, count: number): boolean {
-    if (user < 0) return false;
+  /** True where the history is the one that the user was learned from with. Of a user without any nothing was learned. */
+  #wasLearnedWith(user: number, history: Int32Array): boolean {
+    if (user < 0 || history.length === 0) return false;
     const own = this.getItems(user);
-    return own.length === count && own.every((item) => this.#marks[item] === this.#mark);
+    return own.length === history.length && own.every((item, place) => history[place] === item);
   }
 }

@@ -19,9 +19,12 @@ export interface LoadedState {
 /** Reads the parts that all states have. Throws `InvalidArgumentError`, which names the field, for a state that is not whole. */
 export function readState(state: RecommenderState): LoadedState {
   assertObject('state', state);
-  if (state.format !== 'rppkit-recommender' || state.version !== 1) {
-    const advice = 'Pass what save() returned; a newer version of @rppkit/recommenders may have written it.';
-    throw new InvalidArgumentError('state.format', '"rppkit-recommender", version 1', state.format, advice);
+  if (state.format !== 'rppkit-recommender') {
+    throw new InvalidArgumentError('state.format', '"rppkit-recommender"', state.format, 'Pass what save() returned.');
+  }
+  if (state.version !== 1) {
+    const advice = 'Load it with the version of @rppkit/recommenders that wrote it, perhaps a newer one.';
+    throw new InvalidArgumentError('state.version', '1', state.version, advice);
   }
   const { users, items, settings, arrays } = state;
   assertIds('state.users', users);
@@ -46,7 +49,7 @@ export function readState(state: RecommenderState): LoadedState {
     throw new InvalidArgumentError(`state.arrays.${name}`, `of length ${wanted}`, length);
   };
   return {
-    learned: { users, items, starts, item },
+    learned: { users: [...users], items: [...items], starts, item },
     number(name) {
       const value = settings[name];
       if (typeof value === 'number' && Number.isFinite(value)) return value;
@@ -64,7 +67,7 @@ export function readState(state: RecommenderState): LoadedState {
     },
     texts(name) {
       const value = settings[name];
-      if (Array.isArray(value) && value.every((entry) => typeof entry === 'string')) return value;
+      if (Array.isArray(value) && value.every((entry) => typeof entry === 'string')) return [...value];
       throw new InvalidArgumentError(`state.settings.${name}`, 'a list of texts', value);
     },
   };

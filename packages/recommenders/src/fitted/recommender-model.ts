@@ -4,11 +4,11 @@ import type { ModelArray } from './saved-array.ts';
 
 /** Someone to score items for, in the indices of what was learned from. */
 export interface Person {
-  /** Index of a user whose history is the one learned from; -1: fold in from `history`. */
+  /** Index of a user with interactions whose history is the one learned from, in its order; -1: fold in from `history`. */
   readonly user: number;
   /** Known items, oldest first, no item twice. */
   readonly history: Int32Array;
-  /** Items of the history that were never learned from. */
+  /** Items of the history that were never learned from, oldest first, no item twice. */
   readonly unknown: readonly Item[];
 }
 

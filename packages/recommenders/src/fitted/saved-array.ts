@@ -14,6 +14,7 @@ export interface SavedArray {
 const partLength = 0x2000;
 const isLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
+/** JSON form of an array; shares no memory with it. */
 export function saveArray(array: ModelArray): SavedArray {
   const bytes = new Uint8Array(array.byteLength);
   bytes.set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength));

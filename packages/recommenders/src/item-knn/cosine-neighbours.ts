@@ -1,4 +1,4 @@
-import type { TrainingInteractions } from '../interactions/training-interactions.ts';
+import type { LearnedUsers } from '../fitted/learned-users.ts';
 
 /** The nearest items of each item, in rows of one item after the other. */
 export interface ItemNeighbours {
@@ -12,7 +12,7 @@ export interface ItemNeighbours {
 
 /** Finds the neighbours of one item after the other. */
 export class CosineNeighbours {
-  readonly #interactions: TrainingInteractions;
+  readonly #interactions: LearnedUsers;
   readonly #neighbours: number;
   readonly #shrinkage: number;
   /** Users of each item, rows as in `starts` and `item`. */
@@ -26,7 +26,7 @@ export class CosineNeighbours {
   readonly #heapItem: Int32Array;
   readonly #heapValue: Float32Array;
 
-  constructor(interactions: TrainingInteractions, neighbours: number, shrinkage: number) {
+  constructor(interactions: LearnedUsers, neighbours: number, shrinkage: number) {
     const { items, users, starts, item } = interactions;
     this.#interactions = interactions;
     this.#neighbours = Math.min(neighbours, items.length);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createFittedRecommender } from '../fitted/create-fitted-recommender.ts';
+import { createLearnedUsers } from '../fitted/create-learned-users.ts';
 import { readState } from '../fitted/loaded-state.ts';
 import type { RecommenderState } from '../fitted/recommender-state.ts';
 import { saveArray } from '../fitted/saved-array.ts';
@@ -116,7 +117,7 @@ describe('CosineNeighbours', () => {
     const columns = items.map((_, index) =>
       users.map((_, user) => item.subarray(starts[user], starts[user + 1]).includes(index)),
     );
-    const search = new CosineNeighbours(interactions, neighbours, shrinkage);
+    const search = new CosineNeighbours(createLearnedUsers(interactions), neighbours, shrinkage);
     search.advance(10);
     search.advance(1000);
     const found = search.collect();

@@ -19,6 +19,7 @@
 import { InvalidArgumentError } from '@rppkit/spec';
 import { fitEpochs } from '../fit-epochs.ts';
 import { createFittedRecommender } from '../fitted/create-fitted-recommender.ts';
+import { createLearnedUsers } from '../fitted/create-learned-users.ts';
 import type { LoadedState } from '../fitted/loaded-state.ts';
 import type { RecommenderModel } from '../fitted/recommender-model.ts';
 import type { Recommender } from '../recommender.ts';
@@ -36,7 +37,7 @@ const steps = 20;
 
 /**
  * Scores an item by how similar it is to those of the history: cosine of their users, with shrinkage. An item without a
- * neighbour in the history scores 0. Throws `InvalidArgumentError` for options out of range.
+ * neighbour in the history scores 0. A fit that is stopped before its end leaves the later items without neighbours. Throws `InvalidArgumentError` for options out of range.
  */
 export function createItemKnn({ neighbours = 20, shrinkage = 2 }: ItemKnnOptions = {}): Recommender {
   if (!Number.isSafeInteger(neighbours) || neighbours < 1) {
@@ -47,12 +48,14 @@ export function createItemKnn({ neighbours = 20, shrinkage = 2 }: ItemKnnOptions
   }
   return {
     name: 'item-knn',
-    fit(interactions, options) {
-      const learned = { ...interactions, items: interactions.items.map(({ id }) => id) };
-      const search = new CosineNeighbours(interactions, neighbours, shrinkage);
+    async fit(interactions, options) {
+      options.signal?.throwIfAborted();
+      const learned = createLearnedUsers(interactions);
+      const search = new CosineNeighbours(learned, neighbours, shrinkage);
       const perStep = Math.ceil(learned.items.length / steps);
       return fitEpochs(options, {
         epochs: steps,
+        onePass: true,
         run(): undefined {
           search.advance(perStep);
         },

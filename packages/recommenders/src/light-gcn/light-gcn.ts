@@ -20,6 +20,7 @@ import { createRandomStream, InvalidArgumentError } from '@rppkit/spec';
 import { loadFactors } from '../factors/factor-model.ts';
 import { fitEpochs } from '../fit-epochs.ts';
 import { createFittedRecommender } from '../fitted/create-fitted-recommender.ts';
+import { createLearnedUsers } from '../fitted/create-learned-users.ts';
 import type { LoadedState } from '../fitted/loaded-state.ts';
 import type { RecommenderModel } from '../fitted/recommender-model.ts';
 import type { Recommender } from '../recommender.ts';
@@ -69,7 +70,7 @@ export function createLightGcn({
     name,
     async fit(interactions, options) {
       options.signal?.throwIfAborted();
-      const learned = { ...interactions, items: interactions.items.map(({ id }) => id) };
+      const learned = createLearnedUsers(interactions);
       const { starts } = interactions;
       const training = createLightGcnTraining(
         createInteractionGraph(interactions),
@@ -91,7 +92,7 @@ export function createLightGcn({
   };
 }
 
-/** Restores what `createLightGcn` has learned. */
+/** Restores what `createLightGcn` has learned. Throws `InvalidArgumentError`, which names the field, for a state that is not whole. */
 export function loadLightGcn(state: LoadedState): RecommenderModel {
   const factors = loadFactors(state);
   const { items, starts } = state.learned;

@@ -27,8 +27,11 @@ describe('createPopularity', () => {
   });
 
   it('refuses half-lives and interactions that make no sense', async () => {
-    expect(() => createPopularity({ halfLifeDays: 0 })).toThrow('Expected halfLifeDays to be above 0, received 0.');
+    expect(() => createPopularity({ halfLifeDays: 0 })).toThrow(
+      'Expected halfLifeDays to be finite and above 0, received 0.',
+    );
     expect(() => createPopularity({ halfLifeDays: Number.NaN })).toThrow('received NaN');
+    expect(() => createPopularity({ halfLifeDays: Number.POSITIVE_INFINITY })).toThrow('received Infinity');
     const { time: _, ...timeless } = interactions;
     await expect(createPopularity({ halfLifeDays: 1 }).fit(timeless, { seed: 1 })).rejects.toThrow(
       'Expected interactions.time to be present where halfLifeDays is given',

@@ -1,39 +1,40 @@
 import { InvalidArgumentError } from '@rppkit/spec';
 import { createFittedRecommender } from '../fitted/create-fitted-recommender.ts';
+import { createLearnedUsers } from '../fitted/create-learned-users.ts';
 import type { LoadedState } from '../fitted/loaded-state.ts';
 import type { RecommenderModel } from '../fitted/recommender-model.ts';
 import type { Recommender } from '../recommender.ts';
 
 export interface PopularityOptions {
-  /** Days before the newest interaction at which one counts half, above 0. Default: all count alike. */
+  /** Days before the newest interaction at which one counts half, finite and above 0. Default: all count alike. */
   readonly halfLifeDays?: number;
 }
 
 const secondsPerDay = 86_400;
 
 /**
- * Scores an item by how many users had it; with `halfLifeDays` recent interactions count more, and its name is
+ * Scores an item by how many users had it, 0 where it never learned from it; with `halfLifeDays` recent interactions count more, and its name is
  * `recent-popularity`. `fit` then rejects with `InvalidArgumentError` for interactions without times.
  */
 export function createPopularity({ halfLifeDays }: PopularityOptions = {}): Recommender {
-  if (halfLifeDays !== undefined && !(halfLifeDays > 0)) {
-    throw new InvalidArgumentError('halfLifeDays', 'above 0', halfLifeDays);
+  if (halfLifeDays !== undefined && !(halfLifeDays > 0 && Number.isFinite(halfLifeDays))) {
+    throw new InvalidArgumentError('halfLifeDays', 'finite and above 0', halfLifeDays);
   }
   const name = halfLifeDays === undefined ? 'popularity' : 'recent-popularity';
   return {
     name,
     async fit(interactions, { signal }) {
       signal?.throwIfAborted();
-      const { items, item } = interactions;
+      const learned = createLearnedUsers(interactions);
       const weigh = halfLifeDays === undefined ? () => 1 : createDecay(interactions.time, halfLifeDays);
-      const sums = new Float64Array(items.length);
-      for (let entry = 0; entry < item.length; entry++) sums[item[entry]!]! += weigh(entry);
-      const learned = { ...interactions, items: items.map(({ id }) => id) };
+      const sums = new Float64Array(learned.items.length);
+      for (const [entry, item] of learned.item.entries()) sums[item]! += weigh(entry);
       return createFittedRecommender(name, learned, createModel(Float32Array.from(sums)));
     },
   };
 }
 
+/** A saved model. Throws `InvalidArgumentError`, which names the field, for a state that is not whole. */
 export function loadPopularity({ learned, floats }: LoadedState): RecommenderModel {
   return createModel(floats('counts', learned.items.length));
 }

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 
+/** How rows of the tensors belong to sequences and columns to heads. */
 export interface AttentionShape {
   readonly maximumLength: number;
   readonly dimensions: number;

@@ -12,6 +12,8 @@ export function computeUserStates(
   batchSize: number,
 ): Float32Array {
   const states = new Float32Array(users.length * dimensions);
+  // Without items there is no row to read for the padding either.
+  if (item.length === 0) return states;
   for (let start = 0; start < users.length; start += batchSize) {
     const size = Math.min(batchSize, users.length - start);
     const inputs = new Int32Array(size * maximumLength).fill(padding);

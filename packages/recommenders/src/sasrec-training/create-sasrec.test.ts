@@ -80,6 +80,19 @@ describe('createSasrec', () => {
     expect(tf.memory().numTensors, 'after an aborted fit').toBe(before);
   });
 
+  it('has nothing to recommend to users where there are no items', async () => {
+    const nothing = {
+      users: ['ann'],
+      items: [],
+      starts: Int32Array.of(0, 0),
+      item: Int32Array.of(),
+      order: 'column',
+    } as const;
+    const fitted = await createSasrec(small).fit(nothing, { seed: 1 });
+    expect(fitted.recommend({ user: 'ann', history: [] })).toEqual([]);
+    expect([...fitted.userEmbeddings!.get('ann')!]).toEqual(new Array(8).fill(0));
+  });
+
   it('refuses interactions without an order', async () => {
     const interactions = { ...createExampleInteractions(), order: 'none' } as const;
     await expect(createSasrec(small).fit(interactions, { seed: 1 })).rejects.toThrow(/interactions\.order/);

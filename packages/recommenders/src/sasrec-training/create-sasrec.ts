@@ -17,6 +17,7 @@ import { createRandomStream, InvalidArgumentError, samplePermutation } from '@rp
 import * as tf from '@tensorflow/tfjs';
 import { fitEpochs } from '../fit-epochs.ts';
 import { createFittedRecommender } from '../fitted/create-fitted-recommender.ts';
+import { createLearnedUsers } from '../fitted/create-learned-users.ts';
 import type { Recommender } from '../recommender.ts';
 import { assertSasrecSizes, createSasrecModel } from '../sasrec/sasrec-model.ts';
 import { computeUserStates } from './compute-user-states.ts';
@@ -25,6 +26,7 @@ import { SasrecNetwork } from './sasrec-network.ts';
 import { trainBatch } from './train-batch.ts';
 import { cutTrainingWindows } from './training-windows.ts';
 
+/** Hyper-parameters of `createSasrec`. */
 export interface SasrecOptions {
   /** How many of the newest items of a history count, from 1; default 50. */
   readonly maximumLength?: number;
@@ -51,7 +53,9 @@ export interface SasrecOptions {
 
 /**
  * SASRec, trained on the current backend of TensorFlow.js; what it learned is served without TensorFlow.js. The same seed
- * gives the same bytes on one backend. `fit` rejects with `InvalidArgumentError` for interactions without an order.
+ * gives the same bytes on one backend. `fit` rejects with `InvalidArgumentError` for interactions without an order; the
+ * `snapshot` of its progress works until the fit ends, which frees the network. Throws `InvalidArgumentError` for options
+ * outside their ranges.
  */
 export function createSasrec({
   maximumLength = 50,
@@ -70,7 +74,7 @@ export function createSasrec({
   }
   if (!(dropout >= 0 && dropout < 1)) throw new InvalidArgumentError('dropout', 'in [0, 1)', dropout);
   if (!(learningRate > 0 && learningRate < Number.POSITIVE_INFINITY)) {
-    throw new InvalidArgumentError('learningRate', 'above 0', learningRate);
+    throw new InvalidArgumentError('learningRate', 'above 0 and finite', learningRate);
   }
   if (loss !== 'softmax' && loss !== 'binary') throw new InvalidArgumentError('loss', '"softmax" or "binary"', loss);
   return {
@@ -81,9 +85,8 @@ export function createSasrec({
         const advice = 'SASRec learns what follows what: read the data with times or with an order of the rows.';
         throw new InvalidArgumentError('interactions.order', 'one that says what came first', 'none', advice);
       }
-      const items = interactions.items.map(({ id }) => id);
-      const learned = { ...interactions, items };
-      const sizes = { items: items.length, maximumLength, dimensions, blocks, heads };
+      const learned = createLearnedUsers(interactions);
+      const sizes = { items: learned.items.length, maximumLength, dimensions, blocks, heads };
       const random = createRandomStream(options.seed).split('sasrec');
       const network = new SasrecNetwork(sizes, random.split('parameters'));
       const optimizer = tf.train.adam(learningRate, 0.9, 0.98, 1e-8);
@@ -116,8 +119,8 @@ export function createSasrec({
           },
           snapshot() {
             const userStates = computeUserStates(network, interactions, sizes, batchSize);
-            const { item } = interactions;
-            const model = createSasrecModel({ sizes, arrays: network.exportArrays(), userStates, item });
+            const { starts, item } = interactions;
+            const model = createSasrecModel({ sizes, arrays: network.exportArrays(), userStates, starts, item });
             return createFittedRecommender('sasrec', learned, model);
           },
         });

@@ -8,6 +8,7 @@ import { sampleNegatives } from './sample-negatives.ts';
 import type { CreateDropoutMask, SasrecNetwork } from './sasrec-network.ts';
 import { padding, type TrainingWindows } from './training-windows.ts';
 
+/** What one step learns from. */
 export interface TrainingBatch {
   readonly network: SasrecNetwork;
   readonly optimizer: tf.Optimizer;

@@ -29,6 +29,12 @@ describe('createSasrecModel', () => {
     expect([...fitted.itemEmbeddings!.get('z')!]).toEqual([5, 6]);
   });
 
+  it('reads the history of a user learned from anew where its order is another', () => {
+    const anew = fitted.scoreItems({ user: 'ann', history: entries('yx') });
+    expect(anew).toEqual(fitted.scoreItems({ history: entries('yx') }));
+    expect(anew).not.toEqual(fitted.scoreItems({ user: 'ann', history: entries('xy') }));
+  });
+
   it('falls back on the number of interactions for someone without a history', () => {
     expect([...fitted.scoreItems({ history: [] })]).toEqual([1, 2, 0]);
     expect([...fitted.scoreItems({ history: entries('?') })]).toEqual([1, 2, 0]);

@@ -4,21 +4,25 @@ import type { RecommenderModel } from '../fitted/recommender-model.ts';
 import { computeStates } from './compute-states.ts';
 import { createSasrecParameters, type SasrecSizes } from './sasrec-parameters.ts';
 
+/** What `createSasrecModel` is made of. */
 export interface SasrecModelParts {
   readonly sizes: SasrecSizes;
   /** Parameters by the names of `createSasrecParameters`. */
   readonly arrays: Readonly<Record<string, Float32Array>>;
   /** Hidden state after the whole history of each user learned from, `Float32Array [users, dimensions]`. */
   readonly userStates: Float32Array;
-  /** Items of the interactions learned from. */
+  /** What was learned from, oldest first: user u has the entries of `item` from `starts[u]` up to `starts[u + 1]`. */
+  readonly starts: Int32Array;
+  /** Indices of items. */
   readonly item: Int32Array;
 }
 
 /**
  * A trained SASRec in plain arrays; it needs no TensorFlow.js. An item's score is the product of its vector and the hidden
  * state after the last known items of the history; someone without any gets each item's number of interactions instead.
+ * Users whose history is what was learned from, in the same order, are served from `userStates`.
  */
-export function createSasrecModel({ sizes, arrays, userStates, item }: SasrecModelParts): RecommenderModel {
+export function createSasrecModel({ sizes, arrays, userStates, starts, item }: SasrecModelParts): RecommenderModel {
   const { dimensions, maximumLength, blocks, heads } = sizes;
   const parameters = createSasrecParameters(sizes, (name) => arrays[name]!);
   const vectors = parameters.items;
@@ -33,8 +37,10 @@ export function createSasrecModel({ sizes, arrays, userStates, item }: SasrecMod
         for (let index = 0; index < items.length; index++) output[index] = counts[items[index]!]!;
         return;
       }
-      const states = user >= 0 ? userStates : computeStates(sizes, parameters, history);
-      const start = user >= 0 ? user * dimensions : states.length - dimensions;
+      // A person counts as a user learned from whatever the order of the history: here the order matters.
+      const isKept = user >= 0 && history.every((index, place) => index === item[starts[user]! + place]);
+      const states = isKept ? userStates : computeStates(sizes, parameters, history);
+      const start = isKept ? user * dimensions : states.length - dimensions;
       for (let index = 0; index < items.length; index++) {
         const offset = items[index]! * dimensions;
         let sum = 0;
@@ -60,7 +66,7 @@ export function loadSasrec({ learned, number, floats }: LoadedState): Recommende
     arrays[name] = floats(name, rows * columns);
   });
   const userStates = floats('userStates', learned.users.length * sizes.dimensions);
-  return createSasrecModel({ sizes, arrays, userStates, item: learned.item });
+  return createSasrecModel({ sizes, arrays, userStates, starts: learned.starts, item: learned.item });
 }
 
 /** Throws `InvalidArgumentError` for sizes that no network has; the number of items is not looked at. */

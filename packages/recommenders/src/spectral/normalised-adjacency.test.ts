@@ -4,10 +4,9 @@ import { createNormalisedAdjacency } from './normalised-adjacency.ts';
 // R = [[1, 1, 0], [1, 0, 0], [0, 0, 0]]; users have 2, 1, 0, items 2, 1, 0.
 const matrix = createNormalisedAdjacency({
   users: ['a', 'b', 'c'],
-  items: ['x', 'y', 'z'].map((id) => ({ id, title: id })),
+  items: ['x', 'y', 'z'],
   starts: Int32Array.of(0, 2, 3, 3),
   item: Int32Array.of(1, 0, 0),
-  order: 'none',
 });
 const half = Math.SQRT1_2;
 const close = (values: readonly number[]): number[] => values.map((value) => expect.closeTo(value, 12));

@@ -1,5 +1,4 @@
 import type { LearnedUsers } from '../fitted/learned-users.ts';
-import type { TrainingInteractions } from '../interactions/training-interactions.ts';
 
 /** D_u^-1/2 R D_i^-1/2 as products: R is 1 where a user had an item, D_u and D_i count the entries of its rows and columns. */
 export interface NormalisedAdjacency {
@@ -13,7 +12,8 @@ export interface NormalisedAdjacency {
   multiplyTransposed(right: Float64Array, columns: number): Float64Array;
 }
 
-export function createNormalisedAdjacency(interactions: TrainingInteractions): NormalisedAdjacency {
+/** The products walk over the interactions, which must not change meanwhile. */
+export function createNormalisedAdjacency(interactions: LearnedUsers): NormalisedAdjacency {
   const { starts, item } = interactions;
   const users = interactions.users.length;
   const items = interactions.items.length;
@@ -58,10 +58,7 @@ export function createNormalisedAdjacency(interactions: TrainingInteractions): N
 }
 
 /** D_i^-1/2, 0 for an item that nobody had, `Float64Array [items]`. */
-export function computeItemWeights({
-  items,
-  item,
-}: Pick<TrainingInteractions | LearnedUsers, 'items' | 'item'>): Float64Array {
+export function computeItemWeights({ items, item }: LearnedUsers): Float64Array {
   const counts = new Float64Array(items.length);
   for (let entry = 0; entry < item.length; entry++) counts[item[entry]!]!++;
   return counts.map(computeWeight);

@@ -112,6 +112,13 @@ describe('createSpectralEmbedding', () => {
     expect([...fitted.scoreItems({ history: [{ item }] })]).toEqual([0, 0, 0, 0]);
   });
 
+  it('takes far more dimensions than users or items without solving for them', async () => {
+    const fitted = await createSpectralEmbedding({ dimensions: 2000 }).fit(interactions, { seed: 1 });
+    const vector = fitted.itemEmbeddings!.get('i3')!;
+    expect(vector.length).toBe(2000);
+    expect(Math.hypot(...vector.subarray(36))).toBe(0);
+  });
+
   it.each([
     ['dimensions', 0],
     ['dimensions', 2.5],
@@ -120,7 +127,8 @@ describe('createSpectralEmbedding', () => {
     ['oversampling', -1],
     ['oversampling', 0.5],
     ['degreePower', -0.1],
-    ['degreePower', Number.POSITIVE_INFINITY],
+    ['degreePower', 2.1],
+    ['degreePower', Number.NaN],
   ])('refuses %s %d', (name, value) => {
     expect(() => createSpectralEmbedding({ [name]: value })).toThrow(`Expected ${name}`);
   });

@@ -19,6 +19,7 @@ import { createRandomStream, InvalidArgumentError } from '@rppkit/spec';
 import { createFactorModel, type Factors, loadFactors } from '../factors/factor-model.ts';
 import { fitEpochs } from '../fit-epochs.ts';
 import { createFittedRecommender } from '../fitted/create-fitted-recommender.ts';
+import { createLearnedUsers } from '../fitted/create-learned-users.ts';
 import type { LoadedState } from '../fitted/loaded-state.ts';
 import type { RecommenderModel } from '../fitted/recommender-model.ts';
 import type { Recommender } from '../recommender.ts';
@@ -32,7 +33,7 @@ export interface SpectralEmbeddingOptions {
   readonly powerIterations?: number;
   /** Random directions beside the dimensions wanted, at least 0; default 10. */
   readonly oversampling?: number;
-  /** Power of an item's user count that scales its vector, at least 0; the higher, the more popularity counts. Default 0.4. */
+  /** Power of an item's user count that scales its vector, in [0, 2]; the higher, the more popularity counts. Default 0.4. */
   readonly degreePower?: number;
 }
 
@@ -55,15 +56,17 @@ export function createSpectralEmbedding({
   if (!Number.isSafeInteger(oversampling) || oversampling < 0) {
     throw new InvalidArgumentError('oversampling', 'an integer of at least 0', oversampling);
   }
-  if (!(degreePower >= 0 && Number.isFinite(degreePower))) {
-    throw new InvalidArgumentError('degreePower', 'finite and at least 0', degreePower);
+  if (!(degreePower >= 0 && degreePower <= 2)) {
+    throw new InvalidArgumentError('degreePower', 'in [0, 2]', degreePower);
   }
   return {
     name: 'spectral-embedding',
-    fit(interactions, options) {
-      const learned = { ...interactions, items: interactions.items.map(({ id }) => id) };
-      const matrix = createNormalisedAdjacency(interactions);
-      const columns = dimensions + oversampling;
+    async fit(interactions, options) {
+      options.signal?.throwIfAborted();
+      const learned = createLearnedUsers(interactions);
+      const matrix = createNormalisedAdjacency(learned);
+      // The rank is no higher, and the small eigenproblem grows with the cube of the columns.
+      const columns = Math.min(dimensions + oversampling, matrix.users, matrix.items);
       const random = createRandomStream(options.seed);
       let range: Float64Array = new Float64Array(0);
       return fitEpochs(options, {

@@ -1,11 +1,12 @@
 import { createRandomStream } from '@rppkit/spec';
 import { describe, expect, it } from 'vitest';
+import { createLearnedUsers } from '../fitted/create-learned-users.ts';
 import { createExampleInteractions } from '../testing/index.ts';
 import { createNormalisedAdjacency, type NormalisedAdjacency } from './normalised-adjacency.ts';
 import { computeTruncatedSvd, improveRange, sampleRange } from './truncated-svd.ts';
 
 const interactions = createExampleInteractions();
-const matrix = createNormalisedAdjacency(interactions);
+const matrix = createNormalisedAdjacency(createLearnedUsers(interactions));
 const { users, items } = matrix;
 
 /** Dense rows, from the definition. */
@@ -105,8 +106,8 @@ describe('computeTruncatedSvd', () => {
 
   it('is 0 past the rank of the matrix', () => {
     const small = createNormalisedAdjacency({
-      ...interactions,
       users: ['a', 'b'],
+      items: createLearnedUsers(interactions).items,
       starts: Int32Array.of(0, 2, 3),
       item: Int32Array.of(0, 1, 2),
     });

@@ -47,7 +47,7 @@ export function improveRange(matrix: NormalisedAdjacency, range: Float64Array, c
   return next;
 }
 
-/** The first `rank` singular triples of Q Q^T A (algorithm 5.1); `rank` at most `columns`. */
+/** The first `rank` singular triples of Q Q^T A (algorithm 5.1); past `columns` they are 0. */
 export function computeTruncatedSvd(
   matrix: NormalisedAdjacency,
   range: Float64Array,
@@ -58,7 +58,8 @@ export function computeTruncatedSvd(
   const transposedB = matrix.multiplyTransposed(range, columns);
   const { values: squares, vectors } = computeSymmetricEigen(computeGram(transposedB, items, columns), columns);
   const all = Float64Array.from(squares, (square) => Math.sqrt(Math.max(0, square)));
-  const values = all.slice(0, rank).map((value) => (value > negligible * all[0]! ? value : 0));
+  const values = new Float64Array(rank);
+  for (let k = 0; k < Math.min(rank, columns); k++) values[k] = all[k]! > negligible * all[0]! ? all[k]! : 0;
   const right = new Float64Array(items * rank);
   for (let k = 0; k < rank; k++) {
     if (values[k]! > 0) writeRightVector(transposedB, vectors, columns, right, rank, k);

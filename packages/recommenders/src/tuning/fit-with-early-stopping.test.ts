@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createItemKnn } from '../item-knn/item-knn.ts';
 import { createPopularity } from '../popularity/popularity.ts';
 import type { FitOptions, FittedRecommender, Recommender } from '../recommender.ts';
 import { createExampleInteractions } from '../testing/example-interactions.ts';
@@ -13,7 +14,7 @@ const createCounting = (epochs: number): Recommender => ({
     const popularity = await createPopularity().fit(data, options);
     const after = (done: number): FittedRecommender => ({ ...popularity, name: String(done) });
     for (let done = 1; done <= epochs; done++) {
-      const decision = options.onProgress?.({ done, total: epochs, snapshot: () => after(done) });
+      const decision = await options.onProgress?.({ done, total: epochs, snapshot: () => after(done) });
       if (decision === 'stop') return after(done);
     }
     return after(epochs);
@@ -50,9 +51,25 @@ describe('fitWithEarlyStopping', () => {
     expect([found.value, found.epochs, found.fitted.name]).toEqual([4, 0, 'popularity']);
   });
 
+  it('evaluates a single pass when it is over', async () => {
+    let evaluations = 0;
+    const evaluate = (): number => -++evaluations;
+    const found = await fitWithEarlyStopping(createItemKnn(), interactions, { seed: 1, evaluate, patience: 1 });
+    expect([evaluations, found.epochs, found.value]).toEqual([1, 20, -1]);
+    expect(found.fitted.save()).toEqual((await createItemKnn().fit(interactions, { seed: 1 })).save());
+  });
+
+  it('refuses values that are not numbers', async () => {
+    await expect(run([1, Number.NaN])).rejects.toThrow('Expected what evaluate returns to be a number, received NaN.');
+    const evaluate = (async () => 1) as unknown as () => number;
+    await expect(fitWithEarlyStopping(createPopularity(), interactions, { seed: 1, evaluate })).rejects.toThrow(
+      'object',
+    );
+  });
+
   it('stops when its caller says so, and passes errors on', async () => {
     let calls = 0;
-    const onProgress = (): unknown => (++calls === 3 ? 'stop' : undefined);
+    const onProgress = async (): Promise<unknown> => (++calls === 3 ? 'stop' : undefined);
     const found = await fitWithEarlyStopping(createCounting(9), interactions, {
       seed: 1,
       evaluate: ({ name }) => Number(name),

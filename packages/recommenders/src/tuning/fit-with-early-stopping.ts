@@ -2,6 +2,7 @@ import { InvalidArgumentError } from '@rppkit/spec';
 import type { TrainingInteractions } from '../interactions/training-interactions.ts';
 import type { FitOptions, FittedRecommender, Recommender } from '../recommender.ts';
 
+/** How a fit is evaluated and ended. */
 export interface EarlyStoppingOptions extends FitOptions {
   /** What is to be large, such as the mean NDCG@10 on validation items; never on test items. */
   readonly evaluate: (fitted: FittedRecommender) => number;
@@ -11,6 +12,7 @@ export interface EarlyStoppingOptions extends FitOptions {
   readonly patience?: number;
 }
 
+/** The best of a fit. */
 export interface EarlyStoppedFit {
   /** As it was at the best evaluation. */
   readonly fitted: FittedRecommender;
@@ -24,7 +26,8 @@ export interface EarlyStoppedFit {
 
 /**
  * Fits until `evaluate` has not risen for `patience` evaluations, and gives back the best. An algorithm without epochs is
- * evaluated once, after its fit.
+ * evaluated once, after its fit, and so is one whose steps make up one pass. Throws `InvalidArgumentError` for `every` and
+ * `patience` that are no positive integers, and for a value that is not a number.
  */
 export async function fitWithEarlyStopping(
   recommender: Recommender,
@@ -34,17 +37,23 @@ export async function fitWithEarlyStopping(
   for (const [name, value] of Object.entries({ every, patience })) {
     if (!Number.isSafeInteger(value) || value < 1) throw new InvalidArgumentError(name, 'a positive integer', value);
   }
+  const measure = (fitted: FittedRecommender): number => {
+    const value = evaluate(fitted);
+    if (typeof value === 'number' && !Number.isNaN(value)) return value;
+    throw new InvalidArgumentError('what evaluate returns', 'a number', value, 'Is anyone left to evaluate?');
+  };
   let best: EarlyStoppedFit | undefined;
   let worse = 0;
   let epochs = 0;
   const last = await recommender.fit(interactions, {
     ...options,
-    onProgress(progress) {
+    async onProgress(progress) {
       epochs = progress.done;
-      if (onProgress?.(progress) === 'stop') return 'stop';
-      if (progress.done % every !== 0 && progress.done !== progress.total) return;
+      if ((await onProgress?.(progress)) === 'stop') return 'stop';
+      const isDue = progress.done % every === 0 && progress.onePass !== true;
+      if (!isDue && progress.done !== progress.total) return;
       const fitted = progress.snapshot();
-      const value = evaluate(fitted);
+      const value = measure(fitted);
       if (best === undefined || value > best.value) {
         best = { fitted, value, epochs: progress.done };
         worse = 0;
@@ -53,5 +62,5 @@ export async function fitWithEarlyStopping(
     },
   });
   // A caller may stop before the first evaluation.
-  return best ?? { fitted: last, value: evaluate(last), epochs };
+  return best ?? { fitted: last, value: measure(last), epochs };
 }

@@ -75,6 +75,10 @@ describe('searchHyperparameters', () => {
     await expect(attempt({ a: { from: 0, to: 1, scale: 'log' } })).rejects.toThrow('ranges.a.from to be above 0');
     await expect(attempt({ a: { from: Number.NaN, to: 1 } })).rejects.toThrow('ranges.a.from');
     await expect(attempt({ a: { from: 2, to: 1 } })).rejects.toThrow('ranges.a.to to be at least 2');
+    await expect(attempt({ a: { from: 0.5, to: 3, integer: true } })).rejects.toThrow('ranges.a.from to be an integer');
+    await expect(attempt({ a: { from: 0, to: 3.5, integer: true } })).rejects.toThrow('ranges.a.to to be an integer');
+    const scale = 'logarithmic' as 'log';
+    await expect(attempt({ a: { from: 1, to: 2, scale } })).rejects.toThrow('ranges.a.scale to be "linear" or "log"');
     await expect(search(2, () => Number.NaN)).rejects.toThrow('the value of trial 0');
   });
 });

@@ -8,24 +8,27 @@ export type HyperparameterRange =
       readonly to: number;
       /** `log`: every factor is equally likely, for which both ends must be above 0. Default `linear`. */
       readonly scale?: 'linear' | 'log';
-      /** Whether to round to an integer; default false. */
+      /** Whether to round to an integer, both ends being integers; default false. */
       readonly integer?: boolean;
     };
 
+/** Options of a recommender by name. */
 export type Hyperparameters = Readonly<Record<string, number | string | boolean>>;
 
+/** One try. */
 export interface Trial<Outcome> {
   readonly parameters: Hyperparameters;
   readonly value: number;
   readonly outcome: Outcome;
 }
 
+/** What is searched, and how often. */
 export interface HyperparameterSearchOptions<Outcome> {
   readonly ranges: Readonly<Record<string, HyperparameterRange>>;
   /** Trials, the first of which takes the defaults (no parameters at all); a positive integer, equal for all models compared. */
   readonly trials: number;
   readonly random: RandomStream;
-  /** Fits and evaluates on validation items. The larger value is the better one. */
+  /** Fits and evaluates on validation items. The larger value is the better one, -Infinity that of a trial that failed. */
   readonly run: (
     parameters: Hyperparameters,
     trial: number,
@@ -37,7 +40,8 @@ export interface HyperparameterSearchOptions<Outcome> {
 /**
  * Random search (Bergstra and Bengio, "Random search for hyper-parameter optimization", JMLR 13, 2012): the trial with the
  * largest value, the earliest among equals. Trial n draws from a stream of its own, so that more trials leave the first ones
- * as they were. Throws `InvalidArgumentError` for a range without values and for trials out of range.
+ * as they were. Throws `InvalidArgumentError` for a range without values,
+ * for trials out of range, and for a value that is not a number.
  */
 export async function searchHyperparameters<Outcome>({
   ranges,
@@ -59,7 +63,13 @@ export async function searchHyperparameters<Outcome>({
     signal?.throwIfAborted();
     const parameters = index === 0 ? {} : sampleHyperparameters(ranges, random.split(index));
     const { value, outcome } = await run(parameters, index);
-    if (Number.isNaN(value)) throw new InvalidArgumentError(`the value of trial ${index}`, 'a number', value);
+    if (Number.isNaN(value))
+      throw new InvalidArgumentError(
+        `the value of trial ${index}`,
+        'a number',
+        value,
+        'Give a trial that failed -Infinity.',
+      );
     done.push({ parameters, value, outcome });
     onTrial?.(done[index]!, index);
   }
@@ -90,9 +100,16 @@ function assertRange(field: string, range: HyperparameterRange): void {
       throw new InvalidArgumentError(`${field}.values`, 'a list that is not empty', range.values);
     return;
   }
-  const { from, to, scale } = range;
+  const { from, to, scale, integer = false } = range;
+  if (scale !== undefined && scale !== 'linear' && scale !== 'log') {
+    throw new InvalidArgumentError(`${field}.scale`, '"linear" or "log"', scale);
+  }
   if (!Number.isFinite(from) || (scale === 'log' && from <= 0)) {
-    throw new InvalidArgumentError(`${field}.from`, scale === 'log' ? 'above 0' : 'a finite number', from);
+    throw new InvalidArgumentError(`${field}.from`, scale === 'log' ? 'above 0 and finite' : 'a finite number', from);
   }
   if (!(Number.isFinite(to) && to >= from)) throw new InvalidArgumentError(`${field}.to`, `at least ${from}`, to);
+  if (!integer) return;
+  for (const [end, value] of Object.entries({ from, to })) {
+    if (!Number.isSafeInteger(value)) throw new InvalidArgumentError(`${field}.${end}`, 'an integer', value);
+  }
 }
