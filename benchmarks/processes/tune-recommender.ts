@@ -3,6 +3,7 @@ import { mean } from '@rppkit/metrics/statistics';
 import {
   createSplitInteractions,
   evaluateRanking,
+  type FittedRecommender,
   fitWithEarlyStopping,
   searchHyperparameters,
 } from '@rppkit/recommenders';
@@ -23,13 +24,19 @@ const { best, trials: tried } = await searchHyperparameters({
   trials,
   random: createRandomStream('hyper-parameters').split(name),
   async run(parameters) {
-    const recommender = create({ ...parameters, ...(epochs !== undefined && { epochs: epochs.most }) });
+    // On validation items the training part is everything that came before.
+    const evaluate = (fitted: FittedRecommender): number =>
+      mean(evaluateRanking(fitted, { split, target: 'validation' }).ndcg);
+    const seed = 'hyper-parameters';
+    if (epochs === undefined) {
+      return { value: evaluate(await create(parameters).fit(interactions, { seed })), outcome: 0 };
+    }
+    const recommender = create({ ...parameters, epochs: epochs.most });
     const fit = await fitWithEarlyStopping(recommender, interactions, {
-      seed: 'hyper-parameters',
-      // On validation items the training part is everything that came before.
-      evaluate: (fitted) => mean(evaluateRanking(fitted, { split, target: 'validation' }).ndcg),
-      every: epochs?.every ?? 1,
-      patience: 5,
+      seed,
+      evaluate,
+      every: epochs.every,
+      patience: 8,
     });
     return { value: fit.value, outcome: fit.epochs };
   },

@@ -11,7 +11,7 @@ import {
   type Json,
 } from '../harness/bench.ts';
 import { runInProcess } from '../processes/run-in-process.ts';
-import { type BenchedDataName, hasMovielens } from '../recommenders/load-split.ts';
+import type { BenchedDataName } from '../recommenders/load-split.ts';
 import { models } from '../recommenders/models.ts';
 import type { RecommenderRecord } from '../recommenders/recommender-record.ts';
 import { readReferences } from '../recommenders/references.ts';
@@ -27,7 +27,7 @@ const k = 10;
 /**
  * Every recommender on MovieLens 100K, leave-one-out by time, with the hyper-parameters that the same number of validation
  * trials found (`recommenders/search.ts`). Fitted on the training part and served as RecBole does it, so that its figures can
- * be compared. Without `RPPKIT_DATA` a quick run takes a small synthetic world.
+ * be compared. A quick run takes a small synthetic world.
  */
 const qualityRecommenders: FullProtocolBench = defineBench({
   name: 'quality/recommenders',
@@ -42,15 +42,15 @@ const qualityRecommenders: FullProtocolBench = defineBench({
       .digest('hex'),
   }),
   async measureSeed(seed, { mode, log }: BenchContext): Promise<Json> {
-    const data: BenchedDataName = mode === 'quick' && !hasMovielens() ? 'synthetic' : 'ml-100k';
+    const data: BenchedDataName = mode === 'quick' ? 'synthetic' : 'ml-100k';
     const records: Record<string, RecommenderRecord> = {};
     // The slowest stand at the end.
     const waiting = names.toReversed();
     const measureNext = async (): Promise<void> => {
       for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
         log(`${name}, seed ${seed}`);
-        const { epochs, ...others } = tuned[name]?.parameters ?? {};
-        const parameters = { ...others, ...(epochs !== undefined && { epochs: mode === 'quick' ? 1 : epochs }) };
+        const hasEpochs = models[name]!.epochs !== undefined || models[name]!.ranges?.['epochs'] !== undefined;
+        const parameters = { ...tuned[name]?.parameters, ...(mode === 'quick' && hasEpochs && { epochs: 1 }) };
         const args = [name, JSON.stringify(parameters), String(seed), data];
         records[name] = await runInProcess<RecommenderRecord>('measure-recommender.ts', args);
       }
