@@ -1,6 +1,7 @@
 import { askRankings, computeAnswerScore, type JudgingOptions } from '@rppkit/env';
-import type { JointAction, PatternSpace } from '@rppkit/patterns';
+import type { PatternSpace } from '@rppkit/patterns';
 import { InvalidArgumentError, type JudgedTask, type TextModel, type TextModelFailure } from '@rppkit/spec';
+import type { PromptTrial } from './answers/answer-source.ts';
 
 /** What every searcher and evaluation needs to ask a model. */
 export interface PromptAsking {
@@ -11,17 +12,6 @@ export interface PromptAsking {
   /** Requests under way at a time; default 64. */
   readonly concurrency?: number;
   readonly signal?: AbortSignal;
-}
-
-/** One prompt to judge: a joint action for one of the tasks. */
-export interface PromptTrial {
-  /** Index into the tasks. */
-  readonly task: number;
-  readonly choice: JointAction;
-  /** Default 0: the task's own candidate order. */
-  readonly orderIndex?: number;
-  /** Default 0. */
-  readonly sampleIndex?: number;
 }
 
 /** Per-trial results, and what they took. */

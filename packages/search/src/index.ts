@@ -1,10 +1,11 @@
 // Asking and judging prompts
+export type { AnswerSource, PromptTrial, TrialAnswers } from './answers/answer-source.ts';
+export { createModelSource, type ModelSourceOptions } from './answers/create-model-source.ts';
 export {
   type EvaluatePromptsOptions,
   evaluatePrompts,
   type PromptAsking,
   type PromptEvaluation,
-  type PromptTrial,
 } from './evaluate-prompts.ts';
 export {
   type AskRandomPromptsOptions,
@@ -20,6 +21,9 @@ export {
   findBestFixedPrompt,
   planBestFixedPrompt,
 } from './best-fixed-prompt.ts';
+
+// Searchers
+export type { FoundPrompts, FoundPromptsState, Searcher, SearchOptions } from './searchers/searcher.ts';
 
 // Bounds and controls
 export { type ContextOracle, type FitContextOracleOptions, fitContextOracle } from './context-oracle.ts';

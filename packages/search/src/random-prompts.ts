@@ -1,6 +1,7 @@
 import { computeActionMasks, type JointAction, type PatternSpace } from '@rppkit/patterns';
 import { type JudgedTask, type RandomStream, type RankingTask, sampleIndex, samplePermutation } from '@rppkit/spec';
-import { evaluatePrompts, type PromptAsking, type PromptTrial } from './evaluate-prompts.ts';
+import type { PromptTrial } from './answers/answer-source.ts';
+import { evaluatePrompts, type PromptAsking } from './evaluate-prompts.ts';
 
 /** A joint action drawn uniformly from those that are legal for the task. */
 export function sampleJointAction(random: RandomStream, space: PatternSpace, task: RankingTask): JointAction {
