@@ -10,15 +10,16 @@ export interface BenchedData {
   readonly split: InteractionSplit;
 }
 
-/** `ml-100k`: all ratings of MovieLens 100K, of `RPPKIT_DATA`; `synthetic`: a small world. Leave-one-out by time. */
+/** `ml-100k`: all ratings of MovieLens 100K, of `RPPKIT_DATA`; `synthetic`: a small world. */
 export type BenchedDataName = 'ml-100k' | 'synthetic';
 
-export async function loadSplit(name: BenchedDataName): Promise<BenchedData> {
+/** By time, the last item of each user for the test and the `validation` items before it. */
+export async function loadSplit(name: BenchedDataName, validation = 1): Promise<BenchedData> {
   const dataset =
     name === 'synthetic'
       ? createWorld({ preset: 'diverse', users: 300, random: createRandomStream(1) }).dataset
       : await readDataset(findMovielens());
-  return { dataset, split: splitLeaveOneOut(dataset) };
+  return { dataset, split: splitLeaveOneOut(dataset, { validation }) };
 }
 
 /** Whether the data of the full protocol are at hand. */

@@ -5,7 +5,7 @@ import type { Hyperparameters } from '@rppkit/recommenders';
 export interface TunedModel {
   /** With `epochs` where the algorithm has any. */
   readonly parameters: Hyperparameters;
-  /** Mean NDCG@10 on validation items. */
+  /** Mean NDCG@10 of three validation items a user. */
   readonly validation: number;
   /** That of every trial, the defaults first. */
   readonly trials: readonly number[];

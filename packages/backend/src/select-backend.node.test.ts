@@ -71,6 +71,26 @@ describe('selectBackend', () => {
     expect((error as NoBackendError).message).toContain('node: package not installed; wasm: no WebAssembly');
   });
 
+  it('takes turns where it is called twice at once, and restores the mode of TensorFlow.js', async () => {
+    const events: string[] = [];
+    const slow = (event: string) => async (): Promise<void> => {
+      events.push(`${event} begins`);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      events.push(`${event} ends`);
+    };
+    const selected = await Promise.all([
+      selectBackend(['cpu'], { loaders: { cpu: slow('first') } }),
+      selectBackend(['wasm', 'cpu'], { loaders: { wasm: missingPackage, cpu: slow('second') } }),
+      selectBackend(['node'], { loaders: { node: missingPackage } }).catch((error: unknown) => error),
+      selectBackend(['wasm']),
+    ]);
+    expect(events).toEqual(['first begins', 'first ends', 'second begins', 'second ends']);
+    expect(selected[2]).toBeInstanceOf(NoBackendError);
+    expect([selected[1].name, selected[3].name]).toEqual(['cpu', 'wasm']);
+    expect(tf.getBackend()).toBe('wasm');
+    expect(tf.env().getBool('PROD')).toBe(false);
+  });
+
   it('lets TensorFlow.js print nothing, neither while choosing nor on the first operation, and restores its mode', async () => {
     const noise = [
       vi.spyOn(console, 'warn'),

@@ -40,8 +40,9 @@ export class NoBackendError extends RppError {
  * Makes the first backend of `order` that runs the current one of `@tensorflow/tfjs`, and says so in one line to `log`.
  * The caller goes on with its own import of `@tensorflow/tfjs`. `loaders` replaces the import of a backend's package:
  * an application passes `{ node: () => import('@tensorflow/tfjs-node') }` where that package is installed beside the
- * application and not beside this one. Throws `NoBackendError` where none runs and
- * `InvalidArgumentError` for a name that is no backend.
+ * application and not beside this one. Calls made at the same time take turns, in their order: the last one decides,
+ * and a loader must not wait for another call.
+ * Throws `NoBackendError` where none runs and `InvalidArgumentError` for a name that is no backend.
  */
 export async function selectBackend(
   order: readonly BackendName[] = ['node', 'wasm', 'cpu'],
@@ -56,6 +57,17 @@ export async function selectBackend(
 ): Promise<SelectedBackend> {
   const unknown = [...order].find((name) => !Object.hasOwn(registeredNames, name));
   if (unknown !== undefined) throw new InvalidArgumentError('order', 'of node, wasm and cpu', unknown);
+  return takeTurn(async () => {
+    const selected = await selectFirst([...order], loaders);
+    log?.(`TensorFlow.js backend: ${selected.name} (${selected.reason})`);
+    return selected;
+  });
+}
+
+async function selectFirst(
+  order: readonly BackendName[],
+  loaders: Partial<Readonly<Record<BackendName, BackendLoader>>>,
+): Promise<SelectedBackend> {
   const rejected: RejectedBackend[] = [];
   for (const name of order) {
     const problem = await withoutNoise(() => tryBackend(name, loaders[name] ?? defaultLoaders[name]));
@@ -67,10 +79,19 @@ export async function selectBackend(
       rejected.length === 0
         ? 'first choice'
         : rejected.map((other) => `${packageNames[other.name]}: ${other.reason}`).join('; ');
-    log?.(`TensorFlow.js backend: ${name} (${reason})`);
     return { name, reason, rejected };
   }
   throw new NoBackendError(rejected);
+}
+
+/** Settles when the calls so far are over. */
+let earlierCalls: Promise<unknown> = Promise.resolve();
+
+/** Runs after the calls before it: of two at once, each would take the other's mode and backend for those of the process. */
+function takeTurn<Result>(run: () => Promise<Result>): Promise<Result> {
+  const result = earlierCalls.then(run);
+  earlierCalls = result.catch(() => undefined);
+  return result;
 }
 
 const packageNames: Readonly<Record<BackendName, string>> = {

@@ -7,12 +7,13 @@ import type { Recommender } from './recommender.ts';
 
 /** Scores that depend on the seed, the history and the item alone: the floor of every comparison. */
 export function createRandomRecommender(): Recommender {
+  const name = 'random';
   return {
-    name: 'random',
+    name,
     async fit(interactions, { seed, signal }) {
       signal?.throwIfAborted();
-      const model = createModel(createRandomStream(seed).bits() | 0);
-      return createFittedRecommender('random', createLearnedUsers(interactions), model);
+      const model = createModel(createRandomStream(seed).split(name).bits() | 0);
+      return createFittedRecommender(name, createLearnedUsers(interactions), model);
     },
   };
 }

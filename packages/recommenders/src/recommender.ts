@@ -9,7 +9,8 @@ export interface Recommender {
   /**
    * Learns from the interactions. The same interactions and seed give the same bytes. Rejects with the signal's reason as
    * soon as it is aborted, between two epochs at the latest; with `InvalidArgumentError` for interactions that are not as
-   * `TrainingInteractions` says, and where training diverges.
+   * `TrainingInteractions` says, and where training diverges, so that numbers are not finite. It copies the interactions
+   * before it returns its promise: later changes of their arrays do not reach it.
    */
   fit(interactions: TrainingInteractions, options: FitOptions): Promise<FittedRecommender>;
 }

@@ -1,3 +1,4 @@
+import { InvalidArgumentError } from '@rppkit/spec';
 import { describe, expect, it } from 'vitest';
 import { createFittedRecommender } from '../fitted/create-fitted-recommender.ts';
 import { readState } from '../fitted/loaded-state.ts';
@@ -85,6 +86,12 @@ describe('createAls', () => {
       const groups = best.map(({ id: bestId }) => Math.floor(fitted.items.indexOf(bestId) / 12));
       expect(groups, id).toEqual(groups.map(() => Math.floor(user / 20)));
     }
+  });
+
+  it('rejects where it diverges, and says what to do', async () => {
+    const run = createAls({ dimensions: 4, confidence: 1e300 }).fit(interactions, { seed: 3 });
+    await expect(run).rejects.toThrow(InvalidArgumentError);
+    await expect(run).rejects.toThrow('Training diverged: raise the regularization or lower the confidence.');
   });
 
   it.each([

@@ -1,10 +1,10 @@
-import { createRandomStream, InvalidArgumentError } from '@rppkit/spec';
+import { createRandomStream } from '@rppkit/spec';
 import { createFactorModel, type Factors, loadFactors } from '../factors/factor-model.ts';
 import { fitEpochs } from '../fit-epochs.ts';
-import { createFittedRecommender } from '../fitted/create-fitted-recommender.ts';
 import { createLearnedUsers } from '../fitted/create-learned-users.ts';
 import type { LoadedState } from '../fitted/loaded-state.ts';
 import type { RecommenderModel } from '../fitted/recommender-model.ts';
+import { assertNotNegative, assertPositive, assertPositiveIntegers } from '../options/number-checks.ts';
 import type { Recommender } from '../recommender.ts';
 import { improveRows } from './improve-rows.ts';
 import { computeCommonMatrix, solveRow } from './normal-equations.ts';
@@ -40,22 +40,17 @@ export function createAls({
   iterations = 15,
   conjugateGradientSteps = 3,
 }: AlsOptions = {}): Recommender {
-  for (const [name, value] of Object.entries({ dimensions, iterations, conjugateGradientSteps })) {
-    if (!Number.isSafeInteger(value) || value < 1) throw new InvalidArgumentError(name, 'a positive integer', value);
-  }
-  if (!(regularization > 0 && regularization < Infinity)) {
-    throw new InvalidArgumentError('regularization', 'finite and above 0', regularization);
-  }
-  if (!(confidence >= 0 && confidence < Infinity)) {
-    throw new InvalidArgumentError('confidence', 'finite and at least 0', confidence);
-  }
+  assertPositiveIntegers({ dimensions, iterations, conjugateGradientSteps });
+  assertPositive({ regularization });
+  assertNotNegative({ confidence });
+  const name = 'als';
   return {
-    name: 'als',
+    name,
     async fit(interactions, options) {
       const learned = createLearnedUsers(interactions);
-      const userRows = { starts: interactions.starts, index: interactions.item };
+      const userRows = { starts: learned.starts, index: learned.item };
       const itemRows = transposeRows(userRows, learned.items.length);
-      const random = createRandomStream(options.seed).split('als');
+      const random = createRandomStream(options.seed).split(name);
       const userVectors = Float32Array.from(
         { length: learned.users.length * dimensions },
         () => initialDeviation * random.normal(),
@@ -63,17 +58,20 @@ export function createAls({
       const itemVectors = new Float32Array(learned.items.length * dimensions);
       const shared = { dimensions, regularization, confidence, steps: conjugateGradientSteps };
       return fitEpochs(options, {
+        name,
+        learned,
         epochs: iterations,
+        divergenceAdvice: 'Training diverged: raise the regularization or lower the confidence.',
         run() {
           improveRows(itemVectors, { ...shared, rows: itemRows, fixed: userVectors });
           const value = improveRows(userVectors, { ...shared, rows: userRows, fixed: itemVectors });
-          if (interactions.item.length === 0) return undefined;
+          if (learned.item.length === 0) return undefined;
           const square = itemVectors.reduce((sum, entry) => sum + entry * entry, 0);
-          return (value + regularization * square) / interactions.item.length;
+          return (value + regularization * square) / learned.item.length;
         },
-        snapshot() {
+        createModel() {
           const factors = { dimensions, users: userVectors.slice(), items: itemVectors.slice() };
-          return createFittedRecommender('als', learned, createModel(factors, { regularization, confidence }));
+          return createAlsModel(factors, { regularization, confidence });
         },
       });
     },
@@ -84,10 +82,10 @@ export function createAls({
 export function loadAls(state: LoadedState): RecommenderModel {
   const { number } = state;
   const settings = { regularization: number('regularization'), confidence: number('confidence') };
-  return createModel(loadFactors(state), settings);
+  return createAlsModel(loadFactors(state), settings);
 }
 
-function createModel(
+function createAlsModel(
   factors: Factors,
   settings: { readonly regularization: number; readonly confidence: number },
 ): RecommenderModel {

@@ -19,6 +19,7 @@ import { createFittedRecommender } from '../fitted/create-fitted-recommender.ts'
 import { createLearnedUsers } from '../fitted/create-learned-users.ts';
 import type { LoadedState } from '../fitted/loaded-state.ts';
 import type { Person, RecommenderModel } from '../fitted/recommender-model.ts';
+import { assertNotNegative } from '../options/number-checks.ts';
 import type { Recommender } from '../recommender.ts';
 import { createTitleIndex } from './title-index.ts';
 import { computeTitleTerms } from './title-terms.ts';
@@ -58,7 +59,7 @@ export function loadBm25({ learned, number, texts }: LoadedState): RecommenderMo
 }
 
 function assertWeighting(owner: string, k1: number, b: number): void {
-  if (!(k1 >= 0 && Number.isFinite(k1))) throw new InvalidArgumentError(`${owner}k1`, 'finite and at least 0', k1);
+  assertNotNegative({ [`${owner}k1`]: k1 });
   if (!(b >= 0 && b <= 1)) throw new InvalidArgumentError(`${owner}b`, 'in [0, 1]', b);
 }
 

@@ -1,3 +1,4 @@
+import { InvalidArgumentError } from '@rppkit/spec';
 import { describe, expect, it } from 'vitest';
 import { createFittedRecommender } from '../fitted/create-fitted-recommender.ts';
 import { readState } from '../fitted/loaded-state.ts';
@@ -119,6 +120,15 @@ describe('createBpr', () => {
     for (const [index, score] of expected.entries()) expect(scores[index]).toBeCloseTo(score, 5);
     expect(fitted.scoreItems({ user: 'nobody', history: [] })).toEqual(scores);
   });
+
+  it.each([1, 100])(
+    'rejects where training diverges, in the last of %d epochs or before, and says what to do',
+    async (epochs) => {
+      const run = createBpr({ dimensions: 4, learningRate: 1e6, epochs }).fit(interactions, { seed: 1 });
+      await expect(run).rejects.toThrow(InvalidArgumentError);
+      await expect(run).rejects.toThrow('Training diverged: lower the learning rate.');
+    },
+  );
 
   it.each([
     [{ dimensions: 0 }, 'dimensions to be a positive integer, received 0'],

@@ -1,12 +1,14 @@
-import { createRandomStream, InvalidArgumentError, type RandomStream } from '@rppkit/spec';
+import { createRandomStream, type RandomStream } from '@rppkit/spec';
 import { createFactorModel, type Factors, loadFactors } from '../factors/factor-model.ts';
+import { computeMeanUser } from '../factors/mean-user.ts';
 import { fitEpochs } from '../fit-epochs.ts';
-import { createFittedRecommender } from '../fitted/create-fitted-recommender.ts';
 import { createLearnedUsers } from '../fitted/create-learned-users.ts';
 import type { LoadedState } from '../fitted/loaded-state.ts';
 import type { RecommenderModel } from '../fitted/recommender-model.ts';
+import { assertNotNegative, assertPositive, assertPositiveIntegers } from '../options/number-checks.ts';
 import type { Recommender } from '../recommender.ts';
-import { type BprSamples, createBprSamples, sampleAbsentItem } from './bpr-samples.ts';
+import { sampleAbsentItem } from '../sampling/absent-item.ts';
+import { createPairwiseSamples, type PairwiseSamples } from '../sampling/pairwise-samples.ts';
 import { type FoldInSettings, foldInUser } from './fold-in-user.ts';
 import { type BprParameters, type StepRates, stepPair } from './step-pair.ts';
 
@@ -40,23 +42,18 @@ export function createBpr({
   epochs = 100,
   itemBias = false,
 }: BprOptions = {}): Recommender {
-  for (const [name, value] of Object.entries({ dimensions, epochs })) {
-    if (!Number.isSafeInteger(value) || value < 1) throw new InvalidArgumentError(name, 'a positive integer', value);
-  }
-  if (!(learningRate > 0 && learningRate < Infinity)) {
-    throw new InvalidArgumentError('learningRate', 'finite and above 0', learningRate);
-  }
-  if (!(regularization >= 0 && regularization < Infinity)) {
-    throw new InvalidArgumentError('regularization', 'finite and at least 0', regularization);
-  }
+  assertPositiveIntegers({ dimensions, epochs });
+  assertPositive({ learningRate });
+  assertNotNegative({ regularization });
+  const name = 'bpr';
   return {
-    name: 'bpr',
+    name,
     async fit(interactions, options) {
       const learned = createLearnedUsers(interactions);
-      const random = createRandomStream(options.seed).split('bpr');
+      const random = createRandomStream(options.seed).split(name);
       const draws = random.split('samples');
       const key = random.bits();
-      const samples = createBprSamples(interactions);
+      const samples = createPairwiseSamples(learned);
       const parameters: BprParameters = {
         dimensions,
         users: sampleVectors(random.split('users'), learned.users.length * dimensions),
@@ -65,18 +62,21 @@ export function createBpr({
       };
       const rates = { learningRate, regularization };
       return fitEpochs(options, {
+        name,
+        learned,
         epochs,
+        divergenceAdvice: 'Training diverged: lower the learning rate.',
         run(epoch) {
           const fallen = learningRate * (1 - epoch / epochs);
           return learnEpoch(parameters, samples, { learningRate: fallen, regularization }, draws);
         },
-        snapshot() {
-          const averageUser = computeAverageUser(parameters, samples);
+        createModel() {
+          const averageUser = computeMeanUser(parameters, samples.starts);
           const factors = copyFactors(parameters);
           for (let user = 0; user < learned.users.length; user++) {
             if (samples.starts[user] === samples.starts[user + 1]) factors.users.set(averageUser, user * dimensions);
           }
-          return createFittedRecommender('bpr', learned, createModel(factors, averageUser, { ...rates, key }));
+          return createBprModel(factors, averageUser, { ...rates, key });
         },
       });
     },
@@ -87,14 +87,14 @@ export function createBpr({
 export function loadBpr(state: LoadedState): RecommenderModel {
   const { number } = state;
   const factors = loadFactors(state);
-  return createModel(factors, state.floats('averageUser', factors.dimensions), {
+  return createBprModel(factors, state.floats('averageUser', factors.dimensions), {
     learningRate: number('learningRate'),
     regularization: number('regularization'),
     key: number('key'),
   });
 }
 
-function createModel(factors: Factors, averageUser: Float32Array, settings: FoldInSettings): RecommenderModel {
+function createBprModel(factors: Factors, averageUser: Float32Array, settings: FoldInSettings): RecommenderModel {
   return createFactorModel({
     ...factors,
     settings: { ...settings },
@@ -106,7 +106,7 @@ function createModel(factors: Factors, averageUser: Float32Array, settings: Fold
 /** As many samples as there are interactions; returns their mean loss, if there are any. */
 function learnEpoch(
   parameters: BprParameters,
-  samples: BprSamples,
+  samples: PairwiseSamples,
   rates: StepRates,
   random: RandomStream,
 ): number | undefined {
@@ -131,16 +131,4 @@ function copyFactors({ dimensions, users, items, itemBiases }: BprParameters): F
     items: items.slice(),
     ...(itemBiases !== undefined && { itemBiases: itemBiases.slice() }),
   };
-}
-
-/** Mean vector of the users who were learned from, 0 where there are none. */
-function computeAverageUser({ dimensions, users }: BprParameters, { starts }: BprSamples): Float32Array {
-  const sums = new Float64Array(dimensions);
-  let count = 0;
-  for (let user = 0; user + 1 < starts.length; user++) {
-    if (starts[user] === starts[user + 1]) continue;
-    count++;
-    for (let d = 0; d < dimensions; d++) sums[d]! += users[user * dimensions + d]!;
-  }
-  return Float32Array.from(sums, (sum) => sum / Math.max(1, count));
 }

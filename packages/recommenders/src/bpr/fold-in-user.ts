@@ -1,5 +1,6 @@
 import { createRandomStream } from '@rppkit/spec';
-import { type BprSamples, sampleAbsentItem } from './bpr-samples.ts';
+import { sampleAbsentItem } from '../sampling/absent-item.ts';
+import type { PairwiseSamples } from '../sampling/pairwise-samples.ts';
 import { type BprParameters, type StepRates, stepPair } from './step-pair.ts';
 
 /** How a new user's vector is learned. */
@@ -25,7 +26,7 @@ export function foldInUser(
   const itemCount = items.length / dimensions;
   if (history.length === 0 || history.length === itemCount) return start;
   const item = history.slice().sort();
-  const samples: BprSamples = {
+  const samples: PairwiseSamples = {
     itemCount,
     starts: Int32Array.of(0, item.length),
     item,

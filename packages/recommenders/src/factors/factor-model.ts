@@ -1,8 +1,8 @@
-import { InvalidArgumentError } from '@rppkit/spec';
 import type { LoadedState } from '../fitted/loaded-state.ts';
 import type { RecommenderModel } from '../fitted/recommender-model.ts';
 import type { ModelSettings } from '../fitted/recommender-state.ts';
 import type { ModelArray } from '../fitted/saved-array.ts';
+import { assertPositiveIntegers } from '../options/number-checks.ts';
 
 /** Vectors of users and items whose dot product is the score. */
 export interface Factors {
@@ -52,9 +52,7 @@ export function createFactorModel(options: FactorModelOptions): RecommenderModel
  */
 export function loadFactors({ learned, number, floats }: LoadedState): Factors {
   const dimensions = number('dimensions');
-  if (!Number.isSafeInteger(dimensions) || dimensions < 1) {
-    throw new InvalidArgumentError('state.settings.dimensions', 'a positive integer', dimensions);
-  }
+  assertPositiveIntegers({ 'state.settings.dimensions': dimensions });
   return {
     dimensions,
     users: floats('users', learned.users.length * dimensions),

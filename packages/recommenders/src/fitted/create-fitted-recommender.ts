@@ -1,4 +1,5 @@
-import { type EmbeddingTable, InvalidArgumentError } from '@rppkit/spec';
+import type { EmbeddingTable } from '@rppkit/spec';
+import { assertPositiveIntegers } from '../options/number-checks.ts';
 import type { FittedRecommender, RecommendationRequest } from '../recommender.ts';
 import { LearnedIndex, type LearnedUsers } from './learned-users.ts';
 import type { Person, RecommenderModel } from './recommender-model.ts';
@@ -38,9 +39,7 @@ export function createFittedRecommender(
     },
     scoreItems: ({ user, history }) => scoreEvery(index.createPerson(user, history)),
     recommend({ user, history, count = 10, exclude = [], repeats = false }: RecommendationRequest) {
-      if (!Number.isSafeInteger(count) || count < 1) {
-        throw new InvalidArgumentError('count', 'a positive integer', count);
-      }
+      assertPositiveIntegers({ count });
       const person = index.createPerson(user, history);
       const excluded = new Uint8Array(items.length);
       if (!repeats) for (const own of person.history) excluded[own] = 1;

@@ -18,10 +18,10 @@
 
 import { InvalidArgumentError } from '@rppkit/spec';
 import { fitEpochs } from '../fit-epochs.ts';
-import { createFittedRecommender } from '../fitted/create-fitted-recommender.ts';
 import { createLearnedUsers } from '../fitted/create-learned-users.ts';
 import type { LoadedState } from '../fitted/loaded-state.ts';
 import type { RecommenderModel } from '../fitted/recommender-model.ts';
+import { assertNotNegative, assertPositiveIntegers } from '../options/number-checks.ts';
 import type { Recommender } from '../recommender.ts';
 import { CosineNeighbours, type ItemNeighbours } from './cosine-neighbours.ts';
 
@@ -40,26 +40,25 @@ const steps = 20;
  * neighbour in the history scores 0. A fit that is stopped before its end leaves the later items without neighbours. Throws `InvalidArgumentError` for options out of range.
  */
 export function createItemKnn({ neighbours = 20, shrinkage = 2 }: ItemKnnOptions = {}): Recommender {
-  if (!Number.isSafeInteger(neighbours) || neighbours < 1) {
-    throw new InvalidArgumentError('neighbours', 'a positive integer', neighbours);
-  }
-  if (!(shrinkage >= 0 && Number.isFinite(shrinkage))) {
-    throw new InvalidArgumentError('shrinkage', 'finite and at least 0', shrinkage);
-  }
+  assertPositiveIntegers({ neighbours });
+  assertNotNegative({ shrinkage });
+  const name = 'item-knn';
   return {
-    name: 'item-knn',
+    name,
     async fit(interactions, options) {
       options.signal?.throwIfAborted();
       const learned = createLearnedUsers(interactions);
       const search = new CosineNeighbours(learned, neighbours, shrinkage);
       const perStep = Math.ceil(learned.items.length / steps);
       return fitEpochs(options, {
+        name,
+        learned,
         epochs: steps,
         onePass: true,
         run(): undefined {
           search.advance(perStep);
         },
-        snapshot: () => createFittedRecommender('item-knn', learned, createModel(search.collect())),
+        createModel: () => createItemKnnModel(search.collect()),
       });
     },
   };
@@ -77,10 +76,10 @@ export function loadItemKnn({ learned, integers, floats }: LoadedState): Recomme
   if (!neighbours.every((item) => item >= 0 && item < items)) {
     throw new InvalidArgumentError('state.arrays.neighbours', `indices below ${items}`, neighbours);
   }
-  return createModel({ starts, neighbours, similarities: floats('similarities', neighbours.length) });
+  return createItemKnnModel({ starts, neighbours, similarities: floats('similarities', neighbours.length) });
 }
 
-function createModel({ starts, neighbours, similarities }: ItemNeighbours): RecommenderModel {
+function createItemKnnModel({ starts, neighbours, similarities }: ItemNeighbours): RecommenderModel {
   const inHistory = new Uint8Array(starts.length - 1);
   return {
     settings: {},

@@ -1,43 +1,5 @@
-import { createRandomStream } from '@rppkit/spec';
 import { describe, expect, it } from 'vitest';
-import { addBprGradient, sampleNegative } from './bpr-batch.ts';
-import { createInteractionGraph } from './interaction-graph.ts';
-
-describe('sampleNegative', () => {
-  const graph = createInteractionGraph({
-    users: ['some', 'none', 'all', 'but first'],
-    items: ['i0', 'i1', 'i2', 'i3', 'i4'].map((id) => ({ id, title: id })),
-    starts: Int32Array.of(0, 3, 3, 8, 12),
-    item: Int32Array.of(4, 0, 1, 0, 1, 2, 3, 4, 4, 3, 2, 1),
-  });
-  /** The items that the ranks 0, 1, ... stand for. */
-  const listNegatives = (user: number): number[] => {
-    const found: number[] = [];
-    const random = createRandomStream(1);
-    let bound = 1;
-    for (let rank = 0; rank < bound; rank++) {
-      const scripted = {
-        ...random,
-        integer(below: number) {
-          bound = below;
-          return rank;
-        },
-      };
-      found.push(sampleNegative(graph, user, scripted) - graph.userCount);
-    }
-    return found;
-  };
-
-  it('gives each item that the user did not have exactly once over all ranks', () => {
-    expect(listNegatives(0)).toEqual([2, 3]);
-    expect(listNegatives(1)).toEqual([0, 1, 2, 3, 4]);
-    expect(listNegatives(3)).toEqual([0]);
-  });
-
-  it('has none for a user who had everything', () => {
-    expect(sampleNegative(graph, 2, createRandomStream(1))).toBe(-1);
-  });
-});
+import { addBprGradient } from './bpr-batch.ts';
 
 describe('addBprGradient', () => {
   const run = (embeddings: readonly number[], gradient: Float32Array): number =>

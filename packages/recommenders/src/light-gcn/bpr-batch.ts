@@ -1,32 +1,8 @@
-import type { RandomStream } from '@rppkit/spec';
-import type { InteractionGraph } from './interaction-graph.ts';
-
 /** Triplets of nodes: a user, an item they had and one they had not; three `Int32Array [triplets]`. */
 export interface BprBatch {
   readonly users: Int32Array;
   readonly positives: Int32Array;
   readonly negatives: Int32Array;
-}
-
-/** An item node drawn evenly from those that the user did not have, -1 where they had all. Draws once. */
-export function sampleNegative(
-  { userCount, itemCount, starts, neighbours }: InteractionGraph,
-  user: number,
-  random: RandomStream,
-): number {
-  const start = starts[user]!;
-  const absent = itemCount - (starts[user + 1]! - start);
-  if (absent === 0) return -1;
-  const rank = random.integer(absent);
-  // How many of the user's items, which rise, come before the absent item of this rank.
-  let low = 0;
-  let high = starts[user + 1]! - start;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (neighbours[start + middle]! - userCount - middle <= rank) low = middle + 1;
-    else high = middle;
-  }
-  return userCount + rank + low;
 }
 
 /** What `addBprGradient` reads and writes; tables are `Float32Array [nodes, dimensions]`. */

@@ -4,7 +4,7 @@ import { createInteractionGraph } from './interaction-graph.ts';
 it('lists both directions by hand: u0 has i2 then i0, u1 nothing, u2 has i2; nobody has i1', () => {
   const graph = createInteractionGraph({
     users: ['u0', 'u1', 'u2'],
-    items: ['i0', 'i1', 'i2'].map((id) => ({ id, title: id })),
+    items: ['i0', 'i1', 'i2'],
     starts: Int32Array.of(0, 2, 2, 3),
     item: Int32Array.of(2, 0, 2),
   });

@@ -1,4 +1,4 @@
-import type { TrainingInteractions } from '../interactions/training-interactions.ts';
+import type { LearnedUsers } from '../fitted/learned-users.ts';
 
 /** The bipartite graph of users and items, compressed by rows in both directions. Users are its first nodes, items follow. */
 export interface InteractionGraph {
@@ -13,12 +13,7 @@ export interface InteractionGraph {
 }
 
 /** Builds the graph from rows of items a user; no item may stand twice in one row. */
-export function createInteractionGraph({
-  users,
-  items,
-  starts: userStarts,
-  item,
-}: Pick<TrainingInteractions, 'users' | 'items' | 'starts' | 'item'>): InteractionGraph {
+export function createInteractionGraph({ users, items, starts: userStarts, item }: LearnedUsers): InteractionGraph {
   const userCount = users.length;
   const itemCount = items.length;
   const starts = new Int32Array(userCount + itemCount + 1);

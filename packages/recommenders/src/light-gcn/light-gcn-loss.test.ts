@@ -1,5 +1,6 @@
 import { createRandomStream } from '@rppkit/spec';
 import { describe, expect, it } from 'vitest';
+import { createLearnedUsers } from '../fitted/create-learned-users.ts';
 import { createExampleInteractions } from '../testing/index.ts';
 import { createInteractionGraph } from './interaction-graph.ts';
 import { createLightGcnLoss } from './light-gcn-loss.ts';
@@ -64,7 +65,11 @@ function computeDenseLoss(x: Float64Array): number {
 describe('createLightGcnLoss', () => {
   const random = createRandomStream('loss');
   const x = Float32Array.from({ length: nodes * dimensions }, () => random.normal());
-  const loss = createLightGcnLoss(createInteractionGraph(interactions), { layers, dimensions, regularization });
+  const loss = createLightGcnLoss(createInteractionGraph(createLearnedUsers(interactions)), {
+    layers,
+    dimensions,
+    regularization,
+  });
 
   it('gives the mean of the layers', () => {
     const output = new Float32Array(x.length);

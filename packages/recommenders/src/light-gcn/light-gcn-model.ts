@@ -1,4 +1,5 @@
 import { createFactorModel, type Factors } from '../factors/factor-model.ts';
+import { computeMeanUser } from '../factors/mean-user.ts';
 import type { RecommenderModel } from '../fitted/recommender-model.ts';
 
 /** What `createLightGcnModel` is made of. */
@@ -35,16 +36,4 @@ export function createLightGcnModel({ factors, messages, starts }: LightGcnModel
       return vector.every((value) => value === 0) ? meanUser : vector;
     },
   });
-}
-
-/** Mean row of the users who have interactions, 0 where none has. */
-function computeMeanUser({ dimensions, users }: Factors, starts: Int32Array): Float32Array {
-  const sums = new Float64Array(dimensions);
-  let count = 0;
-  for (let user = 0; user < starts.length - 1; user++) {
-    if (starts[user] === starts[user + 1]) continue;
-    count++;
-    for (let column = 0; column < dimensions; column++) sums[column]! += users[user * dimensions + column]!;
-  }
-  return Float32Array.from(sums, (sum) => sum / Math.max(1, count));
 }

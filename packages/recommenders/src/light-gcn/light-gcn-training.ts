@@ -1,7 +1,9 @@
 import { type RandomStream, samplePermutation } from '@rppkit/spec';
+import type { LearnedUsers } from '../fitted/learned-users.ts';
+import { sampleAbsentItem } from '../sampling/absent-item.ts';
+import { createPairwiseSamples } from '../sampling/pairwise-samples.ts';
 import { createAdam } from './adam.ts';
-import { sampleNegative } from './bpr-batch.ts';
-import type { InteractionGraph } from './interaction-graph.ts';
+import { createInteractionGraph } from './interaction-graph.ts';
 import { createLightGcnLoss, type LightGcnLossOptions } from './light-gcn-loss.ts';
 import { createPropagation } from './propagation.ts';
 
@@ -25,30 +27,31 @@ export interface LightGcnTraining {
 
 /** Starts from random layer-0 embeddings; batches and negatives come from `random` as well. */
 export function createLightGcnTraining(
-  graph: InteractionGraph,
+  learned: LearnedUsers,
   { layers, dimensions, learningRate, regularization, batchSize }: LightGcnTrainingOptions,
   random: RandomStream,
 ): LightGcnTraining {
+  const graph = createInteractionGraph(learned);
   const { userCount, itemCount, inverseRoots } = graph;
   const size = inverseRoots.length * dimensions;
   const initial = sampleInitial(userCount, itemCount, dimensions, random.split('initial'));
   const gradient = new Float32Array(size);
   const { computeGradient, combineLayers } = createLightGcnLoss(graph, { layers, dimensions, regularization });
   const adam = createAdam({ size, learningRate });
-  const pairs = listPairs(graph);
+  const samples = createPairwiseSamples(learned);
   const draws = random.split('batches');
 
   return {
     runEpoch() {
-      const count = pairs.users.length;
+      const count = samples.item.length;
       if (count === 0) return undefined;
       const order = samplePermutation(draws, count);
       let sum = 0;
       for (let start = 0; start < count; start += batchSize) {
         const rows = order.subarray(start, start + batchSize);
-        const users = rows.map((row) => pairs.users[row]!);
-        const positives = rows.map((row) => pairs.items[row]!);
-        const negatives = users.map((user) => sampleNegative(graph, user, draws));
+        const users = rows.map((row) => samples.user[row]!);
+        const positives = rows.map((row) => userCount + samples.item[row]!);
+        const negatives = users.map((user) => userCount + sampleAbsentItem(samples, user, draws));
         sum += rows.length * computeGradient(initial, { users, positives, negatives }, gradient);
         adam.step(initial, gradient);
       }
@@ -83,22 +86,4 @@ function sampleInitial(users: number, items: number, dimensions: number, random:
     }
   }
   return table;
-}
-
-/** Edges from users who lack an item, as a user node and an item node each. */
-function listPairs({ userCount, itemCount, starts, neighbours }: InteractionGraph): {
-  readonly users: Int32Array;
-  readonly items: Int32Array;
-} {
-  const users = new Int32Array(neighbours.length / 2);
-  const items = new Int32Array(neighbours.length / 2);
-  let count = 0;
-  for (let user = 0; user < userCount; user++) {
-    if (starts[user + 1]! - starts[user]! === itemCount) continue;
-    for (let edge = starts[user]!; edge < starts[user + 1]!; edge++) {
-      users[count] = user;
-      items[count++] = neighbours[edge]!;
-    }
-  }
-  return { users: users.subarray(0, count), items: items.subarray(0, count) };
 }

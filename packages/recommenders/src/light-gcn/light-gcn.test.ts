@@ -112,6 +112,13 @@ describe('createLightGcn', () => {
     expect(seen).toEqual([undefined, undefined]);
   });
 
+  it('rejects where its parameters overflow, and says what to do', async () => {
+    // Adam's first step moves every parameter that has a gradient by the learning rate.
+    const run = createLightGcn({ dimensions: 2, epochs: 1, learningRate: 1e39 }).fit(interactions, { seed: 1 });
+    await expect(run).rejects.toThrow('of what was learned to be finite');
+    await expect(run).rejects.toThrow('Training diverged: lower the learning rate.');
+  });
+
   it.each([
     [{ layers: 0 }, 'layers'],
     [{ dimensions: 1.5 }, 'dimensions'],

@@ -16,15 +16,14 @@
  * x. A history without items that anybody had gets the mean user's vector.
  */
 
-import { createRandomStream, InvalidArgumentError } from '@rppkit/spec';
+import { createRandomStream } from '@rppkit/spec';
 import { loadFactors } from '../factors/factor-model.ts';
 import { fitEpochs } from '../fit-epochs.ts';
-import { createFittedRecommender } from '../fitted/create-fitted-recommender.ts';
 import { createLearnedUsers } from '../fitted/create-learned-users.ts';
 import type { LoadedState } from '../fitted/loaded-state.ts';
 import type { RecommenderModel } from '../fitted/recommender-model.ts';
+import { assertNotNegative, assertPositive, assertPositiveIntegers } from '../options/number-checks.ts';
 import type { Recommender } from '../recommender.ts';
-import { createInteractionGraph } from './interaction-graph.ts';
 import { createLightGcnModel } from './light-gcn-model.ts';
 import { createLightGcnTraining } from './light-gcn-training.ts';
 
@@ -34,13 +33,13 @@ export interface LightGcnOptions {
   readonly layers?: number;
   /** Length of a vector, a positive integer; multiples of 8 are fastest. Default 64. */
   readonly dimensions?: number;
-  /** Adam's step size, above 0; default 0.02. */
+  /** Adam's step size, above 0; default 0.002. */
   readonly learningRate?: number;
-  /** Weight of the L2 penalty on layer 0, at least 0; default 1e-3. */
+  /** Weight of the L2 penalty on layer 0, at least 0; default 1e-4. */
   readonly regularization?: number;
-  /** Passes over all interactions, a positive integer; default 40. */
+  /** Passes over all interactions, a positive integer; default 200. */
   readonly epochs?: number;
-  /** Interactions a step, a positive integer; default 4096. An epoch takes time in proportion to its number of steps. */
+  /** Interactions a step, a positive integer; default 2048. An epoch takes time in proportion to its number of steps. */
   readonly batchSize?: number;
 }
 
@@ -51,41 +50,36 @@ export interface LightGcnOptions {
 export function createLightGcn({
   layers = 2,
   dimensions = 64,
-  learningRate = 0.02,
-  regularization = 1e-3,
-  epochs = 40,
-  batchSize = 4096,
+  learningRate = 0.002,
+  regularization = 1e-4,
+  epochs = 200,
+  batchSize = 2048,
 }: LightGcnOptions = {}): Recommender {
-  for (const [name, value] of Object.entries({ layers, dimensions, epochs, batchSize })) {
-    if (!Number.isSafeInteger(value) || value < 1) throw new InvalidArgumentError(name, 'a positive integer', value);
-  }
-  if (!(learningRate > 0 && learningRate < Number.POSITIVE_INFINITY)) {
-    throw new InvalidArgumentError('learningRate', 'above 0 and finite', learningRate);
-  }
-  if (!(regularization >= 0 && regularization < Number.POSITIVE_INFINITY)) {
-    throw new InvalidArgumentError('regularization', 'at least 0 and finite', regularization);
-  }
+  assertPositiveIntegers({ layers, dimensions, epochs, batchSize });
+  assertPositive({ learningRate });
+  assertNotNegative({ regularization });
   const name = 'light-gcn';
   return {
     name,
     async fit(interactions, options) {
       options.signal?.throwIfAborted();
       const learned = createLearnedUsers(interactions);
-      const { starts } = interactions;
       const training = createLightGcnTraining(
-        createInteractionGraph(interactions),
+        learned,
         { layers, dimensions, learningRate, regularization, batchSize },
-        createRandomStream(options.seed),
+        createRandomStream(options.seed).split(name),
       );
       return fitEpochs(options, {
+        name,
+        learned,
         epochs,
+        divergenceAdvice: 'Training diverged: lower the learning rate.',
         run: () => training.runEpoch(),
-        snapshot() {
+        createModel() {
           const embeddings = training.computeEmbeddings();
-          const boundary = interactions.users.length * dimensions;
+          const boundary = learned.users.length * dimensions;
           const factors = { dimensions, users: embeddings.slice(0, boundary), items: embeddings.slice(boundary) };
-          const messages = training.computeMessages();
-          return createFittedRecommender(name, learned, createLightGcnModel({ factors, messages, starts }));
+          return createLightGcnModel({ factors, messages: training.computeMessages(), starts: learned.starts });
         },
       });
     },

@@ -8,7 +8,7 @@ function createGraph(itemCount: number, rows: readonly (readonly number[])[]) {
   for (const [user, row] of rows.entries()) starts[user + 1] = starts[user]! + row.length;
   return createInteractionGraph({
     users: rows.map((_, user) => `u${user}`),
-    items: Array.from({ length: itemCount }, (_, item) => ({ id: `i${item}`, title: `i${item}` })),
+    items: Array.from({ length: itemCount }, (_, item) => `i${item}`),
     starts,
     item: Int32Array.from(rows.flat()),
   });

@@ -3,6 +3,7 @@ import { createFittedRecommender } from '../fitted/create-fitted-recommender.ts'
 import { createLearnedUsers } from '../fitted/create-learned-users.ts';
 import type { LoadedState } from '../fitted/loaded-state.ts';
 import type { RecommenderModel } from '../fitted/recommender-model.ts';
+import { assertPositive } from '../options/number-checks.ts';
 import type { Recommender } from '../recommender.ts';
 
 export interface PopularityOptions {
@@ -17,9 +18,7 @@ const secondsPerDay = 86_400;
  * `recent-popularity`. `fit` then rejects with `InvalidArgumentError` for interactions without times.
  */
 export function createPopularity({ halfLifeDays }: PopularityOptions = {}): Recommender {
-  if (halfLifeDays !== undefined && !(halfLifeDays > 0 && Number.isFinite(halfLifeDays))) {
-    throw new InvalidArgumentError('halfLifeDays', 'finite and above 0', halfLifeDays);
-  }
+  if (halfLifeDays !== undefined) assertPositive({ halfLifeDays });
   const name = halfLifeDays === undefined ? 'popularity' : 'recent-popularity';
   return {
     name,

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { TrainingInteractions } from '../interactions/training-interactions.ts';
+import type { LearnedUsers } from '../fitted/learned-users.ts';
 import type { SasrecSizes } from '../sasrec/sasrec-parameters.ts';
 import type { SasrecNetwork } from './sasrec-network.ts';
 import { padding } from './training-windows.ts';
@@ -7,7 +7,7 @@ import { padding } from './training-windows.ts';
 /** Hidden state after each user's newest items, `Float32Array [users, dimensions]`; zeros for users without items. */
 export function computeUserStates(
   network: SasrecNetwork,
-  { users, starts, item }: Pick<TrainingInteractions, 'users' | 'starts' | 'item'>,
+  { users, starts, item }: Pick<LearnedUsers, 'users' | 'starts' | 'item'>,
   { maximumLength, dimensions }: SasrecSizes,
   batchSize: number,
 ): Float32Array {

@@ -93,6 +93,14 @@ describe('createSasrec', () => {
     expect([...fitted.userEmbeddings!.get('ann')!]).toEqual(new Array(8).fill(0));
   });
 
+  it.each([1, 2])('rejects where training diverges in epoch %d, and leaves no tensors behind', async (epochs) => {
+    const before = tf.memory().numTensors;
+    const run = createSasrec({ ...small, epochs, learningRate: 1e30 }).fit(createExampleInteractions(), { seed: 1 });
+    await expect(run).rejects.toThrow(InvalidArgumentError);
+    await expect(run).rejects.toThrow('Training diverged: lower the learning rate.');
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
   it('refuses interactions without an order', async () => {
     const interactions = { ...createExampleInteractions(), order: 'none' } as const;
     await expect(createSasrec(small).fit(interactions, { seed: 1 })).rejects.toThrow(/interactions\.order/);

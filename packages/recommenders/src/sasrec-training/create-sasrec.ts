@@ -16,9 +16,10 @@
 import { createRandomStream, InvalidArgumentError, samplePermutation } from '@rppkit/spec';
 import * as tf from '@tensorflow/tfjs';
 import { fitEpochs } from '../fit-epochs.ts';
-import { createFittedRecommender } from '../fitted/create-fitted-recommender.ts';
 import { createLearnedUsers } from '../fitted/create-learned-users.ts';
+import { assertPositive, assertPositiveIntegers } from '../options/number-checks.ts';
 import type { Recommender } from '../recommender.ts';
+import { createPairwiseSamples } from '../sampling/pairwise-samples.ts';
 import { assertSasrecSizes, createSasrecModel } from '../sasrec/sasrec-model.ts';
 import { computeUserStates } from './compute-user-states.ts';
 import { createDropout } from './dropout.ts';
@@ -69,16 +70,13 @@ export function createSasrec({
   loss = 'softmax',
 }: SasrecOptions = {}): Recommender {
   assertSasrecSizes({ dimensions, maximumLength, blocks, heads });
-  for (const [name, value] of Object.entries({ epochs, batchSize })) {
-    if (!Number.isSafeInteger(value) || value < 1) throw new InvalidArgumentError(name, 'a positive integer', value);
-  }
+  assertPositiveIntegers({ epochs, batchSize });
   if (!(dropout >= 0 && dropout < 1)) throw new InvalidArgumentError('dropout', 'in [0, 1)', dropout);
-  if (!(learningRate > 0 && learningRate < Number.POSITIVE_INFINITY)) {
-    throw new InvalidArgumentError('learningRate', 'above 0 and finite', learningRate);
-  }
+  assertPositive({ learningRate });
   if (loss !== 'softmax' && loss !== 'binary') throw new InvalidArgumentError('loss', '"softmax" or "binary"', loss);
+  const name = 'sasrec';
   return {
-    name: 'sasrec',
+    name,
     async fit(interactions, options) {
       options.signal?.throwIfAborted();
       if (interactions.order === 'none') {
@@ -87,18 +85,22 @@ export function createSasrec({
       }
       const learned = createLearnedUsers(interactions);
       const sizes = { items: learned.items.length, maximumLength, dimensions, blocks, heads };
-      const random = createRandomStream(options.seed).split('sasrec');
+      const random = createRandomStream(options.seed).split(name);
+      const samples = loss === 'binary' ? createPairwiseSamples(learned) : undefined;
       const network = new SasrecNetwork(sizes, random.split('parameters'));
       const optimizer = tf.train.adam(learningRate, 0.9, 0.98, 1e-8);
       try {
         return await fitEpochs(options, {
+          name,
+          learned,
           epochs,
+          divergenceAdvice: 'Training diverged: lower the learning rate.',
           run(epoch) {
             const stream = random.split('epochs').split(epoch);
-            const windows = cutTrainingWindows(interactions, maximumLength, stream.split('windows'));
+            const windows = cutTrainingWindows(learned, maximumLength, stream.split('windows'));
             const order = samplePermutation(stream.split('order'), windows.count);
             const createDropoutMask = dropout === 0 ? undefined : createDropout(dropout, stream.split('dropout'));
-            const negatives = loss === 'binary' ? stream.split('negatives') : undefined;
+            const negatives = samples && { samples, random: stream.split('negatives') };
             let total = 0;
             let targets = 0;
             for (let start = 0; start < windows.count; start += batchSize) {
@@ -106,7 +108,6 @@ export function createSasrec({
               const batch = trainBatch({
                 network,
                 optimizer,
-                interactions,
                 windows,
                 rows,
                 createDropoutMask,
@@ -117,11 +118,10 @@ export function createSasrec({
             }
             return targets === 0 ? undefined : total / targets;
           },
-          snapshot() {
-            const userStates = computeUserStates(network, interactions, sizes, batchSize);
-            const { starts, item } = interactions;
-            const model = createSasrecModel({ sizes, arrays: network.exportArrays(), userStates, starts, item });
-            return createFittedRecommender('sasrec', learned, model);
+          createModel() {
+            const userStates = computeUserStates(network, learned, sizes, batchSize);
+            const { starts, item } = learned;
+            return createSasrecModel({ sizes, arrays: network.exportArrays(), userStates, starts, item });
           },
         });
       } finally {

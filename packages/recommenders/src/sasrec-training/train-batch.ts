@@ -1,10 +1,10 @@
 import type { RandomStream } from '@rppkit/spec';
 import * as tf from '@tensorflow/tfjs';
-import type { TrainingInteractions } from '../interactions/training-interactions.ts';
+import { sampleAbsentItem } from '../sampling/absent-item.ts';
+import type { PairwiseSamples } from '../sampling/pairwise-samples.ts';
 import { computeBinaryLoss } from './compute-binary-loss.ts';
 import { computeSoftmaxLoss } from './compute-softmax-loss.ts';
 import { gatherRows } from './gather-rows.ts';
-import { sampleNegatives } from './sample-negatives.ts';
 import type { CreateDropoutMask, SasrecNetwork } from './sasrec-network.ts';
 import { padding, type TrainingWindows } from './training-windows.ts';
 
@@ -12,19 +12,18 @@ import { padding, type TrainingWindows } from './training-windows.ts';
 export interface TrainingBatch {
   readonly network: SasrecNetwork;
   readonly optimizer: tf.Optimizer;
-  readonly interactions: TrainingInteractions;
   readonly windows: TrainingWindows;
   /** The windows of this step. */
   readonly rows: Int32Array;
   /** Absent: no dropout. */
   readonly createDropoutMask: CreateDropoutMask | undefined;
-  /** Where negatives are drawn from; absent: softmax over all items. */
-  readonly negatives: RandomStream | undefined;
+  /** What negatives are drawn from, one that the user does not have for each target; absent: softmax over all items. */
+  readonly negatives: { readonly samples: PairwiseSamples; readonly random: RandomStream } | undefined;
 }
 
 /** One step of the optimiser. Returns the mean loss and the number of targets that it is the mean of. */
 export function trainBatch(batch: TrainingBatch): { readonly loss: number; readonly targets: number } {
-  const { network, optimizer, interactions, windows, rows, createDropoutMask, negatives } = batch;
+  const { network, optimizer, windows, rows, createDropoutMask, negatives } = batch;
   const length = windows.inputs.length / windows.count;
   const inputs = new Int32Array(rows.length * length);
   const places: number[] = [];
@@ -43,7 +42,8 @@ export function trainBatch(batch: TrainingBatch): { readonly loss: number; reado
     }
   }
   const wanted = Int32Array.from(targets);
-  const others = negatives === undefined ? undefined : sampleNegatives(interactions, Int32Array.from(users), negatives);
+  const others =
+    negatives && Int32Array.from(users, (user) => sampleAbsentItem(negatives.samples, user, negatives.random));
   const computeLoss = (): tf.Scalar => {
     const states = gatherRows(network.computeStates(inputs, createDropoutMask), Int32Array.from(places));
     return others === undefined

@@ -1,5 +1,5 @@
 import type { RandomStream } from '@rppkit/spec';
-import type { TrainingInteractions } from '../interactions/training-interactions.ts';
+import type { LearnedUsers } from '../fitted/learned-users.ts';
 
 /** Stands in `inputs` where a window has no item, and in `targets` where nothing is to be learned. */
 export const padding = -1;
@@ -21,7 +21,7 @@ export interface TrainingWindows {
  * elsewhere in each epoch.
  */
 export function cutTrainingWindows(
-  { users, starts, item }: Pick<TrainingInteractions, 'users' | 'starts' | 'item'>,
+  { users, starts, item }: Pick<LearnedUsers, 'users' | 'starts' | 'item'>,
   maximumLength: number,
   random: RandomStream,
 ): TrainingWindows {

@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from '@rppkit/spec';
 import type { LoadedState } from '../fitted/loaded-state.ts';
 import type { RecommenderModel } from '../fitted/recommender-model.ts';
+import { assertPositiveIntegers } from '../options/number-checks.ts';
 import { computeStates } from './compute-states.ts';
 import { createSasrecParameters, type SasrecSizes } from './sasrec-parameters.ts';
 
@@ -71,8 +72,6 @@ export function loadSasrec({ learned, number, floats }: LoadedState): Recommende
 
 /** Throws `InvalidArgumentError` for sizes that no network has; the number of items is not looked at. */
 export function assertSasrecSizes({ dimensions, maximumLength, blocks, heads }: Omit<SasrecSizes, 'items'>): void {
-  for (const [name, value] of Object.entries({ dimensions, maximumLength, blocks, heads })) {
-    if (!Number.isSafeInteger(value) || value < 1) throw new InvalidArgumentError(name, 'a positive integer', value);
-  }
+  assertPositiveIntegers({ dimensions, maximumLength, blocks, heads });
   if (dimensions % heads !== 0) throw new InvalidArgumentError('heads', `a divisor of ${dimensions}`, heads);
 }

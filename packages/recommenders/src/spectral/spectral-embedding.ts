@@ -18,10 +18,10 @@
 import { createRandomStream, InvalidArgumentError } from '@rppkit/spec';
 import { createFactorModel, type Factors, loadFactors } from '../factors/factor-model.ts';
 import { fitEpochs } from '../fit-epochs.ts';
-import { createFittedRecommender } from '../fitted/create-fitted-recommender.ts';
 import { createLearnedUsers } from '../fitted/create-learned-users.ts';
 import type { LoadedState } from '../fitted/loaded-state.ts';
 import type { RecommenderModel } from '../fitted/recommender-model.ts';
+import { assertPositiveIntegers } from '../options/number-checks.ts';
 import type { Recommender } from '../recommender.ts';
 import { computeItemWeights, createNormalisedAdjacency } from './normalised-adjacency.ts';
 import { computeTruncatedSvd, improveRange, sampleRange } from './truncated-svd.ts';
@@ -47,9 +47,7 @@ export function createSpectralEmbedding({
   oversampling = 10,
   degreePower = 0.4,
 }: SpectralEmbeddingOptions = {}): Recommender {
-  if (!Number.isSafeInteger(dimensions) || dimensions < 1) {
-    throw new InvalidArgumentError('dimensions', 'a positive integer', dimensions);
-  }
+  assertPositiveIntegers({ dimensions });
   if (!Number.isSafeInteger(powerIterations) || powerIterations < 0) {
     throw new InvalidArgumentError('powerIterations', 'an integer of at least 0', powerIterations);
   }
@@ -59,28 +57,30 @@ export function createSpectralEmbedding({
   if (!(degreePower >= 0 && degreePower <= 2)) {
     throw new InvalidArgumentError('degreePower', 'in [0, 2]', degreePower);
   }
+  const name = 'spectral-embedding';
   return {
-    name: 'spectral-embedding',
+    name,
     async fit(interactions, options) {
       options.signal?.throwIfAborted();
       const learned = createLearnedUsers(interactions);
       const matrix = createNormalisedAdjacency(learned);
       // The rank is no higher, and the small eigenproblem grows with the cube of the columns.
       const columns = Math.min(dimensions + oversampling, matrix.users, matrix.items);
-      const random = createRandomStream(options.seed);
+      const random = createRandomStream(options.seed).split(name);
       let range: Float64Array = new Float64Array(0);
       return fitEpochs(options, {
+        name,
+        learned,
         epochs: 1 + powerIterations,
         run(epoch): undefined {
           range = epoch === 0 ? sampleRange(matrix, columns, random) : improveRange(matrix, range, columns);
         },
-        snapshot() {
+        createModel() {
           const { right } = computeTruncatedSvd(matrix, range, columns, dimensions);
           const users = Float32Array.from(matrix.multiply(right, dimensions));
           const items = Float32Array.from(right);
           scaleRows(items, dimensions, matrix.itemWeights, -2 * degreePower);
-          const model = createModel({ dimensions, users, items }, matrix.itemWeights, degreePower);
-          return createFittedRecommender('spectral-embedding', learned, model);
+          return createSpectralModel({ dimensions, users, items }, matrix.itemWeights, degreePower);
         },
       });
     },
@@ -90,10 +90,10 @@ export function createSpectralEmbedding({
 /** A saved model. Throws `InvalidArgumentError`, which names the field, for a state that is not whole. */
 export function loadSpectralEmbedding(state: LoadedState): RecommenderModel {
   const itemWeights = computeItemWeights(state.learned);
-  return createModel(loadFactors(state), itemWeights, state.number('degreePower'));
+  return createSpectralModel(loadFactors(state), itemWeights, state.number('degreePower'));
 }
 
-function createModel(factors: Factors, itemWeights: Float64Array, degreePower: number): RecommenderModel {
+function createSpectralModel(factors: Factors, itemWeights: Float64Array, degreePower: number): RecommenderModel {
   const { dimensions, items } = factors;
   return createFactorModel({
     ...factors,

@@ -22,9 +22,9 @@ export interface RecommenderConformanceOptions {
 }
 
 /**
- * Declares the conformance tests of `Recommender` for one implementation: the same seed gives the same bytes; save and load;
- * cancellation and progress; scores of known and unknown people and items; recommendations; interactions with nothing in them;
- * errors. Whether what it learned is good is for tests of its own.
+ * Declares the conformance tests of `Recommender` for one implementation: the same seed gives the same bytes, whatever the
+ * caller does to the interactions meanwhile; save and load, with any text as an id; cancellation, progress and snapshots;
+ * scores of known and unknown people and items; recommendations; interactions with nothing in them; errors. Whether what it learned is good is for tests of its own.
  */
 export function describeRecommender(options: RecommenderConformanceOptions): void {
   const { name, create, load, seeded = false, personal = true, interactions = createExampleInteractions() } = options;

@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from '@rppkit/spec';
 import type { TrainingInteractions } from '../interactions/training-interactions.ts';
+import { assertPositiveIntegers } from '../options/number-checks.ts';
 import type { FitOptions, FittedRecommender, Recommender } from '../recommender.ts';
 
 /** How a fit is evaluated and ended. */
@@ -34,9 +35,7 @@ export async function fitWithEarlyStopping(
   interactions: TrainingInteractions,
   { evaluate, every = 1, patience = 5, onProgress, ...options }: EarlyStoppingOptions,
 ): Promise<EarlyStoppedFit> {
-  for (const [name, value] of Object.entries({ every, patience })) {
-    if (!Number.isSafeInteger(value) || value < 1) throw new InvalidArgumentError(name, 'a positive integer', value);
-  }
+  assertPositiveIntegers({ every, patience });
   const measure = (fitted: FittedRecommender): number => {
     const value = evaluate(fitted);
     if (typeof value === 'number' && !Number.isNaN(value)) return value;

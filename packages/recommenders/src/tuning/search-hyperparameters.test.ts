@@ -35,6 +35,34 @@ describe('searchHyperparameters', () => {
     expect(new Set(drawn.map(({ kind }) => kind)).size).toBe(2);
   });
 
+  it.each([
+    ['linear', -2, 3, [1 / 6, 1 / 6, 1 / 6, 1 / 6, 1 / 6, 1 / 6]],
+    // ln(1.5 / .5), ln(2.5 / 1.5), ln(3.5 / 2.5) and ln(4.5 / 3.5) over ln(4.5 / .5) = 2.197225.
+    ['log', 1, 4, [0.5, 0.232487, 0.153134, 0.114378]],
+    ['linear', 7, 7, [1]],
+    ['log', 7, 7, [1]],
+  ] as const)('draws integers on a %s scale from %d to %d by their shares', async (scale, from, to, shares) => {
+    const draws = 6000;
+    const { trials } = await searchHyperparameters({
+      ranges: { n: { from, to, scale, integer: true } },
+      trials: 1 + draws,
+      random: createRandomStream('integers'),
+      run: async () => ({ value: 0, outcome: undefined }),
+    });
+    const counts = new Map<number, number>();
+    for (const { parameters } of trials.slice(1)) {
+      const n = parameters.n as number;
+      expect(Object.is(n, -0), 'negative zero').toBe(false);
+      counts.set(n, (counts.get(n) ?? 0) + 1);
+    }
+    expect([...counts.keys()].sort((a, b) => a - b)).toEqual(shares.map((_, index) => from + index));
+    for (const [index, share] of shares.entries()) {
+      // Five standard deviations of a binomial count.
+      const bound = 5 * Math.sqrt(draws * share * (1 - share));
+      expect(Math.abs(counts.get(from + index)! - draws * share), `${from + index}`).toBeLessThanOrEqual(bound);
+    }
+  });
+
   it('gives the largest value, the earliest among equals', async () => {
     const values = [1, 3, 2, 3];
     const { best } = await search(4, (_, trial) => values[trial]!);

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, type RandomStream } from '@rppkit/spec';
+import { assertPositiveIntegers } from '../options/number-checks.ts';
 
 /** Values to draw a hyper-parameter from: one of a list, or a number of a range. */
 export type HyperparameterRange =
@@ -8,7 +9,10 @@ export type HyperparameterRange =
       readonly to: number;
       /** `log`: every factor is equally likely, for which both ends must be above 0. Default `linear`. */
       readonly scale?: 'linear' | 'log';
-      /** Whether to round to an integer, both ends being integers; default false. */
+      /**
+       * Whether only integers are drawn, both ends among them; default false. On a linear scale all are equally likely; on a
+       * log scale n has the share of log(n + 1/2) - log(n - 1/2).
+       */
       readonly integer?: boolean;
     };
 
@@ -54,9 +58,7 @@ export async function searchHyperparameters<Outcome>({
   readonly best: Trial<Outcome>;
   readonly trials: readonly Trial<Outcome>[];
 }> {
-  if (!Number.isSafeInteger(trials) || trials < 1) {
-    throw new InvalidArgumentError('trials', 'a positive integer', trials);
-  }
+  assertPositiveIntegers({ trials });
   for (const [name, range] of Object.entries(ranges)) assertRange(`ranges.${name}`, range);
   const done: Trial<Outcome>[] = [];
   for (let index = 0; index < trials; index++) {
@@ -87,9 +89,12 @@ function sampleHyperparameters(
       const own = random.split(name);
       if ('values' in range) return [name, range.values[own.integer(range.values.length)]!];
       const { from, to, scale = 'linear', integer = false } = range;
+      // An integer stands for what rounds to it, so that both ends are as likely as any other.
+      const [low, high] = integer ? [from - 0.5, to + 0.5] : [from, to];
       const share = own.uniform();
-      const value = scale === 'log' ? from * (to / from) ** share : from + (to - from) * share;
-      return [name, integer ? Math.round(value) : value];
+      const value = scale === 'log' ? low * (high / low) ** share : low + (high - low) * share;
+      // Not `Math.round`, which gives -0.
+      return [name, integer ? Math.min(to, Math.max(from, Math.floor(value + 0.5))) : value];
     }),
   );
 }

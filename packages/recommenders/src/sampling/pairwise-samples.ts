@@ -1,8 +1,7 @@
-import type { RandomStream } from '@rppkit/spec';
-import type { TrainingInteractions } from '../interactions/training-interactions.ts';
+import type { LearnedUsers } from '../fitted/learned-users.ts';
 
-/** What pairs are drawn from. */
-export interface BprSamples {
+/** What pairs of an item that a user has and one that they do not have are drawn from. */
+export interface PairwiseSamples {
   readonly itemCount: number;
   /** `Int32Array [users + 1]`: user u has the entries of `item` from `starts[u]` up to `starts[u + 1]`. */
   readonly starts: Int32Array;
@@ -12,8 +11,8 @@ export interface BprSamples {
   readonly user: Int32Array;
 }
 
-/** Sorts each user's items; the interactions stay as they are. */
-export function createBprSamples({ items, starts, item }: TrainingInteractions): BprSamples {
+/** Sorts each user's items; what was learned from stays as it is. */
+export function createPairwiseSamples({ items, starts, item }: LearnedUsers): PairwiseSamples {
   const users = starts.length - 1;
   const newStarts = new Int32Array(users + 1);
   for (let user = 0; user < users; user++) {
@@ -30,19 +29,4 @@ export function createBprSamples({ items, starts, item }: TrainingInteractions):
     newUser.fill(user, start, end);
   }
   return { itemCount: items.length, starts: newStarts, item: newItem, user: newUser };
-}
-
-/** An item that the user does not have, every one equally likely; the user has entries in `samples`. Draws once. */
-export function sampleAbsentItem({ itemCount, starts, item }: BprSamples, user: number, random: RandomStream): number {
-  const start = starts[user]!;
-  let low = start;
-  let high = starts[user + 1]!;
-  const rank = random.integer(itemCount - (high - low));
-  // The absent item of this rank follows those of the user's items that have at most `rank` absent ones before them.
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (item[middle]! - (middle - start) <= rank) low = middle + 1;
-    else high = middle;
-  }
-  return rank + (low - start);
 }
