@@ -4,7 +4,10 @@ import shared from '../vitest.shared.ts';
 const config: ViteUserConfig = mergeConfig(
   shared,
   defineConfig({
-    test: { name: 'benchmarks', include: ['harness/*.test.ts', 'calibration/*.test.ts', 'worlds/*.test.ts'] },
+    test: {
+      name: 'benchmarks',
+      include: ['harness/*.test.ts', 'calibration/*.test.ts', 'worlds/*.test.ts', 'recommenders/*.test.ts'],
+    },
   }),
 );
 
