@@ -57,7 +57,9 @@ export const allowedImports: Readonly<Record<string, PackageRule>> = {
     '@langchain/core': { as: 'optional peer', under: ['langchain'] },
     lmdb: { as: 'dependency', under: ['node'] },
   }),
-  '@rppkit/search': library(['@rppkit/spec', '@rppkit/env', '@rppkit/patterns', '@rppkit/metrics', '@rppkit/policy']),
+  '@rppkit/search': library(['@rppkit/spec', '@rppkit/env', '@rppkit/patterns', '@rppkit/metrics', '@rppkit/policy'], {
+    vitest: { as: 'optional peer', under: ['testing'] },
+  }),
   '@rppkit/recommenders': library(['@rppkit/spec', '@rppkit/datasets', '@rppkit/metrics', '@rppkit/backend'], {
     [tfjs]: { as: 'optional peer' },
     vitest: { as: 'optional peer', under: ['testing'] },

@@ -6,7 +6,13 @@ const config: ViteUserConfig = mergeConfig(
   defineConfig({
     test: {
       name: 'benchmarks',
-      include: ['harness/*.test.ts', 'calibration/*.test.ts', 'worlds/*.test.ts', 'recommenders/*.test.ts'],
+      include: [
+        'harness/*.test.ts',
+        'calibration/*.test.ts',
+        'worlds/*.test.ts',
+        'recommenders/*.test.ts',
+        'searchers/*.test.ts',
+      ],
     },
   }),
 );

@@ -36,7 +36,7 @@ const qualityRecommenders: FullProtocolBench = defineBench({
   seeds: [1, 2, 3, 4, 5],
   checkSeed: 1,
   inputs: async (): Promise<Json> => ({
-    tuned: JSON.parse(JSON.stringify(tuned)) as Json,
+    parameters: Object.fromEntries(Object.entries(tuned).map(([name, { parameters }]) => [name, parameters])),
     data: createHash('sha256')
       .update(await readFile(join(process.env['RPPKIT_DATA'] ?? '', 'ml-100k/u.data')))
       .digest('hex'),

@@ -1,37 +1,15 @@
-import { assertDisjointUsers, createJudgedTasks } from '@rppkit/datasets';
-import { fitHistoryStatistics, historyStatisticNames } from '@rppkit/env';
-import {
-  createPatternSpace,
-  defaultPatterns,
-  type JointAction,
-  legalizeJointAction,
-  movies,
-  type PatternSpace,
-} from '@rppkit/patterns';
-import {
-  askRandomPrompts,
-  evaluatePrompts,
-  findBestFixedPrompt,
-  fitRewardModel,
-  type RandomPromptAnswers,
-  type RewardModel,
-  sampleJointAction,
-} from '@rppkit/search';
-import {
-  createKnowledge,
-  createSimulatedTextModel,
-  createWorld,
-  type LatentType,
-  latentTypes,
-  type WorldPreset,
-} from '@rppkit/simulator';
-import { createRandomStream, type Encoder, type JudgedTask, type RandomStream, type TextModel } from '@rppkit/spec';
+import { historyStatisticNames } from '@rppkit/env';
+import type { JointAction, PatternSpace } from '@rppkit/patterns';
+import { fitRewardModel, type RandomPromptAnswers, type RewardModel, sampleJointAction } from '@rppkit/search';
+import { type LatentType, latentTypes, type WorldPreset } from '@rppkit/simulator';
+import { createRandomStream, type Encoder, type JudgedTask, type RandomStream } from '@rppkit/spec';
+import { askReport, draws } from './ask-report.ts';
 import { createBinnedEncoder } from './binned-encoder.ts';
 import { listUniformPolicies } from './list-uniform-policies.ts';
-import { createTraitEncoder } from './trait-encoder.ts';
-import { fitTypeClassifier } from './type-classifier.ts';
+import { measureWorldBounds } from './measure-world-bounds.ts';
+import { getType, prepareWorld } from './prepare-world.ts';
 import { computeTypeRecovery } from './type-recovery.ts';
-import { computeMean, computeUserMeans, computeVariance, computeWithinUser } from './user-rewards.ts';
+import { computeMean, computeVariance, computeWithinUser } from './user-rewards.ts';
 import type { WorldRecord } from './world-record.ts';
 
 export interface MeasureWorldOptions {
@@ -51,7 +29,6 @@ export interface MeasureWorldOptions {
   readonly log: (line: string) => void;
 }
 
-const draws = 4;
 /** Answers that a rule on one dimension is fitted on: it has few parameters. */
 const mostRuleAnswers = 300_000;
 /** Users, none of them reported, whose answers decide which expression of a pattern is best for everybody. */
@@ -64,42 +41,20 @@ const mostJudges = 1500;
 export async function measureWorld(options: MeasureWorldOptions): Promise<WorldRecord> {
   const { preset, seed, fitUsers, reportUsers, log } = options;
   const random = createRandomStream(seed).split('world card').split(preset);
-  const users = fitUsers + reportUsers;
-  const world = createWorld({ preset, users, random: random.split('world') });
-  const range = (from: number, to: number): Int32Array => Int32Array.from({ length: to - from }, (_, i) => from + i);
-  const makeTasks = (from: number, to: number): readonly JudgedTask[] =>
-    createJudgedTasks(world.dataset, { users: range(from, to), target: 'test', random: random.split('tasks') });
-  const fit = makeTasks(reportUsers, users);
-  const report = makeTasks(0, reportUsers);
-  assertDisjointUsers(fit, report);
-  const model = createSimulatedTextModel({
-    knowledge: createKnowledge(world.dataset, { users: range(reportUsers, users) }),
+  const prepared = prepareWorld({ preset, fitUsers, reportUsers, random });
+  const { world, fit, report, space, encoder } = prepared;
+  const { answers, fixedRewards, fixedMeans, oracle, context, oracleMeans } = await measureWorldBounds(prepared, {
+    answers: options.answers,
+    bestFixedCalls: options.bestFixedCalls,
+    random,
+    log: (line) => log(`${preset} ${seed}: ${line}`),
   });
-  const space = createPatternSpace({ domain: movies, patterns: defaultPatterns });
-  const encoder = fitHistoryStatistics(fit.map(({ task }) => task));
 
-  log(`${preset} ${seed}: best fixed prompt`);
-  const asking = { space, model, tasks: fit };
-  const { choice: fixed } = await findBestFixedPrompt({
-    ...asking,
-    calls: options.bestFixedCalls,
-    random: random.split('best fixed'),
-  });
-  log(`${preset} ${seed}: ${options.answers} answers`);
-  const answers = await askRandomPrompts({ ...asking, calls: options.answers, random: random.split('answers') });
-
-  log(`${preset} ${seed}: policies`);
-  const evaluate = (choices: readonly JointAction[]): Promise<Float64Array> => askAll(report, choices, space, model);
-  const fitted = (encoders: readonly Encoder[], rows = answers.rows): RewardModel =>
+  const evaluate = (choices: readonly JointAction[]): Promise<Float64Array> => askReport(report, choices, prepared);
+  const fitted = (encoders: readonly Encoder[], rows: RandomPromptAnswers['rows']): RewardModel =>
     fitRewardModel({ tasks: answers.tasks, rows }, { space, encoders });
   const chooseAll = (policy: RewardModel): readonly JointAction[] => report.map(({ task }) => policy.choose(task));
-  const typeOf = (judged: JudgedTask): LatentType => world.typeOf(Number(judged.task.user.slice(1)) - 1)!;
-  // Where types exist, what the observation says of them is what prompts depend on.
-  const context = world.typeOf(0) === undefined ? encoder : createTraitEncoder(fitTypeClassifier(encoder, fit, typeOf));
-  const oracle = fitted([context]);
-  const fixedRewards = await evaluate(report.map(() => fixed));
-  const fixedMeans = computeUserMeans(fixedRewards, draws);
-  const oracleMeans = computeUserMeans(await evaluate(chooseAll(oracle)), draws);
+  const typeOf = (judged: JudgedTask): LatentType => getType(world, judged)!;
   const gains = oracleMeans.map((value, user) => value - fixedMeans[user]!);
   const headroom = computeMean(gains);
   const gainOf = async (choices: readonly JointAction[]): Promise<number> =>
@@ -142,7 +97,7 @@ export async function measureWorld(options: MeasureWorldOptions): Promise<WorldR
   for (const [position, policies] of listPolicies(judges).entries()) {
     // By answers, not by the model's estimates, whose errors the best of several expressions would pick out.
     const means: number[] = [];
-    for (const choices of policies) means.push(computeMean(await askAll(judges, choices, space, model)));
+    for (const choices of policies) means.push(computeMean(await askReport(judges, choices, prepared)));
     const choices = reported[position]![means.indexOf(Math.max(...means))]!;
     patterns[space.patterns[position]!.section] = 1 - (await gainOf(choices)) / headroom;
   }
@@ -166,20 +121,6 @@ function sampleChoices(
 ): readonly JointAction[] {
   const choices = random.split('one prompt a user');
   return tasks.map(({ task }) => sampleJointAction(choices, space, task));
-}
-
-/** Rewards of the users' prompts, `Float64Array [users * draws]`; draw d shows candidate order d. */
-async function askAll(
-  tasks: readonly JudgedTask[],
-  choices: readonly JointAction[],
-  space: PatternSpace,
-  model: TextModel,
-): Promise<Float64Array> {
-  const trials = choices.flatMap((choice, task) => {
-    const legal = legalizeJointAction(space, choice, tasks[task]!.task);
-    return Array.from({ length: draws }, (_, orderIndex) => ({ task, choice: legal, orderIndex }));
-  });
-  return (await evaluatePrompts({ tasks, trials, space, model })).ndcg.get(10)!;
 }
 
 /** The best prompt of each latent type. */

@@ -5,6 +5,7 @@ import {
   createPolicyFile,
   type FilePolicy,
   type JsonObject,
+  type PairScores,
   type PolicyFile,
 } from '@rppkit/policy';
 import { type Encoder, type EncoderState, InvalidArgumentError, RppError } from '@rppkit/spec';
@@ -16,6 +17,8 @@ import { assertEncoders } from './environment-checks.ts';
 export interface PromptPolicyParts {
   /** One network an agent, as a learner exports them. */
   readonly networks: readonly AgentNetwork[];
+  /** Of a policy whose agents choose together; default none. */
+  readonly pairs?: readonly PairScores[];
   readonly space: PatternSpace;
   readonly encoders: readonly Encoder[];
   /** Rounds of the episodes it was trained on, at least 1. */
@@ -30,6 +33,7 @@ export interface PromptPolicyParts {
  */
 export function createPromptPolicyFile({
   networks,
+  pairs = [],
   space,
   encoders,
   rounds,
@@ -46,6 +50,7 @@ export function createPromptPolicyFile({
   return createPolicyFile({
     observationSize: computeObservationSize(encoders),
     networks,
+    pairs,
     actions: Object.fromEntries(space.patterns.map(({ name, expressions }) => [name, expressions.map(({ id }) => id)])),
     // createPolicyFile refuses what JSON cannot hold, such as NaN in the state of an encoder.
     metadata: metadata as unknown as JsonObject,

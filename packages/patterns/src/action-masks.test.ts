@@ -3,6 +3,7 @@ import { computeActionMasks, legalizeJointAction } from './action-masks.ts';
 import { createPatterns } from './create-patterns.ts';
 import { defaultPatterns, referencePatterns } from './default-patterns.ts';
 import { movies } from './domains.ts';
+import { extendPattern } from './pattern.ts';
 import { createPatternSpace } from './pattern-space.ts';
 
 const space = createPatternSpace({ domain: movies, patterns: defaultPatterns });
@@ -60,6 +61,24 @@ describe('legalizeJointAction', () => {
     const mixed = createPatternSpace({ domain: movies, patterns: createPatterns({ windows: [2, 10, 40, 5] }) });
     expect(legalizeJointAction(mixed, [0, 2, 0, 0], withHistory(12))).toEqual([0, 1, 0, 0]);
     expect(legalizeJointAction(mixed, [0, 2, 0, 0], withHistory(7))).toEqual([0, 3, 0, 0]);
+  });
+
+  it('keeps the words of the history where it can', () => {
+    const [role, history, reasoning, format] = createPatterns({ windows: [2, 10] });
+    const both = createPatternSpace({
+      domain: movies,
+      patterns: [
+        role,
+        extendPattern(history, createPatterns({ windows: [4, 9, 20], history: 'in-context' })[1].expressions),
+        reasoning,
+        format,
+      ],
+    });
+    // Windows 2, 10 and, in context, 4, 9, 20.
+    expect(legalizeJointAction(both, [0, 4, 0, 0], withHistory(15))).toEqual([0, 3, 0, 0]);
+    expect(legalizeJointAction(both, [0, 4, 0, 0], withHistory(5))).toEqual([0, 2, 0, 0]);
+    expect(legalizeJointAction(both, [0, 4, 0, 0], withHistory(3))).toEqual([0, 0, 0, 0]);
+    expect(legalizeJointAction(both, [0, 1, 0, 0], withHistory(9))).toEqual([0, 0, 0, 0]);
   });
 
   it('does so from the window of the round before', () => {

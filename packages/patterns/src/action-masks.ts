@@ -1,5 +1,6 @@
 import type { RankingTask } from '@rppkit/spec';
 import { computeWindow, type WindowOptions } from './history-window.ts';
+import { isWordedAlike } from './history-wording.ts';
 import { getExpressions, type JointAction } from './joint-action.ts';
 import type { PatternSpace } from './pattern-space.ts';
 
@@ -25,8 +26,8 @@ export function computeActionMasks(
 }
 
 /**
- * The nearest joint action that is legal for a task: an illegal window becomes the longest legal one, every other choice
- * stays. This is how a fixed prompt is asked for a user whose history is too short for it. Throws `InvalidArgumentError` for
+ * The nearest joint action that is legal for a task: an illegal window becomes the longest legal one in the same words, or
+ * else the longest in any; every other choice stays. This is how a fixed prompt is asked for a user whose history is too short for it. Throws `InvalidArgumentError` for
  * a choice outside the space.
  */
 export function legalizeJointAction(
@@ -43,9 +44,13 @@ export function legalizeJointAction(
     const pattern = space.patterns[position]!;
     const windows = pattern.expressions.map((expression) => computeWindow(pattern, expression, options));
     let longest = -1;
+    let longestAlike = -1;
     for (let index = 0; index < mask.length; index++) {
-      if (mask[index] === 1 && (longest < 0 || windows[index]! > windows[longest]!)) longest = index;
+      if (mask[index] === 0) continue;
+      if (longest < 0 || windows[index]! > windows[longest]!) longest = index;
+      if (!isWordedAlike(pattern.expressions[index]!, pattern.expressions[action]!)) continue;
+      if (longestAlike < 0 || windows[index]! > windows[longestAlike]!) longestAlike = index;
     }
-    return longest;
+    return longestAlike < 0 ? longest : longestAlike;
   });
 }

@@ -1,4 +1,5 @@
 import type { Expression } from './expression.ts';
+import type { HistoryWording } from './history-wording.ts';
 
 /** The perspectives of `englishRoles`. */
 export const chineseRoles: readonly Expression[] = [
@@ -21,6 +22,31 @@ export const chineseRoles: readonly Expression[] = [
 /** The line above the history. */
 export const chineseHistoryHeading: string =
   '这是我最近{interactedVerb}的{historyCount:一| # }{measureWord}{historyItems}{orderPhrase}：';
+
+/** As `englishRecencyFocus`. */
+export const chineseRecencyFocus: HistoryWording = {
+  template: chineseHistoryHeading,
+  closing: '请特别留意我最后{interactedVerb}的这{measureWord}：\n- {latestTitle}',
+};
+
+/** As `englishInContext`. */
+export const chineseInContext: HistoryWording = {
+  template: '这是我{interactedVerb}的{historyCount:一| # }{measureWord}{historyItems}{orderPhrase}：',
+  closing:
+    '假如我当时问接下来该{interactVerb}什么，正确答案就是我随后真正{interactedVerb}的这{measureWord}：\n- {latestTitle}',
+  heldOut: true,
+};
+
+/** As `englishSimilarUsers`. */
+export const chineseSimilarUsers: HistoryWording & Required<Pick<HistoryWording, 'examples'>> = {
+  template: chineseHistoryHeading,
+  examples: {
+    count: 3,
+    heading: '下面是与我口味相近的{exampleCount:一| # }个人{interactedVerb}的{itemsNoun}，以及他们后来的选择。',
+    template:
+      '第 {exampleNumber} 个人{interactedVerb}的{historyCount:一| # }{measureWord}{historyItems}{orderPhrase}：\n{exampleHistory}\n在那之后，第 {exampleNumber} 个人{interactedVerb}的是：\n- {chosenTitle}',
+  },
+};
 
 /** The perspectives of `englishReasonings`. */
 export const chineseReasonings: readonly Expression[] = [

@@ -1,12 +1,14 @@
-import { InvalidArgumentError, type RankingTask, type TextMessage } from '@rppkit/spec';
+import { InvalidArgumentError, type TextMessage } from '@rppkit/spec';
 import { estimateTokens } from './estimate-tokens.ts';
 import type { AnswerFormat, Expression } from './expression.ts';
 import { computeWindow, type WindowOptions } from './history-window.ts';
-import { renderCandidate, renderHistoryLines } from './item-lines.ts';
+import { renderCandidate } from './item-lines.ts';
 import { getExpressions, type JointAction } from './joint-action.ts';
 import type { PromptSection } from './layout.ts';
 import type { PatternSpace } from './pattern-space.ts';
 import { getPromptSentences, type PromptSentences } from './prompt-sentences.ts';
+import type { TaskWithExamples } from './ranking-example.ts';
+import { computeHistoryValues, computeListedCount, renderHeading, renderHistory } from './render-history.ts';
 import { createResponseSchema } from './response-schema.ts';
 import { renderTemplate, type SlotValues } from './template.ts';
 
@@ -46,13 +48,13 @@ export interface ComposeOptions extends WindowOptions {
 /**
  * The prompt of a joint action for a task. Pure: equal arguments give equal text. Candidates stand in the order of
  * `task.candidates`, marked [1], [2], …. Throws `InvalidArgumentError` for a choice outside the space, a task without
- * candidates and items whose title or shown attributes are no text, and `PatternError` for a space that
- * `createPatternSpace` would refuse.
+ * candidates, a task without `examples` where the prompt shows some, and items whose title or shown attributes are no text,
+ * and `PatternError` for a space that `createPatternSpace` would refuse.
  */
 export function composePrompt(
   space: PatternSpace,
   choice: JointAction,
-  task: RankingTask,
+  task: TaskWithExamples,
   { countTokens = estimateTokens, ...windowOptions }: ComposeOptions = {},
 ): ComposedPrompt {
   if (!Array.isArray(task?.history) || !Array.isArray(task.candidates)) {
@@ -101,14 +103,17 @@ function renderSections(
     task,
     window,
     sentences,
-  }: { readonly task: RankingTask; readonly window: number; readonly sentences: PromptSentences },
+  }: { readonly task: TaskWithExamples; readonly window: number; readonly sentences: PromptSentences },
 ): Readonly<Record<PromptSection, string>> {
   const { positions, phrases } = sentences;
-  const shown = task.history.slice(-window);
-  const values = computeValues(task.candidates.length, shown.length, sentences);
-  const render = (section: Exclude<PromptSection, 'candidates'>): string => {
+  const history = expressions[positions.history!]!;
+  const listedCount = computeListedCount(history, Math.min(window, task.history.length));
+  const values = computeValues(task.candidates.length, listedCount, sentences);
+  const render = (section: Exclude<PromptSection, 'candidates' | 'history'>): string => {
     const position = positions[section];
-    return position === undefined ? '' : renderTemplate(sentences.getTemplate(expressions[position]!), values);
+    return position === undefined
+      ? ''
+      : renderTemplate(sentences.getTemplates(expressions[position]!).template, values);
   };
   const { firstIndex } = sentences.layout;
   let candidates = renderHeading(renderTemplate(phrases.candidatesHeading, values));
@@ -117,37 +122,24 @@ function renderSections(
   });
   return {
     role: render('role'),
-    history:
-      shown.length === 0
-        ? renderTemplate(phrases.emptyHistory, values)
-        : renderHeading(render('history')) + renderHistoryLines(shown, sentences),
+    history: renderHistory(history, { task, window, values, sentences }),
     candidates,
     reasoning: render('reasoning'),
     format: render('format'),
   };
 }
 
-/** A heading on a line of its own; an empty one takes none. */
-function renderHeading(heading: string): string {
-  return heading === '' ? '' : `${heading}\n`;
-}
-
-function computeValues(
-  count: number,
-  historyCount: number,
-  { layout: { firstIndex }, records, phrases, nouns: { itemNoun, itemsNoun } }: PromptSentences,
-): SlotValues {
+function computeValues(count: number, historyCount: number, sentences: PromptSentences): SlotValues {
+  const {
+    layout: { firstIndex },
+    nouns: { itemNoun, itemsNoun },
+  } = sentences;
   return {
+    ...computeHistoryValues(historyCount, sentences),
     count,
-    historyCount,
     firstNumber: firstIndex,
     lastNumber: firstIndex + count - 1,
     candidateItems: count === 1 ? itemNoun : itemsNoun,
-    historyItems: historyCount === 1 ? itemNoun : itemsNoun,
-    orderPhrase:
-      historyCount < 2
-        ? ''
-        : renderTemplate(records.order === 'oldest-first' ? phrases.oldestFirst : phrases.recentFirst, {}),
   };
 }
 

@@ -1,19 +1,8 @@
 import { InvalidArgumentError } from '@rppkit/spec';
-import {
-  chineseFormats,
-  chineseHistoryHeading,
-  chineseReasonings,
-  chineseReferenceFormats,
-  chineseRoles,
-} from './chinese-expressions.ts';
-import {
-  englishFormats,
-  englishHistoryHeading,
-  englishReasonings,
-  englishReferenceFormats,
-  englishRoles,
-} from './english-expressions.ts';
+import { chineseFormats, chineseReasonings, chineseReferenceFormats, chineseRoles } from './chinese-expressions.ts';
+import { englishFormats, englishReasonings, englishReferenceFormats, englishRoles } from './english-expressions.ts';
 import type { Expression } from './expression.ts';
+import { type HistoryKind, historyKinds, historyWordings } from './history-kinds.ts';
 import { definePattern, type HistoryRecords, type Pattern } from './pattern.ts';
 
 /** Which preset, in which language, over which windows. */
@@ -27,6 +16,8 @@ export interface CreatePatternsOptions {
   readonly language?: 'en' | 'zh';
   /** Preset 'default' only: the windows, each at least 1; default 2, 5, 10, 20, 40. */
   readonly windows?: readonly number[];
+  /** Default 'sequential'. */
+  readonly history?: HistoryKind;
   /** How the history is listed; preset 'reference' also takes `initialWindow` (the reference code has 5 for games). */
   readonly records?: HistoryRecords;
 }
@@ -34,7 +25,6 @@ export interface CreatePatternsOptions {
 const sentences = {
   en: {
     roles: englishRoles,
-    heading: englishHistoryHeading,
     reasonings: englishReasonings,
     formats: englishFormats,
     referenceFormats: englishReferenceFormats,
@@ -44,7 +34,6 @@ const sentences = {
   },
   zh: {
     roles: chineseRoles,
-    heading: chineseHistoryHeading,
     reasonings: chineseReasonings,
     formats: chineseFormats,
     referenceFormats: chineseReferenceFormats,
@@ -58,17 +47,19 @@ const referenceRoles: ReadonlySet<string> = new Set(['none', 'expert', 'recommen
 
 /**
  * The four patterns of a preset. With its defaults `default` has 6 x 5 x 9 x 5 = 1,350 joint actions and `reference`
- * 5 x 3 x 9 x 5 = 675. Throws `InvalidArgumentError` for another preset or language, or windows of `reference`, and
+ * 5 x 3 x 9 x 5 = 675. Throws `InvalidArgumentError` for another preset, language or history, or windows of `reference`, and
  * `PatternError` for records or windows that cannot be used.
  */
 export function createPatterns({
   preset = 'default',
   language = 'en',
   windows,
+  history: kind = 'sequential',
   records,
 }: CreatePatternsOptions = {}): readonly [role: Pattern, history: Pattern, reasoning: Pattern, format: Pattern] {
   assertOption('preset', preset, ['default', 'reference']);
   assertOption('language', language, ['en', 'zh']);
+  assertOption('history', kind, historyKinds);
   const reference = preset === 'reference';
   if (reference && windows !== undefined) {
     throw new InvalidArgumentError('windows', 'absent for the preset reference', windows, 'Set records.initialWindow.');
@@ -76,22 +67,22 @@ export function createPatterns({
   if (windows !== undefined && !Array.isArray(windows)) {
     throw new InvalidArgumentError('windows', 'an array of window lengths', windows, 'Pass [5], for example.');
   }
-  const { roles, heading, reasonings, formats, referenceFormats, describeWindow, describeIncrement } =
-    sentences[language];
+  const { roles, reasonings, formats, referenceFormats, describeWindow, describeIncrement } = sentences[language];
+  const { wording, note, prefix } = historyWordings[language][kind];
   const history = reference
     ? [0, 1, 2].map(
         (increment): Expression => ({
-          id: `add-${increment}`,
-          perspective: describeIncrement(increment),
-          template: heading,
+          id: `${prefix}add-${increment}`,
+          perspective: describeIncrement(increment) + note,
+          ...wording,
           increment,
         }),
       )
     : (windows ?? [2, 5, 10, 20, 40]).map(
         (window): Expression => ({
-          id: `last-${window}`,
-          perspective: describeWindow(window),
-          template: heading,
+          id: `${prefix}last-${window}`,
+          perspective: describeWindow(window) + note,
+          ...wording,
           window,
         }),
       );

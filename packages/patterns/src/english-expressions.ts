@@ -1,4 +1,5 @@
 import type { Expression } from './expression.ts';
+import type { HistoryWording } from './history-wording.ts';
 
 /** Perspectives on who the model is, "none" among them. */
 export const englishRoles: readonly Expression[] = [
@@ -33,6 +34,32 @@ export const englishRoles: readonly Expression[] = [
 /** The line above the history. */
 export const englishHistoryHeading: string =
   '{historyCount:This is the|These are the #} {historyItems} I {interactedVerb} most recently{orderPhrase}:';
+
+/** The same with the most recent item named once more. */
+export const englishRecencyFocus: HistoryWording = {
+  template: englishHistoryHeading,
+  closing: 'Pay special attention to the one I {interactedVerb} last:\n- {latestTitle}',
+};
+
+/** The history before the most recent item as a worked example, whose answer is that item. */
+export const englishInContext: HistoryWording = {
+  template: '{historyCount:This is a|These are #} {historyItems} I {interactedVerb}{orderPhrase}:',
+  closing:
+    'Had I asked then what to {interactVerb} next, the right answer would have been what I really {interactedVerb} after that:\n- {latestTitle}',
+  heldOut: true,
+};
+
+/** The history, and what people like this one chose after theirs. */
+export const englishSimilarUsers: HistoryWording & Required<Pick<HistoryWording, 'examples'>> = {
+  template: englishHistoryHeading,
+  examples: {
+    count: 3,
+    heading:
+      'This is how {exampleCount:someone whose taste is|# people whose tastes are} close to mine went on after what they {interactedVerb}.',
+    template:
+      'Person {exampleNumber} {interactedVerb} {historyCount:this|these #} {historyItems}{orderPhrase}:\n{exampleHistory}\nAnd after that, person {exampleNumber} {interactedVerb}:\n- {chosenTitle}',
+  },
+};
 
 /** Perspectives on how to get from history to ranking. */
 export const englishReasonings: readonly Expression[] = [

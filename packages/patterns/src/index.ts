@@ -1,7 +1,8 @@
 // Expressions and patterns
-export type { AnswerFormat, Expression } from './expression.ts';
+export type { AnswerFormat, Expression, ShownExamples } from './expression.ts';
 export { definePattern, extendPattern, type HistoryRecords, type Pattern, type PatternSection } from './pattern.ts';
 export { type CreatePatternsOptions, createPatterns } from './create-patterns.ts';
+export type { HistoryKind } from './history-kinds.ts';
 export {
   defaultPatterns,
   formatPattern,
@@ -36,6 +37,7 @@ export type { Layout, PromptSection } from './layout.ts';
 export type { Phrases } from './phrases.ts';
 export { createPatternSpace, type PatternSpace } from './pattern-space.ts';
 export { parsePatternSpace, serializePatternSpace } from './pattern-space-json.ts';
+export { type RewordHistoryOptions, rewordHistory } from './reword-history.ts';
 
 // Joint actions
 export {
@@ -54,6 +56,9 @@ export { neutralChoice } from './neutral-choice.ts';
 export { type ComposedPrompt, type ComposeOptions, composePrompt, type PromptSpan } from './compose-prompt.ts';
 export { estimateTokens } from './estimate-tokens.ts';
 export { maximumTitleLength, renderItemText, renderItemTitle } from './item-text.ts';
+
+// Worked examples of other people
+export type { RankingExample, TaskWithExamples } from './ranking-example.ts';
 
 // Errors
 export { PatternError } from './pattern-error.ts';

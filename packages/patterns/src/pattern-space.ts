@@ -1,10 +1,10 @@
 import { assertDomain, type Domain, readLanguage } from './domain.ts';
+import { listTemplates } from './history-wording.ts';
 import { assertFields, assertList, joinPath } from './json-shape.ts';
 import { assertLayout, type Layout } from './layout.ts';
 import { assertPattern, type Pattern } from './pattern.ts';
 import { PatternError } from './pattern-error.ts';
 import { assertPhrases, getPhraseSlots, type Phrases, resolvePhrases } from './phrases.ts';
-import { slotNames } from './slots.ts';
 import { parseTemplate } from './template.ts';
 
 /** The joint action space: one domain and the patterns of all agents. Plain JSON data; a value, never changed in place. */
@@ -81,8 +81,10 @@ function assertMeasureWord(domain: Domain, patterns: readonly Pattern[], phrases
   if (domain.measureWord !== undefined) return;
   const templates: (readonly [where: string, template: string, slots: readonly string[]])[] = patterns.flatMap(
     (pattern) =>
-      pattern.expressions.map(
-        ({ id, template }) => [`expression ${id} of pattern ${pattern.name}`, template, slotNames] as const,
+      pattern.expressions.flatMap((expression) =>
+        listTemplates(expression).map(
+          ({ text, slots }) => [`expression ${expression.id} of pattern ${pattern.name}`, text, slots] as const,
+        ),
       ),
   );
   for (const name of Object.keys(phrases) as (keyof Phrases)[]) {

@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from '@rppkit/spec';
 import type { AnswerFormat, Expression } from './expression.ts';
+import { assertHistoryWording, type HistoryWording, listTemplates } from './history-wording.ts';
 import {
   assertFields,
   assertInteger,
@@ -11,7 +12,6 @@ import {
   joinPath,
 } from './json-shape.ts';
 import { PatternError } from './pattern-error.ts';
-import { slotNames } from './slots.ts';
 import { parseTemplate } from './template.ts';
 
 /** The part of the prompt that a pattern fills. */
@@ -43,6 +43,11 @@ export interface Pattern {
 }
 
 const sections: readonly PatternSection[] = ['role', 'history', 'reasoning', 'format'];
+/** Fields that only the expressions of a section have. */
+const ownFields: Readonly<Partial<Record<PatternSection, readonly string[]>>> = {
+  history: ['window', 'increment', 'closing', 'heldOut', 'examples'],
+  format: ['answer'],
+};
 const answers: readonly AnswerFormat[] = ['titles', 'indices', 'schema'];
 
 /** Checks a pattern and returns it. Throws `PatternError` naming the expression and slot that is wrong. */
@@ -96,13 +101,15 @@ function assertExpression(
   path: string,
   { section, pattern }: { readonly section: PatternSection; readonly pattern: string },
 ): Expression {
-  const own = section === 'history' ? ['window', 'increment'] : section === 'format' ? ['answer'] : [];
+  const own = ownFields[section] ?? [];
   const fields = assertFields(value, path, ['id', 'perspective', 'template', 'parent', 'neutral', ...own]);
   const id = assertText(fields.id, joinPath(path, 'id'));
   assertText(fields.perspective, joinPath(path, 'perspective'), { blank: true });
-  const template = assertText(fields.template, joinPath(path, 'template'), { blank: true });
-  const where = `${joinPath(path, 'template')} (expression ${id} of pattern ${pattern})`;
-  parseTemplate(template, { where, slots: slotNames });
+  assertText(fields.template, joinPath(path, 'template'), { blank: true });
+  if (section === 'history') assertHistoryWording(fields, path);
+  for (const { field, text, slots } of listTemplates(value as HistoryWording)) {
+    parseTemplate(text, { where: `${joinPath(path, field)} (expression ${id} of pattern ${pattern})`, slots });
+  }
   if (fields.parent !== undefined) assertText(fields.parent, joinPath(path, 'parent'));
   if (fields.neutral !== undefined) assertOneOf(fields.neutral, joinPath(path, 'neutral'), [true]);
   if (section === 'format') assertOneOf(fields.answer, joinPath(path, 'answer'), answers);

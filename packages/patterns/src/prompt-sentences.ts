@@ -1,10 +1,10 @@
 import { type Domain, readLanguage } from './domain.ts';
 import type { Expression } from './expression.ts';
+import { type ExpressionTemplate, listTemplates } from './history-wording.ts';
 import { type Layout, resolveLayout } from './layout.ts';
 import { type HistoryRecords, type Pattern, resolveRecords } from './pattern.ts';
 import { createPatternSpace, type PatternSpace } from './pattern-space.ts';
 import { getPhraseSlots, type Phrases, resolvePhrases } from './phrases.ts';
-import { slotNames } from './slots.ts';
 import { bindTemplate, parseTemplate, renderTemplate, type SlotValues, type Template } from './template.ts';
 
 /** What composing a prompt needs of a space, with its defaults and its domain's words filled in. */
@@ -15,8 +15,13 @@ export interface PromptSentences {
   readonly nouns: Pick<Domain, 'itemNoun' | 'itemsNoun'>;
   /** Position in `PatternSpace.patterns` by section. */
   readonly positions: Readonly<Partial<Record<Pattern['section'], number>>>;
-  getTemplate(expression: Expression): Template;
+  getTemplates(expression: Expression): ExpressionTemplates;
 }
+
+/** The templates of one expression, as far as it has them. */
+type ExpressionTemplates = { readonly template: Template } & Readonly<
+  Partial<Record<ExpressionTemplate['name'], Template>>
+>;
 
 const known = new WeakMap<PatternSpace, PromptSentences>();
 
@@ -36,7 +41,7 @@ function createPromptSentences({ domain, patterns, layout, phrases }: PatternSpa
   const words = computeWords(domain, resolved);
   const read = (where: string, template: string, slots: readonly string[]): Template =>
     bindTemplate(parseTemplate(template, { where, slots }), words);
-  const templates = new WeakMap<Expression, Template>();
+  const templates = new WeakMap<Expression, ExpressionTemplates>();
   return {
     layout: resolveLayout(layout),
     records: resolveRecords(patterns.find(({ section }) => section === 'history')?.records),
@@ -48,13 +53,18 @@ function createPromptSentences({ domain, patterns, layout, phrases }: PatternSpa
     ) as Record<keyof Phrases, Template>,
     nouns: domain,
     positions: Object.fromEntries(patterns.map(({ section }, position) => [section, position])),
-    getTemplate(expression) {
-      let template = templates.get(expression);
-      if (template === undefined) {
-        template = read(`expression ${expression.id}`, expression.template, slotNames);
-        templates.set(expression, template);
+    getTemplates(expression) {
+      let found = templates.get(expression);
+      if (found === undefined) {
+        found = Object.fromEntries(
+          listTemplates(expression).map(({ name, text, slots }) => [
+            name,
+            read(`expression ${expression.id}`, text, slots),
+          ]),
+        ) as ExpressionTemplates;
+        templates.set(expression, found);
       }
-      return template;
+      return found;
     },
   };
 }

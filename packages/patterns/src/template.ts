@@ -13,7 +13,14 @@ interface TemplateSlot {
 export type SlotValues = Readonly<Record<string, string | number>>;
 
 /** Slots that are numbers and may have words for one and for many. */
-const countSlots: ReadonlySet<string> = new Set(['count', 'historyCount', 'firstNumber', 'lastNumber', 'amount']);
+const countSlots: ReadonlySet<string> = new Set([
+  'count',
+  'historyCount',
+  'firstNumber',
+  'lastNumber',
+  'amount',
+  'exampleCount',
+]);
 
 const token = /\{\{|\}\}|\{([^{}]*)\}|\{\w*/g;
 

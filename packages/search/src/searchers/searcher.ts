@@ -18,7 +18,7 @@ export interface Searcher {
   computeFewestCalls(source: AnswerSource): number;
   /**
    * Asks at most `calls` trials. A failed call tells nothing of its prompt. Same source, calls and stream, same result.
-   * Rejects with the reason of its signal.
+   * Rejects with the reason of its signal, and with `NoAnswersError` where no call was answered.
    */
   search(source: AnswerSource, options: SearchOptions): Promise<FoundPrompts>;
 }
@@ -29,6 +29,11 @@ export interface FoundPrompts {
   readonly calls: number;
   /** Prompts that one ranking takes, each a call; above 1 their answers are aggregated. */
   readonly promptsPerRanking: number;
+  /**
+   * There where choosing waits for something, such as a text embedder: called with every task before `choose` is. May be
+   * called again with the same ones.
+   */
+  prepare?(tasks: readonly RankingTask[], options?: { readonly signal?: AbortSignal }): Promise<void>;
   /** Legal joint actions, one for each of `promptsPerRanking`. */
   choose(task: RankingTask): readonly JointAction[];
   /** Plain JSON, which `loadFoundPrompts` reads. */

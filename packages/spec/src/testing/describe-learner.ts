@@ -7,6 +7,8 @@ export interface LearnerConformanceOptions {
   readonly name: string;
   /** Length of the central state that the learner was created for. */
   readonly stateSize: number;
+  /** Steps of the rollouts that it is shown: 1 for learners of single rounds; default 2. */
+  readonly steps?: 1 | 2;
   /** A fresh learner, with the same weights every time. It is disposed of once, then `close` is called. */
   readonly create: () => Promise<{ readonly learner: Learner; close?(): Promise<void> | void }>;
 }
@@ -15,7 +17,7 @@ export interface LearnerConformanceOptions {
  * Declares the conformance tests of `Learner` for one implementation: shapes, masks, determinism, rows that are not
  * learnable (they may hold NaN), widening, disposal. Whether it learns well is for tests of its own.
  */
-export function describeLearner({ name, stateSize, create }: LearnerConformanceOptions): void {
+export function describeLearner({ name, stateSize, steps = 2, create }: LearnerConformanceOptions): void {
   describeConformance(`Learner: ${name}`, learnerChecks, async () => {
     const { learner, dispose, close } = await openLearner(create);
     const closers = [close];
@@ -23,6 +25,7 @@ export function describeLearner({ name, stateSize, create }: LearnerConformanceO
       subject: {
         learner,
         stateSize,
+        steps,
         dispose,
         createTwin: async () => {
           const twin = await openLearner(create);

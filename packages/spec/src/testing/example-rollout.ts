@@ -18,17 +18,19 @@ export function sampleMasks(learner: Learner, rows: number, random: RandomStream
   return masks;
 }
 
-/** Two steps of a batch in which the learner itself acted; every row terminates after the second. */
+/** A few steps of a batch in which the learner itself acted; every row terminates after the last. */
 export function createExampleRollout(options: {
   readonly learner: Learner;
   readonly stateSize: number;
   readonly batch: number;
+  /** Default 2. */
+  readonly steps?: number;
   /** For every row and step. */
   readonly learnable: 0 | 1;
   /** Random masks in every step. Default false. */
   readonly masked?: boolean;
 }): Rollout {
-  const { learner, stateSize, batch, learnable, masked = false } = options;
+  const { learner, stateSize, batch, steps: count = 2, learnable, masked = false } = options;
   const random = createRandomStream('example rollout');
   const sampleState = (): Float32Array => Float32Array.from({ length: batch * stateSize }, () => random.normal());
   const createStep = (last: boolean): RolloutStep => {
@@ -52,7 +54,7 @@ export function createExampleRollout(options: {
       learnable: new Uint8Array(batch).fill(learnable),
     };
   };
-  const steps = [createStep(false), createStep(true)];
+  const steps = Array.from({ length: count }, (_, index) => createStep(index === count - 1));
   return {
     batchSize: batch,
     steps,
@@ -62,7 +64,7 @@ export function createExampleRollout(options: {
 }
 
 /**
- * A rollout of two steps with some rows not learnable, as after failed calls: their rewards, observations and, where no
+ * A rollout of one or two steps with some rows not learnable, as after failed calls: their rewards, observations and, where no
  * learnable row bootstraps from it, their state hold `content`.
  */
 export function spoilRows(rollout: Rollout, content: number): Rollout {

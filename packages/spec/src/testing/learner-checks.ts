@@ -10,6 +10,8 @@ import { expectRppError } from './expected-error.ts';
 export interface LearnerSubject {
   readonly learner: Learner;
   readonly stateSize: number;
+  /** Steps of the rollouts that it is shown; default 2. */
+  readonly steps?: number;
   /** Another learner with the weights that `learner` was created with; disposed of by whoever made the subject. */
   readonly createTwin: () => Promise<Learner>;
   /** Disposes of the learner once, however often it is called. */
@@ -89,22 +91,30 @@ export const learnerChecks: readonly ConformanceCheck<LearnerSubject>[] = [
   },
   {
     name: 'learns nothing from rows that are not learnable',
-    async run({ learner, stateSize }) {
+    async run({ learner, stateSize, steps }) {
       const observations = sampleObservations(learner, batch, createRandomStream('before'));
       const act = (): PolicyActions =>
         learner.act(observations, { deterministic: true, random: createRandomStream(0) });
       const before = act();
-      await learner.update(createExampleRollout({ learner, stateSize, batch, learnable: 0 }));
+      await learner.update(
+        createExampleRollout({ learner, stateSize, ...(steps !== undefined && { steps }), batch, learnable: 0 }),
+      );
       expect(act(), 'an update without learnable rows changes nothing').toEqual(before);
     },
   },
   {
     name: 'learns from the learnable rows of a mixed rollout alone, whatever the others hold',
-    async run({ learner, stateSize, createTwin }) {
+    async run({ learner, stateSize, steps, createTwin }) {
       const twin = await createTwin();
       const before = sampleBehaviour(learner);
       expect(sampleBehaviour(twin), 'two learners created alike act alike').toEqual(before);
-      const rollout = createExampleRollout({ learner, stateSize, batch, learnable: 1 });
+      const rollout = createExampleRollout({
+        learner,
+        stateSize,
+        ...(steps !== undefined && { steps }),
+        batch,
+        learnable: 1,
+      });
       // Twice: what the first update does to a critic shows in the actions after the second.
       for (let update = 1; update <= 2; update++) {
         assertFiniteMetrics(await learner.update(spoilRows(rollout, Number.NaN)));
@@ -117,8 +127,12 @@ export const learnerChecks: readonly ConformanceCheck<LearnerSubject>[] = [
   },
   {
     name: 'updates on a rollout, reports finite figures and can act afterwards',
-    async run({ learner, stateSize }) {
-      assertFiniteMetrics(await learner.update(createExampleRollout({ learner, stateSize, batch, learnable: 1 })));
+    async run({ learner, stateSize, steps }) {
+      assertFiniteMetrics(
+        await learner.update(
+          createExampleRollout({ learner, stateSize, ...(steps !== undefined && { steps }), batch, learnable: 1 }),
+        ),
+      );
       const random = createRandomStream('after');
       assertActions(
         learner,
@@ -129,16 +143,25 @@ export const learnerChecks: readonly ConformanceCheck<LearnerSubject>[] = [
   },
   {
     name: 'changes its probabilities by an update on learnable rows',
-    async run({ learner, stateSize }) {
+    async run({ learner, stateSize, steps }) {
       const before = sampleBehaviour(learner);
-      await learner.update(createExampleRollout({ learner, stateSize, batch, learnable: 1 }));
+      await learner.update(
+        createExampleRollout({ learner, stateSize, ...(steps !== undefined && { steps }), batch, learnable: 1 }),
+      );
       expect(sampleBehaviour(learner), 'an update on learnable rows changes something').not.toEqual(before);
     },
   },
   {
     name: 'updates on a rollout that was played under masks',
-    async run({ learner, stateSize }) {
-      const rollout = createExampleRollout({ learner, stateSize, batch, learnable: 1, masked: true });
+    async run({ learner, stateSize, steps }) {
+      const rollout = createExampleRollout({
+        learner,
+        stateSize,
+        ...(steps !== undefined && { steps }),
+        batch,
+        learnable: 1,
+        masked: true,
+      });
       // An illegal action has probability 0, and 0 log 0 is NaN where nobody takes care.
       assertFiniteMetrics(await learner.update(rollout));
       assertActions(learner, draws, sampleBehaviour(learner));
@@ -164,9 +187,15 @@ export const learnerChecks: readonly ConformanceCheck<LearnerSubject>[] = [
   },
   {
     name: 'throws once disposed',
-    async run({ learner, stateSize, dispose }) {
+    async run({ learner, stateSize, steps, dispose }) {
       const random = createRandomStream('disposed');
-      const rollout = createExampleRollout({ learner, stateSize, batch, learnable: 1 });
+      const rollout = createExampleRollout({
+        learner,
+        stateSize,
+        ...(steps !== undefined && { steps }),
+        batch,
+        learnable: 1,
+      });
       dispose();
       const observations = sampleObservations(learner, batch, random);
       await expectRppError('act after dispose', () => learner.act(observations, { deterministic: true, random }));

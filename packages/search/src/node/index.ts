@@ -1,0 +1,6 @@
+export {
+  type RecordResponseTableFileOptions,
+  readResponseTable,
+  recordResponseTableFile,
+  writeResponseTable,
+} from './response-table-file.ts';
