@@ -83,6 +83,13 @@ it.skipIf(dataFolder === undefined)(
   180_000,
 );
 
+it('@rppkit/search: the example of the README runs', async () => {
+  const output = await runExamples('search');
+  expect(output).toContain('1 examples');
+  expect(output).toMatch(/context oracle/);
+  expect(output).toMatch(/^0\.[4-7]\d+$/m);
+}, 60_000);
+
 it('@rppkit/simulator: the examples of the README run', async () => {
   const output = await runExamples('simulator');
   expect(output).toContain('4 examples');
