@@ -118,13 +118,14 @@ export function readActions(
 }
 
 /**
- * The log-probabilities of each row, in the order of the agents. Throws `InvalidArgumentError` for a wrong shape, and where
- * one of a row that acts, one with a choice, is no logarithm of a probability.
+ * What `step` was given as log-probabilities, row by row, in the order of the agents. `choices` holds what each row chose;
+ * undefined for one that does not act. Throws `InvalidArgumentError` for a wrong shape, and where one of a row that acts is
+ * no logarithm of a probability.
  */
 export function transposeLogProbabilities(
   logProbabilities: Readonly<Record<string, Float32Array>>,
   { agents, batchSize }: Pick<VectorEnvironment, 'agents' | 'batchSize'>,
-  choices: readonly (JointAction | undefined)[],
+  choices: readonly unknown[],
 ): readonly (readonly number[])[] {
   const columns = agents.map((agent) => {
     const column = logProbabilities[agent];

@@ -16,6 +16,10 @@ export {
   type RewardMetric,
   type RewardOptions,
 } from './reward.ts';
+// Environments of one's own
+export { assertJudgedTasks, transposeLogProbabilities } from './environment-checks.ts';
+export { sampleTasks } from './sample-tasks.ts';
+export { createStepLock, type StepLock } from './step-lock.ts';
 // Asking
 export { type AggregateRankingsOptions, aggregateRankings } from './aggregate-rankings.ts';
 export type { AskedOrder } from './ask-orders.ts';

@@ -26,6 +26,7 @@ import { advanceEpisode, createEpisode, type Episode, type RankingStepInfo, type
 import { assertRewardOptions, type RewardOptions } from './reward.ts';
 import { runTogether } from './run-together.ts';
 import { sampleTasks } from './sample-tasks.ts';
+import { createStepLock, type StepLock } from './step-lock.ts';
 import { assertNotAborted } from './text-models/assert-not-aborted.ts';
 import { assertTextModel } from './text-models/assert-text-model.ts';
 import { createVectorStep } from './vector-step.ts';
@@ -80,8 +81,8 @@ class RecommendationEnvironment implements VectorEnvironment<RankingStepInfo> {
   readonly actionCounts: Readonly<Record<string, number>>;
   readonly #options: Required<RecommendationEnvironmentOptions>;
   readonly #visits = new Map<string, number>();
+  readonly #exclusively: StepLock = createStepLock();
   #episodes: readonly Episode[] = [];
-  #busy = false;
 
   constructor({
     tasks,
@@ -188,18 +189,6 @@ class RecommendationEnvironment implements VectorEnvironment<RankingStepInfo> {
       this.#episodes = episodes;
       return step;
     });
-  }
-
-  async #exclusively<Result>(action: () => Promise<Result>): Promise<Result> {
-    if (this.#busy) {
-      throw new RppError('STEP_UNDER_WAY', 'Expected no step under way, received a call during one. Await each call.');
-    }
-    this.#busy = true;
-    try {
-      return await action();
-    } finally {
-      this.#busy = false;
-    }
   }
 
   async #askRound(episode: Episode, choice: JointAction, asking: AskOptions): Promise<RoundOutcome> {

@@ -24,4 +24,8 @@ describe('sampleTasks', () => {
     expect(taken.slice(8, 16)).not.toEqual(taken.slice(0, 8));
     expect(sample(3, 0)).toEqual([]);
   });
+
+  it('refuses no tasks, of which it could never take enough', () => {
+    expect(() => sampleTasks(createRandomStream(1), [], 1)).toThrow('at least one task');
+  });
 });

@@ -27,8 +27,8 @@ export function computeActionMasks(
 
 /**
  * The nearest joint action that is legal for a task: an illegal window becomes the longest legal one in the same words, or
- * else the longest in any; every other choice stays. This is how a fixed prompt is asked for a user whose history is too short for it. Throws `InvalidArgumentError` for
- * a choice outside the space.
+ * else the longest in any; every other choice stays. This is how a fixed prompt is asked for a user whose history is too
+ * short for it. Throws `InvalidArgumentError` for a choice outside the space.
  */
 export function legalizeJointAction(
   space: PatternSpace,

@@ -21,9 +21,8 @@ export interface FilePolicy extends Policy {
 /**
  * Makes a policy file runnable. Where it has pairs the agents choose together: the legal joint action with the highest sum
  * of logits and pair scores (the first among equals), or a draw agent by agent, each given the ones before it, so that the
- * log-probabilities add up to that of the joint action. `act` throws `InvalidArgumentError` for
- * observations of another size, values that are
- * not finite, and a mask without a legal action.
+ * log-probabilities add up to that of the joint action. `act` throws `InvalidArgumentError` for observations of another
+ * size, values that are not finite, and a mask without a legal action.
  */
 export function createPolicy(file: PolicyFile): FilePolicy {
   const problem = findPolicyProblem(file);

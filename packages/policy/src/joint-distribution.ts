@@ -6,8 +6,8 @@ import { expandJointSums } from './joint-scores.ts';
  * Draws a joint action agent by agent: the first from its marginal, every other given those before it, one uniform number
  * each. `weights`, `Float64Array [joint actions]`, need not sum to 1; the last agent varies fastest. Writes `actions`,
  * `Int32Array [agents]`, and `logProbabilities`, `Float64Array [agents]`, the conditional ones, which add up to the
- * logarithm of the joint action's probability. Without `random` it only reports on the joint action that `actions` holds.
- * Throws `InvalidArgumentError` where all weights are 0.
+ * logarithm of the joint action's probability. Without `random` it only reports on the joint action that `actions` holds,
+ * whose weight must be above 0. Throws `InvalidArgumentError` where it draws and all weights are 0.
  */
 export function sampleActionChain(
   weights: Float64Array,

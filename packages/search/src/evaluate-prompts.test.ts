@@ -1,10 +1,10 @@
 import { fromFunction } from '@rppkit/env';
+import { createPatternSpace, defaultPatterns, movies } from '@rppkit/patterns';
 import { createRandomStream, TextModelError } from '@rppkit/spec';
 import { describe, expect, it } from 'vitest';
 import { evaluatePrompts } from './evaluate-prompts.ts';
 import { askRandomPrompts } from './random-prompts.ts';
 import { createScriptedWorld } from './scripted-world.fixture.ts';
-import { swapPrompts } from './swap-prompts.ts';
 
 const { space, tasks } = createScriptedWorld({ users: 6, interaction: false });
 const answering = (answer: string) => fromFunction({ id: 'constant', answer: () => answer });
@@ -47,6 +47,27 @@ describe('evaluatePrompts', () => {
     expect(result.ndcg.get(10)![1]).toBeCloseTo((1 + 1 / Math.log2(3) + 0.5 + 1 / Math.log2(5)) / 4, 12);
   });
 
+  it('asks the longest legal window of a history', async () => {
+    const { task } = tasks[0]!;
+    const short = [{ ...tasks[0]!, task: { ...task, history: [...task.history, task.history[0]!] } }];
+    const asked: string[] = [];
+    const model = fromFunction({
+      id: 'recorder',
+      answer({ messages }) {
+        asked.push(messages.at(-1)!.text);
+        return '[1]';
+      },
+    });
+    const wide = createPatternSpace({ domain: movies, patterns: defaultPatterns });
+    // Windows 2, 5, …, and a history of three.
+    const evaluate = (choice: readonly number[]) =>
+      evaluatePrompts({ tasks: short, trials: [{ task: 0, choice }], space: wide, model });
+    await evaluate([0, 1, 0, 0]);
+    await evaluate([0, 0, 0, 0]);
+    expect(asked[0]).toContain('These are the 2 movies');
+    expect(asked[1]).toBe(asked[0]);
+  });
+
   it('refuses a trial of a task that is not there', async () => {
     await expect(
       evaluatePrompts({ tasks, trials: [{ task: 6, choice: [0, 0, 0] }], space, model: answering('') }),
@@ -73,24 +94,15 @@ describe('askRandomPrompts', () => {
   });
 });
 
-describe('swapPrompts', () => {
-  const plain = tasks.map(({ task }, index) => (index < 2 ? { ...task, history: task.history.slice(1) } : task));
-
-  it('hands prompts on only among tasks with the same legal expressions, and loses none', () => {
-    const choices = plain.map(({ history }, index) => [history.length - 1, index % 4, 0]);
-    const swapped = swapPrompts({ tasks: plain, choices, space, random: createRandomStream(3) });
-    expect([...swapped].map(String).sort()).toEqual(choices.map(String).sort());
-    expect(swapped.slice(0, 2)).toEqual([choices[1], choices[0]]);
-    swapped.forEach((choice, index) => {
-      expect(choice).not.toBe(choices[index]);
-    });
-  });
-
-  it('changes nothing for a policy with one prompt for all, nor for a task that is alone', () => {
-    const same = plain.map(() => [0, 1, 0]);
-    expect(swapPrompts({ tasks: plain, choices: same, space, random: createRandomStream(1) })).toEqual(same);
-    expect(
-      swapPrompts({ tasks: plain.slice(0, 1), choices: [[0, 3, 0]], space, random: createRandomStream(1) }),
-    ).toEqual([[0, 3, 0]]);
+describe('askRandomPrompts, as refused', () => {
+  it.each([
+    ['tasks', { tasks: [] }],
+    ['calls', { calls: Number.NaN }],
+    ['calls', { calls: 0 }],
+    ['calls', { calls: 1.5 }],
+    ['candidateOrders', { candidateOrders: 0 }],
+  ])('names %s of %o', async (name, wrong) => {
+    const options = { tasks, calls: 3, space, model: answering('[1]'), random: createRandomStream(1), ...wrong };
+    await expect(askRandomPrompts(options)).rejects.toThrow(`Expected ${name} to be`);
   });
 });

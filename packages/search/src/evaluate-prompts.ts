@@ -1,5 +1,5 @@
 import { askRankings, computeAnswerScore, type JudgingOptions } from '@rppkit/env';
-import type { PatternSpace } from '@rppkit/patterns';
+import { legalizeJointAction, type PatternSpace } from '@rppkit/patterns';
 import { InvalidArgumentError, type JudgedTask, type TextModel, type TextModelFailure } from '@rppkit/spec';
 import type { PromptTrial } from './answers/answer-source.ts';
 
@@ -36,7 +36,10 @@ export interface EvaluatePromptsOptions extends PromptAsking {
   readonly cutoffs?: readonly number[];
 }
 
-/** Asks every trial once and judges the answers with the labels of the trial's own task. */
+/**
+ * Asks every trial once and judges the answers with the labels of the trial's own task. Throws `InvalidArgumentError` for a
+ * trial of no task or with a choice outside the space.
+ */
 export async function evaluatePrompts({
   tasks,
   trials,
@@ -53,7 +56,8 @@ export async function evaluatePrompts({
   const requests = trials.map(({ task, choice, orderIndex = 0, sampleIndex = 0 }) => {
     const judged = tasks[task];
     if (judged === undefined) throw new InvalidArgumentError('trial.task', `an index in [0, ${tasks.length})`, task);
-    return { task: judged.task, choice, orderIndex, sampleIndex };
+    const legal = legalizeJointAction(asking.space, choice, judged.task);
+    return { task: judged.task, choice: legal, orderIndex, sampleIndex };
   });
   await askRankings(requests, {
     ...asking,

@@ -17,7 +17,8 @@ export {
 // Response tables
 export { createTableSource, type TableSourceOptions } from './tables/create-table-source.ts';
 export type { TableExtent } from './tables/create-table.ts';
-export { fromResponseTable, type TableEnvironmentOptions, type TableStepInfo } from './tables/from-response-table.ts';
+export { fromResponseTable, type TableEnvironmentOptions } from './tables/from-response-table.ts';
+export type { TableStepInfo } from './tables/table-step-info.ts';
 export {
   type PlanResponseTableOptions,
   planResponseTable,
@@ -70,7 +71,6 @@ export { NoAnswersError } from './searchers/no-answers-error.ts';
 // Bandits
 export type { Bandit, BanditActOptions, BanditSpace, RewardModelOptions } from './bandits/bandit.ts';
 export { type BanditSearcherOptions, createBanditSearcher } from './bandits/bandit-searcher.ts';
-export { loadBanditPrompts } from './bandits/bandit-prompts.ts';
 export { createEpsilonGreedyBandit, type EpsilonGreedyOptions } from './bandits/epsilon-greedy.ts';
 export { createLinUcbBandit, type LinUcbOptions } from './bandits/lin-ucb.ts';
 export { createRidgeBandit, type RidgeBanditOptions } from './bandits/ridge-bandit.ts';
@@ -91,9 +91,9 @@ export { type BoundRow, type Bounds, type ComputeBoundsOptions, computeBounds } 
 export type { CrossFitChoicesOptions } from './bounds/cross-fit-choices.ts';
 export type { FoundBound } from './bounds/found-bounds.ts';
 export { renderBounds } from './bounds/render-bounds.ts';
-export { type ContextOracle, type FitContextOracleOptions, fitContextOracle } from './context-oracle.ts';
-export { type FitRewardModelOptions, fitRewardModel, type RewardModel } from './reward-model.ts';
-export { type SwapPromptsOptions, swapPrompts } from './swap-prompts.ts';
+export { type ContextOracle, type FitContextOracleOptions, fitContextOracle } from './bounds/context-oracle.ts';
+export { type FitRewardModelOptions, fitRewardModel, type RewardModel } from './bounds/reward-model.ts';
+export { type SwapPromptsOptions, swapPrompts } from './bounds/swap-prompts.ts';
 
 // Effects of prompts
 export {
@@ -113,8 +113,13 @@ export {
 } from './bounds/task-groups.ts';
 
 // The verdict
-export { computeHeadroom, type Headroom, type HeadroomOptions, type HeadroomVerdict } from './headroom.ts';
-export { type InteractionTest, type InteractionTestOptions, testInteraction } from './interaction-test.ts';
+export {
+  computeHeadroom,
+  type Headroom,
+  type HeadroomOptions,
+  type HeadroomVerdict,
+} from './headroom/compute-headroom.ts';
+export { type InteractionTest, type InteractionTestOptions, testInteraction } from './headroom/interaction-test.ts';
 export { computeTableHeadroom, type TableHeadroom, type TableHeadroomOptions } from './headroom/table-headroom.ts';
 export {
   type HeadroomLookPlan,
@@ -127,7 +132,12 @@ export { renderHeadroom, renderHeadroomPlan } from './headroom/render-headroom.t
 // Off-policy evaluation
 export type { LoggedPrompt } from './off-policy/logged-prompt.ts';
 export { createPromptLog, type PromptLog, type PromptLogOptions } from './off-policy/prompt-log.ts';
-export { type ReadPromptLogOptions, readPromptLog, type TaskPromptLog } from './off-policy/read-prompt-log.ts';
+export {
+  type LoggedStepInfo,
+  type ReadPromptLogOptions,
+  readPromptLog,
+  type TaskPromptLog,
+} from './off-policy/read-prompt-log.ts';
 export {
   createFactoredTarget,
   createJointTarget,

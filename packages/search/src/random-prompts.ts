@@ -1,5 +1,12 @@
 import { computeActionMasks, type JointAction, type PatternSpace } from '@rppkit/patterns';
-import { type JudgedTask, type RandomStream, type RankingTask, sampleIndex, samplePermutation } from '@rppkit/spec';
+import {
+  InvalidArgumentError,
+  type JudgedTask,
+  type RandomStream,
+  type RankingTask,
+  sampleIndex,
+  samplePermutation,
+} from '@rppkit/spec';
 import type { PromptTrial } from './answers/answer-source.ts';
 import { evaluatePrompts, type PromptAsking } from './evaluate-prompts.ts';
 
@@ -17,14 +24,17 @@ export interface RandomPromptAnswers {
 
 export interface AskRandomPromptsOptions extends PromptAsking {
   readonly tasks: readonly JudgedTask[];
-  /** Calls in all; spread evenly over the tasks, so that tasks differ by one call at most. */
+  /** Calls in all, a positive integer; spread evenly over the tasks, so that tasks differ by one call at most. */
   readonly calls: number;
-  /** Draw number d of a task uses candidate order d mod this; default 4. */
+  /** Draw number d of a task uses candidate order d mod this, a positive integer; default 4. */
   readonly candidateOrders?: number;
   readonly random: RandomStream;
 }
 
-/** Asks `calls` prompts drawn uniformly at random. Failed calls leave no row. */
+/**
+ * Asks `calls` prompts drawn uniformly at random. Failed calls leave no row. Throws `InvalidArgumentError` for no tasks and
+ * numbers outside their ranges.
+ */
 export async function askRandomPrompts({
   tasks,
   calls,
@@ -32,6 +42,10 @@ export async function askRandomPrompts({
   random,
   ...asking
 }: AskRandomPromptsOptions): Promise<RandomPromptAnswers> {
+  if (tasks.length === 0) throw new InvalidArgumentError('tasks', 'at least one task', tasks);
+  for (const [name, value] of Object.entries({ calls, candidateOrders })) {
+    if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError(name, 'a positive integer', value);
+  }
   const order = samplePermutation(random.split('tasks'), tasks.length);
   const choices = random.split('choices');
   const trials: PromptTrial[] = Array.from({ length: calls }, (_, call) => {

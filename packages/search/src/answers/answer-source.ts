@@ -34,6 +34,8 @@ export interface AnswerSource {
   readonly actions?: Int32Array;
   /** Different candidate orders that it tells apart, at least 1. */
   readonly candidateOrders: number;
+  /** Different draws of a prompt in one order, at least 1; further ones repeat. Absent: as many as are asked for. */
+  readonly draws?: number;
   /** Asks every trial. Rejects with the reason of its signal. */
   ask(trials: readonly PromptTrial[], options?: { readonly signal?: AbortSignal }): Promise<TrialAnswers>;
   /** The reward of several answers to one task, as one ranking (their rank aggregate); at least one ranking. */

@@ -1,4 +1,5 @@
 import { fromFunction } from '@rppkit/env';
+import { NoRelevantItemError, recall } from '@rppkit/metrics';
 import { createRandomStream, InvalidArgumentError, TextModelError } from '@rppkit/spec';
 import { describe, expect, it } from 'vitest';
 import { createScriptedWorld } from '../scripted-world.fixture.ts';
@@ -55,8 +56,40 @@ describe('createModelSource', () => {
     expect((await source.ask([{ task: 0, choice: [1, 1, 0] }])).rewards[0]).toBeGreaterThan(0);
   });
 
+  it('rejects with the reason of its signal, whatever the model says of it', async () => {
+    const controller = new AbortController();
+    const reason = new Error('enough');
+    const aborted = fromFunction({
+      id: 'aborted',
+      answer() {
+        controller.abort(reason);
+        throw new TextModelError('aborted', 'no more');
+      },
+    });
+    const source = createModelSource({ tasks, space, model: aborted, concurrency: 1 });
+    const { signal } = controller;
+    await expect(source.ask([{ task: 0, choice: good }], { signal })).rejects.toBe(reason);
+    // Asked with it a second time, no call is made at all.
+    await expect(createModelSource({ tasks, space, model }).ask([{ task: 0, choice: good }], { signal })).rejects.toBe(
+      reason,
+    );
+  });
+
+  it('takes any metric', async () => {
+    const source = createModelSource({ tasks, space, model, reward: { metric: recall, k: 1 } });
+    const { rewards, rankings } = await source.ask(tasks.map((_, task) => ({ task, choice: good })));
+    const isFirst = rankings.map((ranking, task) =>
+      tasks[task]!.relevance.has(tasks[task]!.task.candidates[ranking![0]!]!.id),
+    );
+    expect([...rewards]).toEqual(isFirst.map(Number));
+    expect(new Set(rewards).size).toBe(2);
+  });
+
   it('refuses what it cannot ask', async () => {
-    expect(() => createModelSource({ tasks: [], space, model })).toThrow('Expected tasks to be at least one task');
+    expect(() => createModelSource({ tasks: [], space, model })).toThrow('at least one task');
+    expect(() => createModelSource({ tasks, space, model, reward: { k: 0 } })).toThrow('Expected k to be');
+    const blank = [tasks[0]!, { ...tasks[1]!, relevance: new Map() }];
+    expect(() => createModelSource({ tasks: blank, space, model })).toThrow(NoRelevantItemError);
     expect(() => createModelSource({ tasks, space, model, candidateOrders: 0 })).toThrow('candidateOrders');
     const source = createModelSource({ tasks, space, model });
     await expect(source.ask([{ task: 20, choice: good }])).rejects.toThrow(InvalidArgumentError);

@@ -1,17 +1,22 @@
-import { askRankings, computeRankingsScore } from '@rppkit/env';
+import { askRankings, assertJudgedTasks, computeRankingsScore, type JudgingOptions } from '@rppkit/env';
 import { legalizeJointAction } from '@rppkit/patterns';
 import { InvalidArgumentError, type JudgedTask } from '@rppkit/spec';
 import type { PromptAsking } from '../evaluate-prompts.ts';
 import type { AnswerSource } from './answer-source.ts';
 
-export interface ModelSourceOptions extends Omit<PromptAsking, 'signal'> {
+export interface ModelSourceOptions extends Omit<PromptAsking, 'reward' | 'signal'> {
   /** With labels, at least one task. */
   readonly tasks: readonly JudgedTask[];
+  readonly reward?: JudgingOptions;
   /** Candidate orders that the draws of a task walk through; default 4. */
   readonly candidateOrders?: number;
 }
 
-/** Answers of a model, judged with the labels of each trial's own task. Throws `InvalidArgumentError` for no tasks. */
+/**
+ * Answers of a model, judged with the labels of each trial's own task. Throws `InvalidArgumentError` for no tasks, two of one
+ * id, and tasks or options that answers cannot be judged by, and `NoRelevantItemError` for a task without a relevant
+ * candidate, so that no answer is paid for in vain.
+ */
 export function createModelSource({
   tasks,
   space,
@@ -20,7 +25,7 @@ export function createModelSource({
   concurrency = 64,
   candidateOrders = 4,
 }: ModelSourceOptions): AnswerSource {
-  if (tasks.length === 0) throw new InvalidArgumentError('tasks', 'at least one task', tasks);
+  assertJudgedTasks(tasks, reward);
   if (!Number.isInteger(candidateOrders) || candidateOrders < 1) {
     throw new InvalidArgumentError('candidateOrders', 'a positive integer', candidateOrders);
   }
@@ -43,18 +48,24 @@ export function createModelSource({
         const plain = getTask(task).task;
         return { task: plain, choice: legalizeJointAction(space, choice, plain), orderIndex, sampleIndex };
       });
-      await askRankings(requests, {
-        space,
-        model,
-        concurrency,
-        ...(signal !== undefined && { signal }),
-        onAnswer(answer, index) {
-          if (answer.outcome === 'failed') return;
-          rankings[index] = answer.ranking;
-          rewards[index] = judge(trials[index]!.task, [answer.ranking]);
-          tokens[index] = answer.usage.inputTokens + answer.usage.outputTokens;
-        },
-      });
+      try {
+        await askRankings(requests, {
+          space,
+          model,
+          concurrency,
+          ...(signal !== undefined && { signal }),
+          onAnswer(answer, index) {
+            if (answer.outcome === 'failed') return;
+            rankings[index] = answer.ranking;
+            rewards[index] = judge(trials[index]!.task, [answer.ranking]);
+            tokens[index] = answer.usage.inputTokens + answer.usage.outputTokens;
+          },
+        });
+      } catch (error) {
+        // A model that is aborted fails in words of its own.
+        signal?.throwIfAborted();
+        throw error;
+      }
       return { rewards, rankings, tokens };
     },
   };

@@ -27,12 +27,6 @@ function assertSize(argument: string, size: number | undefined): void {
   }
 }
 
-export function assertPositive(argument: string, value: number): void {
-  if (!(value > 0 && value < Number.POSITIVE_INFINITY)) {
-    throw new InvalidArgumentError(argument, 'a positive number', value);
-  }
-}
-
 /** Rows of a batch of observations. Throws `InvalidArgumentError` for no or broken rows, and values that are not finite. */
 export function countRows(observations: Float32Array, observationSize: number): number {
   const rows = countWholeRows(observations, observationSize);

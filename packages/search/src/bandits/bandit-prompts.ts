@@ -1,4 +1,4 @@
-import { encodeObservation, openPromptPolicy, prepareEncoders } from '@rppkit/env';
+import { computeObservationSize, encodeObservation, openPromptPolicy, prepareEncoders } from '@rppkit/env';
 import {
   computeActionMasks,
   computeJointActionCount,
@@ -66,7 +66,10 @@ export function findPermitted(
   return masks.map((mask) => new Uint8Array(mask.length).fill(1));
 }
 
-/** What `save()` returned. Throws `InvalidArgumentError` with the field that is wrong, and as `decodePolicy` does. */
+/**
+ * What `save()` returned, its number of calls checked. Throws `InvalidArgumentError` with the field that is wrong or for encoders
+ * of another size, and as `decodePolicy` does.
+ */
 export function loadBanditPrompts(
   { calls, policy, jointActions }: FoundPromptsState,
   { space, encoders, ...restoring }: LoadFoundPromptsOptions,
@@ -80,12 +83,21 @@ export function loadBanditPrompts(
   );
   const received = describe(file.header.agents);
   if (received !== expected) throw new InvalidArgumentError('state.policy', `of the space ${expected}`, received);
+  const { observationSize, metadata } = file.header;
+  if (metadata['rounds'] !== 1) {
+    throw new InvalidArgumentError('state.policy', 'a policy of one round', metadata['rounds']);
+  }
+  const working = encoders ?? openPromptPolicy(file, restoring).encoders;
+  const size = computeObservationSize(working);
+  if (size !== observationSize) {
+    throw new InvalidArgumentError('encoders', `those of the search, which write ${observationSize} floats`, size);
+  }
   const count = computeJointActionCount(space);
   return createBanditPrompts(
     {
       file,
       space,
-      encoders: encoders ?? openPromptPolicy(file, restoring).encoders,
+      encoders: working,
       jointActions: jointActions === undefined ? undefined : readJointActions(jointActions, count),
     },
     calls,

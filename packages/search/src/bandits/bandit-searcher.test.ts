@@ -1,5 +1,6 @@
 import { fromFunction } from '@rppkit/env';
 import { decodeJointAction, encodeJointAction } from '@rppkit/patterns';
+import { decodePolicy, encodePolicy } from '@rppkit/policy';
 import { createRandomStream, type Encoder, InvalidArgumentError, TextModelError } from '@rppkit/spec';
 import { describe, expect, it } from 'vitest';
 import { createModelSource } from '../answers/create-model-source.ts';
@@ -133,6 +134,43 @@ describe('createBanditSearcher', () => {
     expect(computeWorth(found)).toBeGreaterThan(0.75);
   });
 
+  it('lets go of its bandit, however the search ends', async () => {
+    let disposed = 0;
+    const create: BanditSearcherOptions['create'] = (space) => {
+      const bandit = createRidgeBandit(space);
+      const dispose = bandit.dispose.bind(bandit);
+      bandit.dispose = () => {
+        disposed++;
+        dispose();
+      };
+      return bandit;
+    };
+    const searcher = createBanditSearcher({ name: '', create, encoders: world.encoders });
+    await searcher.search(source, { calls: 50, random });
+    expect(disposed).toBe(1);
+    const controller = new AbortController();
+    const stop = () => controller.abort(new Error('enough'));
+    const stopped = searcher.search(source, { calls: 500, random, signal: controller.signal, onProgress: stop });
+    await expect(stopped).rejects.toThrow('enough');
+    expect(disposed).toBe(2);
+    const dead = fromFunction({
+      id: 'dead',
+      answer() {
+        throw new TextModelError('server', 'down');
+      },
+    });
+    const failing = createModelSource({ tasks, space, model: dead });
+    await expect(searcher.search(failing, { calls: 60, random })).rejects.toThrow('received none in 60');
+    expect(disposed).toBe(3);
+  });
+
+  it('works with a single prompt and a single task', async () => {
+    const alone = { ...createModelSource({ tasks: tasks.slice(0, 1), space, model }), actions: Int32Array.of(3) };
+    const searcher = createBanditSearcher({ name: '', create: creators[2]![1], encoders: world.encoders });
+    const found = await searcher.search(alone, { calls: 3, random });
+    expect([found.calls, found.choose(tasks[5]!.task)]).toEqual([3, [[0, 3, 0]]]);
+  });
+
   it('refuses a batch of no calls and encoders that write nothing', () => {
     const create = creators[0]![1];
     expect(() => createBanditSearcher({ name: '', create, encoders: [] })).toThrow(InvalidArgumentError);
@@ -152,6 +190,14 @@ describe('loadBanditPrompts', () => {
     expect(() => load({ policy: '%' })).toThrow('a policy file in base64');
     expect(() => load({ policy: btoa('other bytes') })).toThrow(expect.objectContaining({ code: 'POLICY_FILE' }));
     for (const jointActions of [[], [8], [-1], ['0'], 3]) expect(() => load({ jointActions })).toThrow('jointActions');
+    const wider = [...world.encoders, ...world.encoders];
+    expect(() => loadBanditPrompts(state, { space, encoders: wider })).toThrow('which write 1 floats, received 2');
+    const file = decodePolicy(Uint8Array.from(atob(state['policy'] as string), (character) => character.charCodeAt(0)));
+    const bytes = encodePolicy({
+      ...file,
+      header: { ...file.header, metadata: { ...file.header.metadata, rounds: 2 } },
+    });
+    expect(() => load({ policy: btoa(String.fromCharCode(...bytes)) })).toThrow('a policy of one round, received 2');
     const other = { ...space, patterns: space.patterns.slice(0, 2) };
     expect(() => loadBanditPrompts(state, { space: other })).toThrow('of the space');
   });

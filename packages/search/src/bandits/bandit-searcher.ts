@@ -43,53 +43,56 @@ export function createBanditSearcher({ name, create, encoders, batchSize = 50 }:
       const { signal } = options;
       const { space, tasks, actions: jointActions } = source;
       const bandit = create(createBanditSpace(space, size), { random: random.split('bandit') });
-      const walk = createTaskWalk(source, random.split('tasks'));
-      const draws = random.split('actions');
-      const observe = createObserver(encoders, tasks);
-      for (let start = 0; start < options.calls; start += batchSize) {
-        const count = Math.min(batchSize, options.calls - start);
-        const places = Array.from({ length: count }, (_, index) => walk(start + index));
-        const shown = places.map(({ task }) => task);
-        const observations = await observe(shown, signal);
-        signal?.throwIfAborted();
-        const masks = computeMasks(
-          shown.map((task) => tasks[task]!.task),
+      try {
+        const walk = createTaskWalk(source, random.split('tasks'));
+        const draws = random.split('actions');
+        const observe = createObserver(encoders, tasks);
+        for (let start = 0; start < options.calls; start += batchSize) {
+          const count = Math.min(batchSize, options.calls - start);
+          const places = Array.from({ length: count }, (_, index) => walk(start + index));
+          const shown = places.map(({ task }) => task);
+          const observations = await observe(shown, signal);
+          signal?.throwIfAborted();
+          const masks = computeMasks(
+            shown.map((task) => tasks[task]!.task),
+            space,
+            jointActions,
+          );
+          const acted = bandit.act(observations, {
+            deterministic: false,
+            random: draws,
+            masks,
+            ...(jointActions !== undefined && { jointActions }),
+          });
+          const rewards = new Float32Array(count);
+          const learnable = new Uint8Array(count);
+          await calls.ask(
+            count,
+            (index) => ({
+              ...places[index]!,
+              choice: space.patterns.map((pattern) => acted.actions[pattern.name]![index]!),
+            }),
+            (index, reward) => {
+              if (Number.isNaN(reward)) return;
+              rewards[index] = reward;
+              learnable[index] = 1;
+            },
+          );
+          await learn(bandit, { observations, masks, acted, rewards, learnable });
+        }
+        calls.assertAnswered();
+        const file = createPromptPolicyFile({
+          networks: bandit.exportNetworks(),
+          pairs: bandit.exportPairs(),
           space,
-          jointActions,
-        );
-        const acted = bandit.act(observations, {
-          deterministic: false,
-          random: draws,
-          masks,
-          ...(jointActions !== undefined && { jointActions }),
+          encoders,
+          rounds: 1,
+          provenance: { learner: bandit.name, calls: calls.made },
         });
-        const rewards = new Float32Array(count);
-        const learnable = new Uint8Array(count);
-        await calls.ask(
-          count,
-          (index) => ({
-            ...places[index]!,
-            choice: space.patterns.map((pattern) => acted.actions[pattern.name]![index]!),
-          }),
-          (index, reward) => {
-            if (Number.isNaN(reward)) return;
-            rewards[index] = reward;
-            learnable[index] = 1;
-          },
-        );
-        await learn(bandit, { observations, masks, acted, rewards, learnable });
+        return createBanditPrompts({ file, space, encoders, jointActions }, calls.made);
+      } finally {
+        bandit.dispose();
       }
-      calls.assertAnswered();
-      const file = createPromptPolicyFile({
-        networks: bandit.exportNetworks(),
-        pairs: bandit.exportPairs(),
-        space,
-        encoders,
-        rounds: 1,
-        provenance: { learner: bandit.name, calls: calls.made },
-      });
-      bandit.dispose();
-      return createBanditPrompts({ file, space, encoders, jointActions }, calls.made);
     },
   };
 }

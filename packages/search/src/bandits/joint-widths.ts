@@ -1,3 +1,4 @@
+import { decodeJoint } from './decode-joint.ts';
 import type { FeatureLayout } from './feature-layout.ts';
 
 /**
@@ -66,11 +67,7 @@ function listUnits({ counts, pairs, joint }: FeatureLayout): Int32Array {
   const list = new Int32Array(joint * perJoint);
   const choice = new Int32Array(counts.length);
   for (let index = 0; index < joint; index++) {
-    let rest = index;
-    for (let agent = counts.length - 1; agent >= 0; agent--) {
-      choice[agent] = rest % counts[agent]!;
-      rest = Math.floor(rest / counts[agent]!);
-    }
+    decodeJoint(index, counts, choice);
     let place = index * perJoint;
     let offset = 0;
     for (let agent = 0; agent < counts.length; agent++) {

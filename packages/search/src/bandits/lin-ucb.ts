@@ -12,8 +12,8 @@
  * with one A.
  */
 import { InvalidArgumentError } from '@rppkit/spec';
+import { invertFromCholesky } from '../regression/cholesky.ts';
 import type { Bandit, BanditSpace, RewardModelOptions } from './bandit.ts';
-import { invertFromCholesky } from './cholesky.ts';
 import type { WidenedFeatures } from './feature-layout.ts';
 import { copyFromParents } from './feature-values.ts';
 import { createJointWidths } from './joint-widths.ts';

@@ -1,4 +1,4 @@
-import { factorizeCholesky, solveLower, solveLowerTransposed } from './cholesky.ts';
+import { factorizeCholesky, solveLower, solveLowerTransposed } from '../regression/cholesky.ts';
 import type { FeatureLayout, WidenedFeatures } from './feature-layout.ts';
 
 /** A fitted ridge regression of the reward: precision A = prior + X'X, weights A^-1 X'(r - mean). */
@@ -45,6 +45,7 @@ export function createRewardStatistics(
       return rows;
     },
     add(context, actions, reward) {
+      const { counts, pairs } = layout;
       let place = 0;
       for (let agent = 0; agent < actions.length; agent++) {
         const block = layout.getBlock(agent, actions[agent]!);
@@ -53,8 +54,8 @@ export function createRewardStatistics(
           values[place] = context[index]!;
         }
       }
-      for (const { first, second, features } of layout.pairs) {
-        indices[place] = features[actions[first]! * layout.counts[second]! + actions[second]!]!;
+      for (const { first, second, features } of pairs) {
+        indices[place] = features[actions[first]! * counts[second]! + actions[second]!]!;
         values[place++] = 1;
       }
       for (let left = 0; left < nonzero; left++) {

@@ -15,8 +15,8 @@
  */
 import { expandJointSums } from '@rppkit/policy';
 import { InvalidArgumentError, type RandomStream } from '@rppkit/spec';
+import { solveLowerTransposed } from '../regression/cholesky.ts';
 import type { Bandit, BanditSpace, RewardModelOptions } from './bandit.ts';
-import { solveLowerTransposed } from './cholesky.ts';
 import { computeActionValues, computeWeightPairSums, copyFromParents } from './feature-values.ts';
 import { createLinearBandit } from './linear-bandit.ts';
 

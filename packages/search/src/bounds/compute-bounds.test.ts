@@ -145,6 +145,7 @@ describe('computeBounds', () => {
     expect(bounds.users).not.toContain('u7');
     expect(renderBounds(bounds)).toContain('39 users, 1 more lost to failed calls.');
     await expect(computeBounds(part, { encoders, random })).rejects.toThrow('at most 2 % of 40 users');
+    await expect(computeBounds(part, { encoders, random, allowedLoss: 0.007 })).rejects.toThrow('at most 0.7 % of');
     await expect(computeBounds(part, { encoders, random, ensembleCalls: 2 })).rejects.toThrow('received 1 lost');
     const dead = await readRewardCube(createListedSource(20, () => undefined).source);
     await expect(computeBounds(dead, { encoders, random })).rejects.toThrow('only failed calls');
@@ -168,6 +169,12 @@ describe('computeBounds', () => {
     const part = await readRewardCube(source, { actions: [0, 1] });
     const found = [{ name: 'other', prompts: tasks.map(() => [1, 3, 0]) }];
     await expect(computeBounds(part, { ...base, found })).rejects.toThrow('a prompt of the cube');
+    const twice = { ...base, scorers: [indifferent, indifferent] };
+    await expect(computeBounds(cube, twice)).rejects.toThrow('Expected scorers to be a name of its own for each row');
+    const few = { ...cube, tasks: tasks.slice(0, 3) };
+    await expect(computeBounds(few, base)).rejects.toThrow('Expected tasks to be of at least four users, received 3');
+    const unsure: Scorer = { name: 'unsure', score: () => new Float32Array(4).fill(Number.NaN) };
+    await expect(computeBounds(cube, { ...base, scorers: [unsure] })).rejects.toThrow('what scorer unsure gives');
     const short: Scorer = { name: 'short', score: () => new Float32Array(1) };
     await expect(computeBounds(cube, { ...base, scorers: [short] })).rejects.toThrow('what scorer short gives');
     const signal = AbortSignal.abort();
@@ -180,5 +187,36 @@ describe('computeBounds', () => {
     const options = { encoders, ensembleCalls: 2, scorers: [indifferent] };
     const run = () => computeBounds(cube, { ...options, random: createRandomStream(3) });
     expect(await run()).toEqual(await run());
+  });
+
+  it('scores found prompts as they would be served: prepared, and with a window that comes to the same', async () => {
+    // Only prompts with the window of 2; a history of one entry is asked with the window of 1.
+    const short = tasks.map((judged, task) =>
+      task < 20 ? { ...judged, task: { ...judged.task, history: judged.task.history.slice(1) } } : judged,
+    );
+    const part = await readRewardCube({ ...source, tasks: short }, { actions: [5, 6, 7] });
+    const prepared: string[] = [];
+    const prompts = {
+      promptsPerRanking: 1,
+      prepare: async (own: readonly { readonly id: string }[]) => {
+        prepared.push(...own.map(({ id }) => id));
+      },
+      choose: ({ id, history }: { readonly id: string; readonly history: readonly unknown[] }) => {
+        if (!prepared.includes(id)) throw new Error(`${id} was not prepared`);
+        return [[history.length - 1, 1, 0]];
+      },
+    };
+    const bounds = await computeBounds(part, { encoders, random, found: [{ name: 'search', prompts }] });
+    expect(row(bounds, 'found:search').interval.mean).toBeCloseTo(good, 6);
+    expect(prepared).toHaveLength(40);
+    const other = [{ name: 'other', prompts: tasks.map(() => [0, 0, 0]) }];
+    await expect(computeBounds(part, { encoders, random, found: other })).rejects.toThrow('a prompt of the cube');
+  });
+
+  it('works with a single prompt', async () => {
+    const bounds = await computeBounds(await readRewardCube(source, { actions: [1] }), { encoders, random });
+    for (const id of ['random', 'best-fixed', 'swapped', 'context-oracle', 'label-oracle']) {
+      expect(row(bounds, id).interval.mean).toBeCloseTo(good, 6);
+    }
   });
 });

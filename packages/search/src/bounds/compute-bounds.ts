@@ -1,8 +1,9 @@
 import { bootstrapMeanInterval, type MeanInterval, pairedDifferences } from '@rppkit/metrics/statistics';
-import { InvalidArgumentError, type RandomStream, RppError, type Scorer } from '@rppkit/spec';
+import { InvalidArgumentError, type RandomStream, type Scorer } from '@rppkit/spec';
 import { type CrossFitChoices, type CrossFitChoicesOptions, crossFitChoices } from './cross-fit-choices.ts';
 import { scoreGreedySequence, scoreRepeatedPrompt } from './ensemble-bounds.ts';
 import { type FoundBound, scoreFound } from './found-bounds.ts';
+import { assertAllowedLoss, keepUsers } from './keep-users.ts';
 import { scoreLabelOracle, scoreSwapped, scoreTypeOracle } from './oracle-bounds.ts';
 import { poolByUser } from './pool-by-user.ts';
 import { createPromptRankings } from './prompt-rankings.ts';
@@ -76,8 +77,11 @@ export async function computeBounds(
   if (types !== undefined && types.length !== tasks.length) {
     throw new InvalidArgumentError('types', `one for each of ${tasks.length} tasks`, types);
   }
-  if (!(allowedLoss >= 0 && allowedLoss <= 1)) {
-    throw new InvalidArgumentError('allowedLoss', 'a number in [0, 1]', allowedLoss);
+  assertAllowedLoss(allowedLoss);
+  for (const [argument, list] of Object.entries({ scorers, found })) {
+    const names = list.map(({ name }) => name);
+    if (new Set(names).size === names.length) continue;
+    throw new InvalidArgumentError(argument, 'a name of its own for each row', names.join(', '));
   }
   const { random, signal } = crossFit;
   const choices = await crossFitChoices(cube, { ...crossFit, random: random.split('folds') });
@@ -150,16 +154,7 @@ function pairSystems(
   { allowedLoss, random }: { readonly allowedLoss: number; readonly random: RandomStream },
 ): Bounds {
   const pooled = systems.map(({ values }) => poolByUser(values, choices));
-  const all = choices.users.length;
-  const kept = [...choices.users.keys()].filter((user) => pooled.every((values) => !Number.isNaN(values[user]!)));
-  const lostUsers = all - kept.length;
-  if (kept.length < 2 || lostUsers > allowedLoss * all) {
-    throw new RppError(
-      'USERS_LOST',
-      `Expected failed calls for at most ${100 * allowedLoss} % of ${all} users, and two users left, received ${lostUsers} lost. ` +
-        'Ask again for what is missing, or raise allowedLoss.',
-    );
-  }
+  const kept = keepUsers(pooled, choices.users.length, allowedLoss);
   const select = (values: Float64Array): Float64Array => Float64Array.from(kept, (user) => values[user]!);
   const fixed = select(pooled[systems.findIndex(({ id }) => id === 'best-fixed')]!);
   const rows = systems.map(({ id, label, ceiling = false, callsPerRanking = 1 }, index): BoundRow => {
@@ -176,5 +171,6 @@ function pairSystems(
       }),
     };
   });
+  const lostUsers = choices.users.length - kept.length;
   return { users: kept.map((user) => choices.users[user]!), lostUsers, rows };
 }

@@ -59,6 +59,40 @@ describe('computeEffects', () => {
     expect(overall!.patterns[1]!.expressions.map((one) => one.tasks)).toEqual([4, 4, 4, 3]);
   });
 
+  it('says no more for tasks that a user has twice', async () => {
+    const noise = createRandomStream(5);
+    const { source } = createListedSource(30, () => noise.integer(4));
+    const cube = await readRewardCube(source, { orders: 1 });
+    const twice = {
+      ...cube,
+      tasks: [...cube.tasks, ...cube.tasks],
+      rewards: Float32Array.of(...cube.rewards, ...cube.rewards),
+    };
+    const [once, again] = [cube, twice].map((own) => computeEffects(own, { groupings: [kinds], random }));
+    const count = (effects: readonly PromptEffects[], factor: number) =>
+      effects.map(({ tasks, patterns, ...rest }) => ({
+        ...rest,
+        tasks: tasks * factor,
+        patterns: patterns.map(({ pattern, expressions }) => ({
+          pattern,
+          expressions: expressions.map((one) => ({ ...one, tasks: one.tasks * factor })),
+        })),
+      }));
+    expect(again).toEqual(count(once!, 2));
+  });
+
+  it('asks a grouping as a whole', async () => {
+    const cube = await readRewardCube(createListedSource(4, placePersonally).source);
+    const grouping = {
+      name: 'one',
+      group: 'all',
+      of(): string {
+        return this.group;
+      },
+    };
+    expect(computeEffects(cube, { groupings: [grouping], random })[1]).toMatchObject({ group: 'all', tasks: 4 });
+  });
+
   it('tells how much of the variance is a pair’s, free of noise', async () => {
     // Worth depends on whether window and reasoning agree, nothing else: all of it is their interaction.
     const pure = createListedSource(30, ({ choice }) => (choice[0] === choice[1]! % 2 ? 0 : 3));

@@ -2,11 +2,12 @@ import { bootstrapMeanInterval, type MeanInterval } from '@rppkit/metrics/statis
 import { computeActionMasks, legalizeJointAction, type PatternSpace } from '@rppkit/patterns';
 import type { RandomStream } from '@rppkit/spec';
 import { numberCells, type PromptCells } from '../headroom/prompt-cells.ts';
-import { createRidgeRegression } from '../ridge-regression.ts';
+import { createRidgeRegression } from '../regression/ridge-regression.ts';
 import { computeCubeMeans } from './cube-means.ts';
 import { computePairShares, type PairShare } from './pair-shares.ts';
 import type { RewardCube } from './reward-cube.ts';
 import type { TaskGrouping } from './task-groups.ts';
+import { numberUsers } from './user-numbers.ts';
 
 export interface ComputeEffectsOptions {
   /** Effects are given for each group of each, besides overall. */
@@ -37,15 +38,16 @@ export interface ExpressionEffect {
   /** Tasks for which it is legal and was answered. */
   readonly tasks: number;
   /**
-   * Mean over these tasks of its reward less the mean of the task's legal expressions, with its 95 % bootstrap interval; absent for
-   * fewer than two tasks.
+   * Mean over the users of these tasks of its reward less the mean of the task's legal expressions, with its 95 % bootstrap interval
+   * over users; absent for fewer than two of them.
    */
   readonly effect?: MeanInterval;
 }
 
 /**
  * Effect of every expression and share of every two patterns' interaction. Per task an additive model of the patterns is fitted by
- * least squares, so that a cube of sampled prompts, in which expressions are not balanced, gives the same on average as a whole one.
+ * least squares, so that a cube of sampled prompts, in which expressions are not balanced, gives the same as a whole one where worths
+ * add up and the prompts tell the expressions apart.
  */
 export function computeEffects(
   cube: RewardCube,
@@ -55,21 +57,20 @@ export function computeEffects(
   const means = computeCubeMeans(cube);
   const cells = numberCells(space);
   const effects = tasks.map((_, task) => fitTaskEffects(cube, means, cells, task));
+  const { userOf } = numberUsers(tasks);
   const describe = (members: readonly number[], stream: RandomStream): PromptEffects => ({
     tasks: members.length,
-    patterns: describePatterns(
-      members.map((task) => effects[task]!),
-      { space, cells, random: stream },
-    ),
-    pairs: computePairShares(cube, means, members, stream.split('pairs')),
+    patterns: describePatterns(effects, { space, cells, members, userOf, random: stream }),
+    pairs: computePairShares(cube, means, { members, userOf, random: stream.split('pairs') }),
   });
   const overall = describe([...tasks.keys()], random.split('overall'));
   return [
     overall,
-    ...groupings.flatMap(({ name, of }) => {
+    ...groupings.flatMap((grouping) => {
+      const { name } = grouping;
       const groups = new Map<string, number[]>();
       for (const [index, { task }] of tasks.entries()) {
-        const group = of(task);
+        const group = grouping.of(task);
         const members = groups.get(group);
         if (members === undefined) groups.set(group, [index]);
         else members.push(index);
@@ -134,17 +135,38 @@ function describePatterns(
   {
     space,
     cells,
+    members,
+    userOf,
     random,
-  }: { readonly space: PatternSpace; readonly cells: PromptCells; readonly random: RandomStream },
+  }: {
+    readonly space: PatternSpace;
+    readonly cells: PromptCells;
+    readonly members: readonly number[];
+    readonly userOf: Int32Array;
+    readonly random: RandomStream;
+  },
 ): readonly PatternEffects[] {
   return space.patterns.map(({ name, expressions }, position) => ({
     pattern: name,
     expressions: expressions.map(({ id }, action) => {
       const cell = cells.starts[position]! + action;
-      const values = effects.map((own) => own[cell]!).filter((value) => !Number.isNaN(value));
-      if (values.length < 2) return { id, tasks: values.length };
+      const known = members.filter((task) => !Number.isNaN(effects[task]![cell]!));
+      const values = poolTasks(known, userOf, (task) => effects[task]![cell]!);
+      if (values.length < 2) return { id, tasks: known.length };
       const stream = random.split(name).split(id);
-      return { id, tasks: values.length, effect: bootstrapMeanInterval(values, { random: stream }) };
+      return { id, tasks: known.length, effect: bootstrapMeanInterval(values, { random: stream }) };
     }),
   }));
+}
+
+/** The mean over each user's tasks, of the users that have any. */
+function poolTasks(tasks: readonly number[], userOf: Int32Array, read: (task: number) => number): readonly number[] {
+  const sums = new Map<number, { sum: number; count: number }>();
+  for (const task of tasks) {
+    const entry = sums.get(userOf[task]!) ?? { sum: 0, count: 0 };
+    entry.sum += read(task);
+    entry.count++;
+    sums.set(userOf[task]!, entry);
+  }
+  return Array.from(sums.values(), ({ sum, count }) => sum / count);
 }

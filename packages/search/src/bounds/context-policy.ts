@@ -6,6 +6,7 @@ import { numberCells } from '../headroom/prompt-cells.ts';
 import { standardizeObservations } from '../headroom/standardize-observations.ts';
 import { computeActionMean } from './cube-means.ts';
 import type { RewardCube } from './reward-cube.ts';
+import { numberUsers } from './user-numbers.ts';
 
 /** Fits a policy of the observation on some tasks of a cube and chooses for others. */
 export interface ContextPolicyFitter {
@@ -20,7 +21,7 @@ const innerFolds = 3;
 /**
  * The policy: what an action is worth is its mean over the fitted tasks plus, for each of its expressions, a linear function of the
  * observation (ridge regression). The penalty is chosen on the fitted tasks alone, by the rewards of the prompts that policies of
- * two thirds of them choose for the last third; where no context helps there, the policy is the best fixed prompt. Encoders must be
+ * two thirds of their users choose for the last third; where no context helps there, the policy is the best fixed prompt. Encoders must be
  * prepared; observations are standardised over all tasks, without labels.
  */
 export function createContextPolicyFitter(
@@ -44,6 +45,7 @@ export function createContextPolicyFitter(
       }
     }
   }
+  const { userOf } = numberUsers(tasks);
   const levels = plain.map((_, task) => computeRowMean(means.subarray(task * actions, (task + 1) * actions)));
 
   /** The choices of one policy for each penalty. */
@@ -72,8 +74,8 @@ export function createContextPolicyFitter(
             observations,
             finite.map((penalty) => penalty * rows.length),
           );
-    const worth = new Float64Array(cells.count);
     return wanted.map((penalty) => {
+      const worth = new Float64Array(cells.count);
       const own = weights[finite.indexOf(penalty)];
       return Int32Array.from(others, (task) => {
         if (own !== undefined) writeInteraction(own, observations, task, worth);
@@ -96,12 +98,15 @@ export function createContextPolicyFitter(
   return {
     choose(fitted, others) {
       const values = new Float64Array(penalties.length);
+      const places = new Map([...new Set(fitted.map((task) => userOf[task]!))].map((user, place) => [user, place]));
+      const isHeld = (task: number, fold: number): boolean => places.get(userOf[task]!)! % innerFolds === fold;
       for (let fold = 0; fold < innerFolds; fold++) {
-        const held = fitted.filter((_, place) => place % innerFolds === fold);
-        const rest = fitted.filter((_, place) => place % innerFolds !== fold);
+        const held = fitted.filter((task) => isHeld(task, fold));
+        const rest = fitted.filter((task) => !isHeld(task, fold));
         for (const [index, picked] of chooseAll(rest, held, penalties).entries()) {
           for (const [place, task] of held.entries()) {
-            const value = means[task * actions + picked[place]!]!;
+            // Without an answer to fit on nothing is picked.
+            const value = picked[place]! < 0 ? Number.NaN : means[task * actions + picked[place]!]!;
             values[index]! += Number.isNaN(value) ? levels[task]! || 0 : value;
           }
         }

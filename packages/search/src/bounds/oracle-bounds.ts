@@ -1,8 +1,8 @@
 import type { RandomStream } from '@rppkit/spec';
-import { swapPrompts } from '../swap-prompts.ts';
 import type { CrossFitChoices } from './cross-fit-choices.ts';
 import { computeCubeMeans, findBestAction } from './cube-means.ts';
 import type { RewardCube } from './reward-cube.ts';
+import { swapPrompts } from './swap-prompts.ts';
 import { splitByFold } from './user-folds.ts';
 
 /** Best prompt of each type on users of other folds, `Float64Array [tasks]`; the best fixed prompt where they have none of it. */

@@ -1,6 +1,6 @@
 import { type RandomStream, samplePermutation } from '@rppkit/spec';
 import { numberCells } from '../headroom/prompt-cells.ts';
-import { createRidgeRegression } from '../ridge-regression.ts';
+import { createRidgeRegression } from '../regression/ridge-regression.ts';
 import { computeActionMean } from './cube-means.ts';
 import type { RewardCube } from './reward-cube.ts';
 
@@ -9,24 +9,34 @@ export interface PairShare {
   readonly patterns: readonly [string, string];
   /**
    * Share of the variance between prompts' means that it explains beyond the main effects, about 0 to 1; below 0 by chance where there
-   * is nothing. Absent where prompts do not differ in both halves of the tasks alike.
+   * is nothing. Absent where prompts do not differ in both halves of the users alike.
    */
   readonly share?: number;
 }
 
 /**
- * Shares by covariances between two halves of the tasks, so that noise, which the halves do not share, adds nothing. On a cube of sampled
+ * Shares by covariances between the tasks of two halves of the users, so that noise, which the halves do not share, adds nothing. On a cube of sampled
  * prompts the pairs overlap, and their shares may add up to more than they explain together.
  */
 export function computePairShares(
   { space, choices }: RewardCube,
   means: Float64Array,
-  tasks: readonly number[],
-  random: RandomStream,
+  {
+    members,
+    userOf,
+    random,
+  }: { readonly members: readonly number[]; readonly userOf: Int32Array; readonly random: RandomStream },
 ): readonly PairShare[] {
-  const order = samplePermutation(random, tasks.length);
+  const users = new Map<number, number[]>();
+  for (const task of members) {
+    const own = users.get(userOf[task]!);
+    if (own === undefined) users.set(userOf[task]!, [task]);
+    else own.push(task);
+  }
+  const lists = [...users.values()];
+  const order = samplePermutation(random, lists.length);
   const halves = [0, 1].map((half) =>
-    [...order].filter((_, place) => place % 2 === half).map((place) => tasks[place]!),
+    [...order].filter((_, place) => place % 2 === half).flatMap((place) => lists[place]!),
   );
   const perHalf = halves.map((members) =>
     Float64Array.from(choices, (_, action) => computeActionMean(means, choices.length, action, members)),

@@ -20,8 +20,8 @@ export function scoreChance({ source, tasks }: RewardCube): Float64Array {
 export function scoreScorer({ source, tasks }: RewardCube, scorer: Scorer, random: RandomStream): Float64Array {
   return Float64Array.from(tasks, ({ task: plain }, task) => {
     const scores = scorer.score(plain);
-    if (scores.length !== plain.candidates.length) {
-      const expected = `${plain.candidates.length} values for task ${JSON.stringify(plain.id)}`;
+    if (scores.length !== plain.candidates.length || scores.some(Number.isNaN)) {
+      const expected = `${plain.candidates.length} numbers for task ${JSON.stringify(plain.id)}`;
       throw new InvalidArgumentError(`what scorer ${scorer.name} gives`, expected, scores);
     }
     const order = samplePermutation(random.split(plain.id), scores.length);

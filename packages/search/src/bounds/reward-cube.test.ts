@@ -52,7 +52,16 @@ describe('readRewardCube', () => {
     const some = { ...source, actions: Int32Array.of(2, 5) };
     await expect(readRewardCube(some, { actions: [3] })).rejects.toThrow('different joint actions of the source');
     await expect(readRewardCube(some, { actions: [2, 2] })).rejects.toThrow('different joint actions of the source');
+    await expect(readRewardCube(source, { actions: [1.5] })).rejects.toThrow('different joint actions of the source');
+    await expect(readRewardCube(source, { actions: [] })).rejects.toThrow('at least one');
+    const late = new AbortController();
+    const stopping = {
+      signal: late.signal,
+      onProgress: ({ calls }: { calls: number }) => calls === 64 && late.abort(),
+    };
+    await expect(readRewardCube(source, stopping)).rejects.toThrow('abort');
     await expect(readRewardCube(source, { orders: 5 })).rejects.toThrow('at most the 4 of the source, received 5');
+    await expect(readRewardCube({ ...source, draws: 2 }, { draws: 3 })).rejects.toThrow('at most the 2 of the source');
     await expect(readRewardCube(source, { draws: 0 })).rejects.toThrow('Expected draws to be a positive integer');
     await expect(readRewardCube(source, { signal: AbortSignal.abort() })).rejects.toThrow('abort');
     await expect(readRewardCube(source, { signal: new AbortController().signal })).resolves.toBeDefined();

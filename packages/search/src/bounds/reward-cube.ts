@@ -42,9 +42,9 @@ export async function readRewardCube(
 ): Promise<RewardCube> {
   const { tasks, space } = source;
   const all = source.actions ?? Int32Array.from({ length: computeJointActionCount(space) }, (_, action) => action);
-  const actions = wanted === undefined ? all.slice() : Int32Array.from(wanted).sort();
+  const numbers = Array.from(wanted ?? all);
   const known = new Set(all);
-  if (actions.length === 0 || new Set(actions).size < actions.length || actions.some((action) => !known.has(action))) {
+  if (numbers.length === 0 || new Set(numbers).size < numbers.length || !numbers.every((action) => known.has(action))) {
     throw new InvalidArgumentError('actions', 'different joint actions of the source, at least one', wanted);
   }
   for (const [name, value] of Object.entries({ orders, draws })) {
@@ -53,18 +53,24 @@ export async function readRewardCube(
   if (orders > source.candidateOrders) {
     throw new InvalidArgumentError('orders', `at most the ${source.candidateOrders} of the source`, orders);
   }
+  const actions = Int32Array.from(numbers).sort();
+  if (draws > (source.draws ?? Infinity)) {
+    const advice = 'Further ones repeat the same answers.';
+    throw new InvalidArgumentError('draws', `at most the ${source.draws} of the source`, draws, advice);
+  }
   const choices = Array.from(actions, (action) => decodeJointAction(space, action));
   const perPrompt = orders * draws;
   const perTask = actions.length * perPrompt;
   const rewards = new Float32Array(tasks.length * perTask);
+  signal?.throwIfAborted();
   for (let task = 0; task < tasks.length; task++) {
-    signal?.throwIfAborted();
     const trials = choices.flatMap((choice) =>
       Array.from({ length: perPrompt }, (_, draw): PromptTrial => createTrial(task, choice, draw, orders)),
     );
     const answers = await source.ask(trials, signal === undefined ? {} : { signal });
     rewards.set(answers.rewards, task * perTask);
     onProgress?.({ calls: (task + 1) * perTask });
+    signal?.throwIfAborted();
   }
   return { source, tasks, space, actions, choices, orders, draws: perPrompt, rewards };
 }

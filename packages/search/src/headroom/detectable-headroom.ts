@@ -1,9 +1,13 @@
-import { type RandomStream, samplePermutation } from '@rppkit/spec';
+import type { RandomStream } from '@rppkit/spec';
+import { createObservationExchange } from './exchange-observations.ts';
 import { writeInteraction } from './interaction-fit.ts';
 import type { InteractionSetup } from './interaction-setup.ts';
 import { computeProducts, writeStatistics, writeSums } from './interaction-statistic.ts';
 import type { PromptResiduals } from './prompt-residuals.ts';
 import type { StandardizedObservations } from './standardize-observations.ts';
+
+/** In units of the reward; what is not seen then, such as the interaction of a single prompt, is never seen. */
+const largestScale = 1e4;
 
 export interface DetectableHeadroomOptions extends InteractionSetup {
   /** What the statistic of the interaction test has to exceed. */
@@ -24,6 +28,7 @@ export function estimateDetectableHeadroom({
   observations,
   headroom,
   groupOf,
+  userOf,
   critical,
   random,
   draws = 40,
@@ -37,19 +42,26 @@ export function estimateDetectableHeadroom({
   const layout = { starts: cells.starts, size: observations.size };
   const output = new Float64Array(cells.starts.length - 1);
   const products = computeProducts(residuals, groupOf);
+  const exchange = createObservationExchange(products.tasks, { groupOf, userOf });
+  const givers = products.tasks.slice();
   const headrooms = new Float64Array(draws);
   for (let draw = 0; draw < draws; draw++) {
-    writeSums(products, observations, permuteWithin(products.tasks, groupOf, random), noise);
+    exchange(random, givers);
+    writeSums(products, observations, givers, noise);
     const weights = Float64Array.from({ length }, () => random.normal());
     const added = computeProducts({ ...residuals, residuals: simulate(residuals, observations, weights) }, groupOf);
     writeSums(added, observations, added.tasks, signal);
     const isSeen = (scale: number): boolean => {
       for (let index = 0; index < length; index++) both.sums[index] = noise.sums[index]! + scale * signal.sums[index]!;
-      return writeStatistics(both, layout, output) >= critical;
+      return writeStatistics(both, layout, output) > critical;
     };
     let low = 0;
     let high = 1e-4;
-    while (!isSeen(high) && high < 1e4) high *= 2;
+    while (high < largestScale && !isSeen(high)) high *= 2;
+    if (!isSeen(high)) {
+      headrooms[draw] = Infinity;
+      continue;
+    }
     for (let step = 0; step < 20; step++) {
       const middle = (low + high) / 2;
       if (isSeen(middle)) high = middle;
@@ -58,23 +70,6 @@ export function estimateDetectableHeadroom({
     headrooms[draw] = headroom.compute(weights, high).reduce((sum, value) => sum + value, 0);
   }
   return headrooms.sort()[Math.ceil(0.8 * draws) - 1]!;
-}
-
-function permuteWithin(tasks: Int32Array, groupOf: Int32Array, random: RandomStream): Int32Array {
-  const members = new Map<number, number[]>();
-  for (const [place, task] of tasks.entries()) {
-    const group = groupOf[task]!;
-    const places = members.get(group);
-    if (places === undefined) members.set(group, [place]);
-    else places.push(place);
-  }
-  const permuted = tasks.slice();
-  for (const places of members.values()) {
-    for (const [index, from] of samplePermutation(random, places.length).entries()) {
-      permuted[places[index]!] = tasks[places[from]!]!;
-    }
-  }
-  return permuted;
 }
 
 /** Rewards of the rows' prompts by an interaction alone. */

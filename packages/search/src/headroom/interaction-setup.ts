@@ -1,5 +1,6 @@
 import type { PatternSpace } from '@rppkit/patterns';
 import type { Encoder, JudgedTask } from '@rppkit/spec';
+import { numberUsers } from '../bounds/user-numbers.ts';
 import { groupByMasks } from '../group-by-masks.ts';
 import { AdditiveHeadroom } from './additive-headroom.ts';
 import { computePromptResiduals, type PromptResiduals, type PromptRow } from './prompt-residuals.ts';
@@ -9,6 +10,8 @@ import { type StandardizedObservations, standardizeObservations } from './standa
 export interface InteractionSetup {
   /** Number of the group of each task, `Int32Array [tasks]`: tasks with the same legal expressions. */
   readonly groupOf: Int32Array;
+  /** Number of the user of each task, `Int32Array [tasks]`. */
+  readonly userOf: Int32Array;
   readonly observations: StandardizedObservations;
   readonly residuals: PromptResiduals;
   readonly headroom: AdditiveHeadroom;
@@ -28,5 +31,6 @@ export function createInteractionSetup(
   const residuals = computePromptResiduals(rows, { space, observations });
   const { cells, effects } = residuals;
   const headroom = new AdditiveHeadroom({ space, tasks: plain, cells, effects, observations });
-  return { groupOf, observations, residuals, headroom };
+  const { userOf } = numberUsers(tasks);
+  return { groupOf, userOf, observations, residuals, headroom };
 }

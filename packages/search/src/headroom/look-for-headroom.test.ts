@@ -153,6 +153,25 @@ describe('lookForHeadroom', () => {
     await expect(look(false, 1, { model: dead })).rejects.toThrow('at least 20 answers, received 0 to 800 calls');
   });
 
+  it('finds out what is wrong before it asks anything', async () => {
+    const paid = fromFunction({
+      id: 'paid',
+      answer() {
+        throw new Error('asked');
+      },
+    });
+    await expect(look(true, 1, { model: paid, permutations: 18 })).rejects.toThrow('an integer of at least 19');
+    await expect(look(true, 1, { model: paid, encoders: [] })).rejects.toThrow('Expected encoders to be at least one');
+    const down: Encoder = {
+      name: 'down',
+      size: 1,
+      prepare: () => Promise.reject(new Error('embedder down')),
+      encode: (_, output) => output.fill(0),
+      state: () => ({ kind: 'down' }),
+    };
+    await expect(look(true, 1, { model: paid, encoders: [down] })).rejects.toThrow('embedder down');
+  });
+
   it('prepares encoders, copes with one that says nothing, and stops when told', async () => {
     let prepared = 0;
     const constant: Encoder = {

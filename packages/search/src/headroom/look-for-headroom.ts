@@ -1,15 +1,15 @@
-import { prepareEncoders } from '@rppkit/env';
-import { type Encoder, RppError } from '@rppkit/spec';
+import { computeObservationSize, prepareEncoders } from '@rppkit/env';
+import { type Encoder, InvalidArgumentError, RppError } from '@rppkit/spec';
 import { createModelSource } from '../answers/create-model-source.ts';
 import type { PromptAsking } from '../evaluate-prompts.ts';
-import { type InteractionTest, testInteraction } from '../interaction-test.ts';
 import { estimateDetectableHeadroom } from './detectable-headroom.ts';
 import { createInteractionSetup } from './interaction-setup.ts';
+import { assertPermutations, type InteractionTest, testInteraction } from './interaction-test.ts';
 import { type HeadroomLookPlan, type PlanHeadroomLookOptions, planHeadroomLook } from './plan-headroom-look.ts';
 import { estimateShrunkenHeadroom } from './shrunken-headroom.ts';
 
 export interface LookForHeadroomOptions extends PlanHeadroomLookOptions, PromptAsking {
-  /** What a policy may observe; at least one. */
+  /** What a policy may observe, at least one float; prepared before the first call. */
   readonly encoders: readonly Encoder[];
   /** Of the test, at least 19; default 199. */
   readonly permutations?: number;
@@ -41,21 +41,28 @@ export interface HeadroomLook {
 
 /**
  * The cheap look: asks balanced random prompts, tests whether what they are worth depends on what is observed of users, and
- * estimates what that can gain. Rejects with `RppError` (`TOO_FEW_ANSWERS`) where fewer than 20 calls are answered, with
+ * estimates what that can gain. Wrong options and encoders are found out before the first call. Rejects with `RppError` (`TOO_FEW_ANSWERS`) where fewer than 20 calls are answered, with
  * `InvalidArgumentError` for options out of range, and with the reason of its signal.
  */
 export async function lookForHeadroom(options: LookForHeadroomOptions): Promise<HeadroomLook> {
   const { tasks, space, encoders, random, permutations = 199, onPlan, signal } = options;
+  assertPermutations(permutations);
+  if (computeObservationSize(encoders) === 0) {
+    throw new InvalidArgumentError('encoders', 'at least one that writes something', encoders);
+  }
   const plan = planHeadroomLook(options);
-  onPlan?.(plan);
   const source = createModelSource(options);
+  onPlan?.(plan);
+  signal?.throwIfAborted();
+  const asked = [...new Set(plan.trials.map(({ task }) => task))];
+  const contexts = asked.map((task) => ({ task: tasks[task]!.task, round: 0, rounds: 1 }));
+  await prepareEncoders(encoders, contexts, signal === undefined ? {} : { signal });
   const { rewards, tokens } = await source.ask(plan.trials, signal === undefined ? {} : { signal });
 
   // Only tasks with an answer enter.
   const used = [...new Set(plan.trials.filter((_, trial) => !Number.isNaN(rewards[trial])).map(({ task }) => task))];
   const placeOf = new Map(used.map((task, place) => [task, place]));
   const judged = used.map((task) => tasks[task]!);
-  const plain = judged.map(({ task }) => task);
   const rows = plan.trials.flatMap(({ task, choice }, trial) =>
     Number.isNaN(rewards[trial]) ? [] : [{ task: placeOf.get(task)!, choice, reward: rewards[trial]! }],
   );
@@ -65,8 +72,6 @@ export async function lookForHeadroom(options: LookForHeadroomOptions): Promise<
       `Expected at least 20 answers, received ${rows.length} to ${plan.calls} calls. Find out why calls fail, then look again.`,
     );
   }
-  const contexts = plain.map((task) => ({ task, round: 0, rounds: 1 }));
-  await prepareEncoders(encoders, contexts, signal === undefined ? {} : { signal });
   const test = testInteraction(
     { tasks: judged, rows },
     { space, encoders, random: random.split('test'), permutations },

@@ -15,19 +15,21 @@ const penalties = [0.03, 0.1, 0.3, 1];
 /**
  * What prompts chosen from these answers would gain, by pattern, `Float64Array [patterns]`: the interaction is fitted by ridge
  * regression, and what it promises is multiplied by how far other users bear it out (the slope of their residuals
- * on its predictions, at least 0, five folds over tasks). The penalty is the one that predicts best there. More answers would find more.
+ * on its predictions, at least 0, five folds over users). The penalty is the one that predicts best there. More answers would find more.
  */
 export function estimateShrunkenHeadroom({
   residuals,
   observations,
   headroom,
   groupOf,
+  userOf,
   random,
 }: ShrunkenHeadroomOptions): Float64Array {
   const patterns = residuals.cells.starts.length - 1;
   if (observations.size === 0) return new Float64Array(patterns);
-  const foldOf = new Int32Array(groupOf.length);
-  for (const [place, task] of samplePermutation(random, groupOf.length).entries()) foldOf[task] = place % folds;
+  const foldOfUser = new Int32Array(userOf.reduce((most, user) => Math.max(most, user), -1) + 1);
+  for (const [place, user] of samplePermutation(random, foldOfUser.length).entries()) foldOfUser[user] = place % folds;
+  const foldOf = userOf.map((user) => foldOfUser[user]!);
   const scaled = penalties.map((penalty) => penalty * residuals.tasks.length);
   const covariances = new Float64Array(penalties.length);
   const variances = new Float64Array(penalties.length);

@@ -69,4 +69,14 @@ describe('standardizeObservations', () => {
     const all = rows.map((_, task) => task);
     expect(standardizeObservations(createTasks(50), [all], [createEncoder(rows)]).size).toBe(1);
   });
+
+  it('keeps what varies whatever its unit, and drops rounding whatever its size', () => {
+    const encoder = createEncoder([
+      [1e-9, 1e6 + 0.125],
+      [-1e-9, 1e6],
+    ]);
+    const { size, values } = standardizeObservations(createTasks(2), [[0, 1]], [encoder]);
+    expect(size).toBe(1);
+    expect(values[0]).toBeCloseTo(1, 6);
+  });
 });

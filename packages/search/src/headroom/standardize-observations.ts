@@ -29,13 +29,14 @@ export function standardizeObservations(
   const columns: Float64Array[] = [];
   for (let place = 0; place < total; place++) {
     const column = Float64Array.from(tasks, (_, task) => raw[task * total + place]!);
+    const largest = column.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
     for (const group of groups) {
       const mean = group.reduce((sum, task) => sum + column[task]!, 0) / group.length;
       for (const task of group) column[task]! -= mean;
     }
     const deviation = computeRootMeanSquare(column);
     // Rounding of equal values must not be blown up.
-    if (deviation > 1e-6) columns.push(column.map((value) => value / deviation));
+    if (deviation > 1e-6 * largest) columns.push(column.map((value) => value / deviation));
   }
   const kept = columns.length > mostDimensions ? computePrincipalComponents(columns, mostDimensions) : columns;
   const values = new Float64Array(tasks.length * kept.length);

@@ -67,7 +67,9 @@ describe('computeTableHeadroom', () => {
     const { source, world } = createListedSource(40, ({ task, ...trial }) =>
       task === 3 && trial.choice[1] === 1 ? undefined : placePersonally(trial),
     );
-    const headroom = await computeTableHeadroom(await readRewardCube(source), { ...world, random });
+    const whole = await readRewardCube(source);
+    const headroom = await computeTableHeadroom(whole, { ...world, random, allowedLoss: 0.03 });
+    await expect(computeTableHeadroom(whole, { ...world, random })).rejects.toThrow('at most 2 % of 40 users');
     expect([headroom.users, headroom.lostUsers]).toEqual([39, 1]);
     expect(renderHeadroom(headroom)).toContain('39 users, 1 more lost to failed calls');
     // Only the last user is answered, and nobody else knows a prompt.
@@ -76,13 +78,27 @@ describe('computeTableHeadroom', () => {
     await expect(computeTableHeadroom(cube, { ...world, random })).rejects.toThrow('only failed calls');
     const few = createListedSource(40, ({ task }) => (task > 1 && task < 38 ? undefined : 0));
     const left = await readRewardCube(few.source, { actions: [1] });
-    expect((await computeTableHeadroom(left, { ...world, random })).users).toBe(4);
+    expect((await computeTableHeadroom(left, { ...world, random, allowedLoss: 1 })).users).toBe(4);
+  });
+
+  it('sees nothing on a table of one prompt, or of none that is legal', async () => {
+    const { source, world } = createListedSource(40, placePersonally);
+    const single = await computeTableHeadroom(await readRewardCube(source, { actions: [1] }), { ...world, random });
+    expect(single).toMatchObject({ verdict: 'too-small', mean: 0, detectable: Infinity, interaction: { p: 1 } });
+    const short = source.tasks.map((judged) => ({
+      ...judged,
+      task: { ...judged.task, history: judged.task.history.slice(1) },
+    }));
+    const illegal = { ...(await readRewardCube(source, { actions: [4, 5] })), tasks: short };
+    expect(await computeTableHeadroom(illegal, { ...world, random })).toMatchObject({ detectable: Infinity });
   });
 
   it('refuses a margin that is not positive, and stops when told', async () => {
     const { source, world } = createListedSource(40, placePersonally);
     const cube = await readRewardCube(source);
     await expect(computeTableHeadroom(cube, { ...world, random, margin: 0 })).rejects.toThrow('a positive number');
+    await expect(computeTableHeadroom(cube, { ...world, random, permutations: 5 })).rejects.toThrow('at least 19');
+    await expect(computeTableHeadroom(cube, { ...world, random, allowedLoss: 2 })).rejects.toThrow('in [0, 1]');
     const signal = AbortSignal.abort();
     await expect(computeTableHeadroom(cube, { ...world, random, signal })).rejects.toThrow('abort');
   });

@@ -1,12 +1,13 @@
 import { computeActionMasks } from '@rppkit/patterns';
-import { InvalidArgumentError, RppError } from '@rppkit/spec';
+import { InvalidArgumentError } from '@rppkit/spec';
 import { type CrossFitChoicesOptions, crossFitChoices } from '../bounds/cross-fit-choices.ts';
+import { assertAllowedLoss, keepUsers } from '../bounds/keep-users.ts';
 import { poolByUser } from '../bounds/pool-by-user.ts';
 import type { RewardCube } from '../bounds/reward-cube.ts';
-import { computeHeadroom, type Headroom } from '../headroom.ts';
-import { type InteractionTest, testInteraction } from '../interaction-test.ts';
+import { computeHeadroom, type Headroom } from './compute-headroom.ts';
 import { estimateDetectableHeadroom } from './detectable-headroom.ts';
 import { createInteractionSetup } from './interaction-setup.ts';
+import { assertPermutations, type InteractionTest, testInteraction } from './interaction-test.ts';
 import type { PromptRow } from './prompt-residuals.ts';
 
 export interface TableHeadroomOptions extends CrossFitChoicesOptions {
@@ -14,13 +15,15 @@ export interface TableHeadroomOptions extends CrossFitChoicesOptions {
   readonly margin?: number;
   /** Of the interaction test, at least 19; default 199. */
   readonly permutations?: number;
+  /** Share of users that failed calls may cost, in [0, 1]; default 0.02. */
+  readonly allowedLoss?: number;
 }
 
 /** The attainable headroom of a table, and what it would take to decide. */
 export interface TableHeadroom extends Headroom {
   readonly margin: number;
   readonly interaction: InteractionTest;
-  /** The headroom that the interaction test sees with probability .8; infinite where the encoders tell no two users apart. */
+  /** The headroom that the interaction test sees with probability .8; infinite where the encoders tell no two users apart, or no prompt is legal. */
   readonly detectable: number;
   readonly users: number;
   /** Users without an answer to both prompts, left out. */
@@ -39,14 +42,16 @@ export interface TableHeadroom extends Headroom {
  * but `undecided`, because it had too few users to learn from; twice as many are the next step. Where the test does not reject either,
  * `detectable` says how large a headroom it would have seen.
  *
- * Rejects with `InvalidArgumentError` for a margin that is not positive or folds out of range, with `RppError` (`USERS_LOST`) where
- * fewer than two users are left.
+ * Rejects with `InvalidArgumentError` for options out of range, with `RppError` (`USERS_LOST`) where more users are lost than
+ * allowed, and with the reason of its signal.
  */
 export async function computeTableHeadroom(
   cube: RewardCube,
-  { margin = 0.01, permutations = 199, ...options }: TableHeadroomOptions,
+  { margin = 0.01, permutations = 199, allowedLoss = 0.02, ...options }: TableHeadroomOptions,
 ): Promise<TableHeadroom> {
   if (!(margin > 0)) throw new InvalidArgumentError('margin', 'a positive number', margin);
+  assertAllowedLoss(allowedLoss);
+  assertPermutations(permutations);
   const { random, encoders } = options;
   const choices = await crossFitChoices(cube, { ...options, random: random.split('folds') });
   const { means, users } = choices;
@@ -58,19 +63,20 @@ export async function computeTableHeadroom(
     );
   const oracle = pool(choices.oracle);
   const fixed = pool(choices.fixed);
-  const kept = users.map((_, user) => user).filter((user) => !Number.isNaN(oracle[user]! + fixed[user]!));
-  if (kept.length < 2) {
-    throw new RppError('USERS_LOST', `Expected answers of at least two users, received ${kept.length}. Ask again.`);
-  }
+  const kept = keepUsers([oracle, fixed], users.length, allowedLoss);
   const { space, tasks } = cube;
   const rows = listLegalRows(cube, means);
   const interaction = testInteraction({ tasks, rows }, { space, encoders, random: random.split('test'), permutations });
-  const detectable = estimateDetectableHeadroom({
-    ...createInteractionSetup(tasks, rows, { space, encoders }),
-    critical: interaction.critical,
-    random: random.split('detectable'),
-    draws: 20,
-  });
+  // Where the table holds no legal prompt there is nothing to test, and nothing would be seen.
+  const detectable =
+    rows.length === 0
+      ? Infinity
+      : estimateDetectableHeadroom({
+          ...createInteractionSetup(tasks, rows, { space, encoders }),
+          critical: interaction.critical,
+          random: random.split('detectable'),
+          draws: 20,
+        });
   const headroom = computeHeadroom({
     oracle: kept.map((user) => oracle[user]!),
     fixed: kept.map((user) => fixed[user]!),

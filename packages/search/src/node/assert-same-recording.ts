@@ -49,7 +49,8 @@ function findDifference(recorded: RecordingIdentity, wanted: RecordingIdentity):
   for (const [place, { id, checksum }] of wanted.tasks.entries()) {
     const other = recorded.tasks[place]!;
     if (other.id !== id) return `task ${JSON.stringify(other.id)} instead of ${JSON.stringify(id)} at place ${place}`;
-    if (other.checksum !== checksum) return `another history or other candidates of task ${JSON.stringify(id)}`;
+    if (other.checksum !== checksum)
+      return `another history, other candidates or other examples of task ${JSON.stringify(id)}`;
   }
   return undefined;
 }

@@ -174,7 +174,9 @@ describe('recordResponseTableFile', () => {
       expect([line, defect]).toEqual([line, 'malformed-journal']);
       expect(message).toContain('.journal:7');
     }
-    for (const text of ['dear diary\n', 'dear diary', '{"schema":"other"}\n']) {
+    const [header] = whole.split('\n');
+    const bare = JSON.stringify({ ...JSON.parse(header!), recording: {} });
+    for (const text of ['dear diary\n', 'dear diary', '{"schema":"other"}\n', `${bare}\n`]) {
       await writeFile(journal, text);
       expect((await readDefect())[0]).toBe('malformed-journal');
       expect(await readFile(journal, 'utf8')).toBe(text);

@@ -1,9 +1,9 @@
 import { fdatasync, writeSync } from 'node:fs';
 import { open, readFile, truncate } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import { type EntryStatus, entryStatuses, isRewarded, type ResponseTableManifest } from '../tables/response-table.ts';
+import type { ResponseTableManifest } from '../tables/response-table.ts';
 import { ResponseTableError } from '../tables/response-table-error.ts';
-import type { TableEntry } from '../tables/table-entry.ts';
+import { isAnswerEntry, type TableEntry } from '../tables/table-entry.ts';
 import { assertSameRecording, getRecordingIdentity, type RecordingIdentity } from './assert-same-recording.ts';
 
 /**
@@ -127,37 +127,22 @@ function* parseEntries(bytes: Buffer, context: JournalContext): Generator<TableE
 
 function assertHeader(text: string, { path, manifest }: JournalContext): void {
   const header = parseJson(text) as { schema?: unknown; version?: unknown; recording?: RecordingIdentity } | undefined;
-  if (header?.schema !== schema || header.recording === undefined) {
+  const { actions, tasks } = header?.recording ?? {};
+  if (header?.schema !== schema || !Array.isArray(actions) || !Array.isArray(tasks)) {
     throw createJournalError('malformed-journal', `${path}:1`, 'that this package wrote');
   }
   if (header.version !== version) {
     throw createJournalError('unsupported-version', `${path}:1`, `of version ${version}`, header.version);
   }
-  assertSameRecording(header.recording, manifest, path);
+  assertSameRecording(header.recording!, manifest, path);
 }
 
 function parseEntry(text: string, line: number, { path, manifest }: JournalContext): TableEntry {
   const value = parseJson(text);
   const [index, status, inputTokens, outputTokens, ranking] = Array.isArray(value) ? (value as unknown[]) : [];
-  const perTask = manifest.actions.length * manifest.orders * manifest.draws;
-  const task = isCount(index) ? manifest.tasks[Math.floor(index / perTask)] : undefined;
-  const isEntry =
-    task !== undefined &&
-    isRewarded(entryStatuses.indexOf(status as EntryStatus)) &&
-    isCount(inputTokens) &&
-    isCount(outputTokens) &&
-    Array.isArray(ranking) &&
-    (status === 'ranked' || ranking.length === 0) &&
-    new Set(ranking).size === ranking.length &&
-    ranking.every((candidate) => isCount(candidate) && candidate < task.candidates);
-  if (!isEntry) throw createJournalError('malformed-journal', `${path}:${line}`, 'with one answer a line', text);
-  return {
-    index: index as number,
-    status: status as EntryStatus,
-    inputTokens,
-    outputTokens,
-    ranking: Int32Array.from(ranking as number[]),
-  };
+  const entry: unknown = { index, status, inputTokens, outputTokens, ranking };
+  if (isAnswerEntry(entry, manifest)) return { ...entry, ranking: Int32Array.from(entry.ranking) };
+  throw createJournalError('malformed-journal', `${path}:${line}`, 'with one answer a line', text);
 }
 
 function parseJson(text: string): unknown {
@@ -166,10 +151,6 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function isCount(value: unknown): value is number {
-  return Number.isSafeInteger(value) && (value as number) >= 0;
 }
 
 function createJournalError(

@@ -58,7 +58,11 @@ describe('createPromptLog', () => {
     [{ logProbabilities: [0, Number.NEGATIVE_INFINITY] }, 'rows[1].logProbabilities[1]'],
     [{ logProbabilities: [0.5, 0] }, 'rows[1].logProbabilities[0]'],
     [{ logProbabilities: [Number.NaN, 0] }, 'rows[1].logProbabilities[0]'],
+    [{ logProbabilities: undefined as never }, 'rows[1].logProbabilities'],
     [{ reward: Number.POSITIVE_INFINITY }, 'rows[1].reward'],
+    // What JSON makes of NaN, a failed call.
+    [{ reward: null as never }, 'rows[1].reward'],
+    [{ reward: undefined as never }, 'rows[1].reward'],
     [{ masks: [Uint8Array.of(1, 1)] }, 'masks of rows[1].choice[1]'],
     [{ masks: [Uint8Array.of(1, 1), Uint8Array.of(0, 1, 1)] }, 'legal under its mask'],
   ] as readonly (readonly [Partial<LoggedPrompt>, string])[])('refuses %o', (change, message) => {

@@ -44,7 +44,7 @@ export interface PromptLogOptions {
 /**
  * Checks logged prompts. Throws `InvalidArgumentError` for rows of later rounds (an earlier answer changed what they were
  * chosen from, which importance weights of one step do not know), choices outside the spaces or the masks, propensities
- * outside (0, 1], infinite rewards, and fewer than two groups with a reward.
+ * outside (0, 1], rewards that are infinite or no numbers, and fewer than two groups with a reward.
  */
 export function createPromptLog(
   rows: readonly LoggedPrompt[],
@@ -114,7 +114,7 @@ function assertLoggedPrompt(row: LoggedPrompt, name: string, actionCounts: reado
     throw new InvalidArgumentError(`${name}.context`, 'an integer in [0, 2^31)', context);
   }
   assertChoice(choice, `${name}.choice`, actionCounts, masks);
-  if (logProbabilities.length !== actionCounts.length) {
+  if (logProbabilities?.length !== actionCounts.length) {
     throw new InvalidArgumentError(
       `${name}.logProbabilities`,
       `${actionCounts.length} numbers, one a slot`,
@@ -130,7 +130,8 @@ function assertLoggedPrompt(row: LoggedPrompt, name: string, actionCounts: reado
       'Only prompts that a policy drew at random, with the probabilities of that draw, can be evaluated.',
     );
   });
-  if (Math.abs(reward) === Number.POSITIVE_INFINITY) {
+  // JSON makes null of NaN, which would then count as a reward of 0.
+  if (typeof reward !== 'number' || Math.abs(reward) === Number.POSITIVE_INFINITY) {
     throw new InvalidArgumentError(`${name}.reward`, 'finite, or NaN for a failed call', reward);
   }
 }

@@ -64,6 +64,8 @@ const largestCache = 4e6;
 export function createJointTarget({ actionCounts, computeJoint }: JointTargetOptions): PromptTarget {
   const count = computeJointCount(actionCounts);
   const known = new Map<number, Float64Array>();
+  // Small, and asked for each slot of each row.
+  const knownMarginals = new Map<number, readonly Float64Array[]>();
   const getJoint = (context: number): Float64Array => {
     const before = known.get(context);
     if (before !== undefined) return before;
@@ -75,7 +77,13 @@ export function createJointTarget({ actionCounts, computeJoint }: JointTargetOpt
   return {
     actionCounts,
     computeProbability: (context, choice) => getJoint(context)[encodeJoint(actionCounts, choice)]!,
-    computeMarginals: (context) => computeSums(getJoint(context), actionCounts),
+    computeMarginals(context) {
+      const before = knownMarginals.get(context);
+      if (before !== undefined) return before;
+      const marginals = computeSums(getJoint(context), actionCounts);
+      knownMarginals.set(context, marginals);
+      return marginals;
+    },
     computeJoint: getJoint,
   };
 }

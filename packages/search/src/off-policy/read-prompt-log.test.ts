@@ -1,14 +1,25 @@
 import { createRecommendationEnvironment } from '@rppkit/env';
-import { createRandomStream } from '@rppkit/spec';
+import { createRandomStream, type VectorEnvironment } from '@rppkit/spec';
 import { describe, expect, it } from 'vitest';
 import { sampleJointAction } from '../random-prompts.ts';
 import { createScriptedWorld } from '../scripted-world.fixture.ts';
-import { readPromptLog } from './read-prompt-log.ts';
+import { fromResponseTable } from '../tables/from-response-table.ts';
+import { recordResponseTable } from '../tables/record-response-table.ts';
+import { type LoggedStepInfo, readPromptLog } from './read-prompt-log.ts';
 
 const { tasks, space, model, encoders } = createScriptedWorld({ users: 8, interaction: false });
 
-async function collectInfos(rounds: number) {
-  const environment = createRecommendationEnvironment({ tasks, space, model, encoders, batchSize: 8, rounds });
+async function collectInfos(
+  rounds: number,
+  environment: VectorEnvironment<LoggedStepInfo> = createRecommendationEnvironment({
+    tasks,
+    space,
+    model,
+    encoders,
+    rounds,
+    batchSize: 8,
+  }),
+) {
   const random = createRandomStream(1);
   await environment.reset({ seed: 1 });
   const infos = [];
@@ -62,10 +73,24 @@ describe('readPromptLog', () => {
     expect(log.independentSlots).toBe(false);
   });
 
+  it('reads what a replayed table reports', async () => {
+    const table = await recordResponseTable(
+      tasks.map(({ task }) => task),
+      space,
+      model,
+      { orders: 1 },
+    );
+    const replay = await collectInfos(1, fromResponseTable(table, { tasks, encoders, batchSize: 8 }));
+    const { log } = readPromptLog(replay, { space });
+    expect([...log.rewards]).toEqual(replay.map((info) => info!.score));
+    expect(log.propensities[1]).toBeCloseTo(0.25, 7);
+  });
+
   it('refuses later rounds and steps without propensities', async () => {
     const later = await collectInfos(2);
     expect(() => readPromptLog(later, { space })).toThrow('Only one-step logs');
     const { logProbabilities: _, ...bare } = later[0]!;
     expect(() => readPromptLog([bare], { space })).toThrow('environment.step');
+    expect(() => readPromptLog([undefined, bare], { space })).toThrow('infos[1]');
   });
 });

@@ -18,18 +18,23 @@ export interface TaskPromptLog {
   readonly tasks: readonly RankingTask[];
 }
 
+/** The part of a step's info that a log needs, of an environment as of a replayed table. */
+export type LoggedStepInfo = Pick<RankingStepInfo, 'judged' | 'round' | 'choice' | 'score' | 'logProbabilities'>;
+
 /**
  * The log of an environment's steps: its infos, after `step` was given the policy's `logProbabilities`. A reward is the
  * metric of the answer, without prices and penalties; rows of one user form a group. Infos of rows that did not act are
  * skipped. Throws `InvalidArgumentError` as `createPromptLog` does, and for infos without log-probabilities.
  */
 export function readPromptLog(
-  infos: Iterable<RankingStepInfo | undefined>,
+  infos: Iterable<LoggedStepInfo | undefined>,
   { space, independentSlots = true }: ReadPromptLogOptions,
 ): TaskPromptLog {
   const contexts = new Map<RankingTask, number>();
   const rows: LoggedPrompt[] = [];
+  let place = -1;
   for (const info of infos) {
+    place++;
     if (info === undefined) continue;
     const {
       judged: { task },
@@ -40,7 +45,7 @@ export function readPromptLog(
     } = info;
     if (logProbabilities === undefined) {
       throw new InvalidArgumentError(
-        `infos[${rows.length}].logProbabilities`,
+        `infos[${place}].logProbabilities`,
         'what the policy gave each expression',
         undefined,
         'Pass the logProbabilities of policy.act to environment.step.',

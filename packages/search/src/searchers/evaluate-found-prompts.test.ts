@@ -72,6 +72,21 @@ describe('evaluateFoundPrompts', () => {
     expect(nothing.tokensPerRanking).toBeNaN();
   });
 
+  it('refuses prompts of another space, whose numbers mean other words', async () => {
+    const { source } = createDeterministicSource(() => good);
+    const { domain, patterns } = source.space;
+    const [history, reasoning, format] = patterns;
+    const expressions = reasoning!.expressions.map((expression) => ({ ...expression, template: 'Otherwise.' }));
+    const reworded = { domain, patterns: [history!, { ...reasoning!, expressions }, format!] };
+    const found = createFoundSequence(reworded, [[0, 0, 0]], 0);
+    await expect(evaluateFoundPrompts(found, source)).rejects.toThrow('Ask them in their own space');
+    // The same space, from a file.
+    const read = JSON.parse(JSON.stringify(source.space));
+    expect((await evaluateFoundPrompts(createFoundSequence(read, [[0, 0, 0]], 0), source)).calls).toBe(2);
+    const { space: _, ...untold } = found;
+    expect((await evaluateFoundPrompts(untold, source)).calls).toBe(2);
+  });
+
   it('asks large sources in parts', async () => {
     const { source } = createDeterministicSource(({ task }) => (task % 3 === 0 ? third : good), { users: 700 });
     const found = createFoundSequence(source.space, [[0, 0, 0]], 0);

@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from '@rppkit/spec';
 import type { AnswerSource, TrialAnswers } from '../answers/answer-source.ts';
+import { computeSpaceChecksum } from '../tables/content-checksum.ts';
 import type { FoundPrompts } from './searcher.ts';
 import { computeDraw } from './task-walk.ts';
 
@@ -22,7 +23,8 @@ export interface FoundPromptsEvaluation {
 /**
  * Asks what is served to each task of a source. Answers of several prompts are judged as their rank aggregate; ranking d of
  * T prompts takes candidate orders d T … d T + T - 1, modulo those of the source, and then further draws. Rejects with the
- * reason of its signal; throws `InvalidArgumentError` for wrong options.
+ * reason of its signal; throws `InvalidArgumentError` for wrong options, and for prompts of another space than the source's,
+ * which would be asked in other words.
  */
 export async function evaluateFoundPrompts(
   found: FoundPrompts,
@@ -30,6 +32,7 @@ export async function evaluateFoundPrompts(
   { draws = 1, signal }: EvaluateFoundPromptsOptions = {},
 ): Promise<FoundPromptsEvaluation> {
   if (!Number.isInteger(draws) || draws < 1) throw new InvalidArgumentError('draws', 'a positive integer', draws);
+  assertSameSpace(found, source);
   signal?.throwIfAborted();
   const tasks = source.tasks.map(({ task }) => task);
   await found.prepare?.(tasks, signal === undefined ? {} : { signal });
@@ -48,8 +51,9 @@ export async function evaluateFoundPrompts(
         ...computeDraw(source, draw),
       }));
     });
-    const answers = await source.ask(trials, signal === undefined ? {} : { signal });
-    signal?.throwIfAborted();
+    const answers = await source
+      .ask(trials, signal === undefined ? {} : { signal })
+      .finally(() => signal?.throwIfAborted());
     for (let start = 0; start < trials.length; start += each) {
       const task = first + start / each;
       rewards[task] = computeTaskReward(source, task, answers, { start, end: start + each, length });
@@ -60,6 +64,18 @@ export async function evaluateFoundPrompts(
   }
   const rankings = answeredTasks * draws;
   return { rewards, tokensPerRanking: rankings === 0 ? Number.NaN : tokens / rankings, calls: tasks.length * each };
+}
+
+function assertSameSpace({ space }: FoundPrompts, source: AnswerSource): void {
+  if (space === undefined || space === source.space) return;
+  const [wanted, received] = [space, source.space].map(computeSpaceChecksum);
+  if (wanted === received) return;
+  throw new InvalidArgumentError(
+    'the pattern space of the source',
+    `that of the prompts (checksum ${wanted})`,
+    received,
+    'Ask them in their own space: createModelSource({ tasks, space: found.space, model }).',
+  );
 }
 
 /** Trials handed to a source at once, where one task does not take more. */

@@ -27,6 +27,7 @@ export function createFoundSegments({ space, encoders, centroids, prompts }: Seg
   return {
     calls,
     promptsPerRanking: 1,
+    space,
     prepare: (tasks, options) => prepareEncoders(encoders, tasks.map(createContext), options),
     choose(task) {
       const observation = new Float32Array(size);

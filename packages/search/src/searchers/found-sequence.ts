@@ -8,6 +8,7 @@ export function createFoundSequence(space: PatternSpace, prompts: readonly Joint
   return {
     calls,
     promptsPerRanking: prompts.length,
+    space,
     choose: (task) => prompts.map((prompt) => legalizeJointAction(space, prompt, task)),
     save: () => ({ kind: 'sequence', calls, prompts: prompts.map((prompt) => savePrompt(space, prompt)) }),
   };

@@ -64,6 +64,21 @@ describe('createRacingSearch', () => {
     expect(right).toBeGreaterThanOrEqual(18);
   });
 
+  it('stops where a source would repeat its answers, which are no further evidence', async () => {
+    // Three tasks in two orders, drawn once: six places, at which one prompt is better by chance.
+    const { source, trials } = createDeterministicSource(
+      ({ task }, prompt) => (prompt === 1 && task < 2 ? good : poor),
+      { users: 3, candidateOrders: 2, draws: 1, actions: Int32Array.of(0, 1) },
+    );
+    const found = await createRacingSearch().search(source, { calls: 10_000, random: createRandomStream(1) });
+    expect(found.choose(source.tasks[0]!.task)[0]![1]).toBe(1);
+    expect(found.calls).toBe(12);
+    const asked = trials.map(({ task, choice, orderIndex, sampleIndex }) =>
+      [task, choice, orderIndex, sampleIndex].join(' '),
+    );
+    expect(new Set(asked).size).toBe(12);
+  });
+
   it('screens where there are more prompts than racers', async () => {
     const { source, trials } = createChances([0.1, 0.1, 0.9, 0.1, 0.1, 0.1, 0.9, 0.1], 'many');
     const search = createRacingSearch({ racers: 2 });

@@ -36,7 +36,8 @@ const growth = 1.5;
 
 /**
  * The best fixed prompt by racing: all racers are asked on the same tasks, and one is dropped as soon as it is worse than
- * the leader with confidence. Stops, before its budget ends too, when one is left; else the best of those left is served.
+ * the leader with confidence. Stops, before its budget ends too, when one is left or when further answers of the source
+ * would repeat those before, which tell nothing new; the best of those left is served.
  * Needs 4 calls for each racer, twice that with a screening. The bounds hold for any distribution of rewards and are wide:
  * a difference of .05 takes some two thousand tasks.
  */
@@ -67,6 +68,7 @@ export function createRacingSearch({ racers = 16, confidence = 0.95, range = 1 }
         getTrial: (racer, place) => ({ ...walk(place), choice: prompts[racer]! }),
         delta: 1 - confidence,
         range,
+        mostPlaces: source.tasks.length * source.candidateOrders * (source.draws ?? Number.POSITIVE_INFINITY),
       });
       return createFoundSequence(source.space, [prompts[best]!], calls.made);
     },
@@ -77,11 +79,17 @@ interface RaceOptions {
   readonly getTrial: (racer: number, place: number) => Parameters<AnswerSource['ask']>[0][number];
   readonly delta: number;
   readonly range: number;
+  /** Places with an answer of their own. */
+  readonly mostPlaces: number;
 }
 
 /** Races with all calls left and gives the number of the winner. */
-async function race(calls: SearchCalls, count: number, { getTrial, delta, range }: RaceOptions): Promise<number> {
-  const looks = countLooks(Math.floor(calls.left / Math.min(2, count)));
+async function race(
+  calls: SearchCalls,
+  count: number,
+  { getTrial, delta, range, mostPlaces }: RaceOptions,
+): Promise<number> {
+  const looks = countLooks(Math.min(mostPlaces, Math.floor(calls.left / Math.min(2, count))));
   const x = Math.log((3 * Math.max(1, count - 1) * looks) / delta);
   let alive = Array.from({ length: count }, (_, racer) => racer);
   const rewards = alive.map((): number[] => []);
@@ -92,7 +100,7 @@ async function race(calls: SearchCalls, count: number, { getTrial, delta, range 
   };
   let places = 0;
   for (let look = 0; alive.length > 1 || look === 0; look++) {
-    const wanted = computePlaces(look) - places;
+    const wanted = Math.min(computePlaces(look), mostPlaces) - places;
     const batch = Math.min(wanted, Math.floor(calls.left / alive.length));
     if (batch === 0) break;
     const asked = alive;

@@ -1,6 +1,6 @@
 import type { JointAction } from '@rppkit/patterns';
 import type { Encoder, RandomStream } from '@rppkit/spec';
-import { fitRewardModel, type RewardModel } from '../reward-model.ts';
+import { fitRewardModel, type RewardModel } from '../bounds/reward-model.ts';
 import { countPrompts, listPrompts } from './list-prompts.ts';
 import type { SearchCalls } from './search-calls.ts';
 import { createTaskWalk } from './task-walk.ts';

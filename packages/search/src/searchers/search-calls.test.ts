@@ -37,6 +37,20 @@ describe('createSearchCalls', () => {
     expect(() => createSearchCalls(source, 1, { calls: 5, signal })).toThrow(reason);
   });
 
+  it('rejects with the reason of its signal where the source fails in words of its own', async () => {
+    const controller = new AbortController();
+    const reason = new Error('enough');
+    const { source } = createDeterministicSource(() => [0, 1, 2, 3]);
+    const ask = async (): Promise<never> => {
+      controller.abort(reason);
+      throw new Error('its own');
+    };
+    const calls = createSearchCalls({ ...source, ask }, 1, { calls: 10, signal: controller.signal });
+    await expect(calls.ask(3, getTrial, () => {})).rejects.toBe(reason);
+    const broken = createSearchCalls({ ...source, ask: () => Promise.reject(new Error('its own')) }, 1, { calls: 10 });
+    await expect(broken.ask(3, getTrial, () => {})).rejects.toThrow('its own');
+  });
+
   it('says when every call failed', async () => {
     const { source } = createDeterministicSource(() => undefined);
     const calls = createSearchCalls(source, 1, { calls: 10 });

@@ -47,9 +47,10 @@ export function createSearchCalls(
         const trials = Array.from({ length: Math.min(batchSize, count - first) }, (_, index) =>
           getTrial(first + index),
         );
-        const { rewards, rankings } = await source.ask(trials, signal === undefined ? {} : { signal });
-        // A source that had its answers at hand may not have looked at the signal.
-        signal?.throwIfAborted();
+        const { rewards, rankings } = await source
+          .ask(trials, signal === undefined ? {} : { signal })
+          // A source that had its answers at hand may not have looked at the signal, or may fail in words of its own.
+          .finally(() => signal?.throwIfAborted());
         made += trials.length;
         for (let index = 0; index < trials.length; index++) {
           const reward = rewards[index]!;

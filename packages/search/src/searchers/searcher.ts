@@ -1,4 +1,4 @@
-import type { JointAction } from '@rppkit/patterns';
+import type { JointAction, PatternSpace } from '@rppkit/patterns';
 import type { RandomStream, RankingTask } from '@rppkit/spec';
 import type { AnswerSource } from '../answers/answer-source.ts';
 
@@ -29,6 +29,8 @@ export interface FoundPrompts {
   readonly calls: number;
   /** Prompts that one ranking takes, each a call; above 1 their answers are aggregated. */
   readonly promptsPerRanking: number;
+  /** What its joint actions are points of; where it is told, `evaluateFoundPrompts` refuses a source of another space. */
+  readonly space?: PatternSpace;
   /**
    * There where choosing waits for something, such as a text embedder: called with every task before `choose` is. May be
    * called again with the same ones.

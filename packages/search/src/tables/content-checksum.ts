@@ -1,14 +1,26 @@
-import type { PatternSpace } from '@rppkit/patterns';
-import type { Item, RankingTask } from '@rppkit/spec';
+import type { PatternSpace, TaskWithExamples } from '@rppkit/patterns';
+import type { HistoryEntry, Item } from '@rppkit/spec';
 import { computeCrc32 } from './crc32.ts';
 
-/** Eight hexadecimal digits that change with the history and the candidates of a task; id and user are no part of it. */
-export function computeTaskChecksum({ history, candidates }: RankingTask): string {
-  const listItem = ({ id, title, attributes = {} }: Item): unknown => [id, title, attributes];
+/**
+ * Eight hexadecimal digits that change with the history, the candidates and the examples of a task; id and user are no part
+ * of it.
+ */
+export function computeTaskChecksum({ history, candidates, examples }: TaskWithExamples): string {
+  const shown = [listHistory(history), candidates.map(listItem)];
+  if (examples === undefined) return computeChecksum(shown);
   return computeChecksum([
-    history.map(({ item, rating = null, time = null }) => [listItem(item), rating, time]),
-    candidates.map(listItem),
+    ...shown,
+    examples.map((example) => [listHistory(example.history), listItem(example.chosen)]),
   ]);
+}
+
+function listHistory(history: readonly HistoryEntry[]): unknown {
+  return history.map(({ item, rating = null, time = null }) => [listItem(item), rating, time]);
+}
+
+function listItem({ id, title, attributes = {} }: Item): unknown {
+  return [id, title, attributes];
 }
 
 /** Eight hexadecimal digits that change with any sentence, domain or layout of a space. */

@@ -1,5 +1,5 @@
 import { fromFunction } from '@rppkit/env';
-import { recall } from '@rppkit/metrics';
+import { NoRelevantItemError, recall } from '@rppkit/metrics';
 import { listJointActions } from '@rppkit/patterns';
 import { createRandomStream, InvalidArgumentError, type JudgedTask, TextModelError } from '@rppkit/spec';
 import { describe, expect, it } from 'vitest';
@@ -96,6 +96,7 @@ describe('createTableSource', () => {
     const some = await recordResponseTable(plain, space, model, { actions: [5, 6] });
     const source = createTableSource(some, { tasks });
     expect([...source.actions!]).toEqual([5, 6]);
+    expect(source.draws).toBe(1);
     const model5 = createModelSource({ tasks, space, model });
     // Action 5 is window 2 with reasoning 1; for the task with one item that is action 1.
     for (const choice of [
@@ -117,11 +118,18 @@ describe('createTableSource', () => {
     await expect(source.ask([], { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
   });
 
+  it('refuses what no answer could be judged by, before it is asked', () => {
+    const create = (options: object) => () => createTableSource(table, { tasks, ...options });
+    expect(create({ reward: { k: 0 } })).toThrow('Expected k to be');
+    expect(create({ tasks: plain })).toThrow('judged tasks');
+    expect(create({ tasks: [{ ...tasks[0]!, relevance: new Map() }] })).toThrow(NoRelevantItemError);
+  });
+
   it('refuses tasks that were not recorded, or that have changed', () => {
     const [first, second] = tasks as readonly [JudgedTask, JudgedTask];
     const create = (some: readonly JudgedTask[]) => () => createTableSource(table, { tasks: some });
     expect(create([])).toThrow('at least one task');
-    expect(create([first, first])).toThrow('different tasks');
+    expect(create([first, first])).toThrow('tasks with different ids');
     expect(create([{ ...first, task: { ...first.task, id: 'new' } }])).toThrow('"new"');
     const changed = { ...second, task: { ...second.task, history: first.task.history } };
     expect(create([first, changed])).toThrow('task "t1" to be those that were recorded');

@@ -1,4 +1,4 @@
-import { computeRankingsScore, type JudgingOptions } from '@rppkit/env';
+import { assertJudgedTasks, computeRankingsScore, type JudgingOptions } from '@rppkit/env';
 import { computeJointActionCount, encodeJointAction, legalizeJointAction } from '@rppkit/patterns';
 import { InvalidArgumentError, type JudgedTask } from '@rppkit/spec';
 import type { AnswerSource, PromptTrial } from '../answers/answer-source.ts';
@@ -17,11 +17,12 @@ export interface TableSourceOptions {
  * Answers of a response table, at no cost. The order index counts modulo the table's orders and the sample index modulo its
  * draws, so answers repeat once all draws were given. Entries that failed or were never asked give no reward. `ask` throws
  * `InvalidArgumentError` for a trial whose joint action, made legal, was not recorded. Throws it here for tasks that are not
- * those of the table.
+ * those of the table or that cannot be judged, and `NoRelevantItemError` for a task without a relevant candidate.
  */
 export function createTableSource(table: ResponseTable, { tasks, reward = {} }: TableSourceOptions): AnswerSource {
   const { manifest, actions, statuses, inputTokens, outputTokens } = table;
   const { space, orders, draws } = manifest;
+  assertJudgedTasks(tasks, reward);
   const places = matchTasks(table, tasks);
   const scores = createEntryScores(table, { tasks, places, judging: reward });
   const computeLegal = createLegalActions(space, actions);
@@ -52,6 +53,7 @@ export function createTableSource(table: ResponseTable, { tasks, reward = {} }: 
     tasks,
     space,
     candidateOrders: orders,
+    draws,
     ...(isWhole ? {} : { actions: actions.slice() }),
     judge: (task, rankings) => computeRankingsScore(getTask(task), rankings, reward),
     async ask(trials, { signal } = {}) {

@@ -1,32 +1,31 @@
-import { createRecommendationEnvironment, fromFunction, type RewardOptions } from '@rppkit/env';
-import { composePrompt, computeJointActionCount, type JointAction } from '@rppkit/patterns';
+import {
+  createRecommendationEnvironment,
+  createStepLock,
+  fromFunction,
+  type RewardOptions,
+  type StepLock,
+  sampleTasks,
+  transposeLogProbabilities,
+} from '@rppkit/env';
+import { computeJointActionCount } from '@rppkit/patterns';
 import {
   createRandomStream,
   type Encoder,
-  type EncoderContext,
   InvalidArgumentError,
   type JointActions,
   type JudgedTask,
-  presentTask,
   RppError,
   type StepOptions,
-  samplePermutation,
   type VectorEnvironment,
   type VectorStep,
 } from '@rppkit/spec';
-import { createEntryScores, type EntryScores } from './entry-scores.ts';
-import { createLegalActions, type LegalActions } from './legal-actions.ts';
+import { assertActions } from './assert-actions.ts';
+import { describeLastRound } from './describe-last-round.ts';
 import { matchTasks } from './match-tasks.ts';
-import {
-  type EntryStatus,
-  entryStatuses,
-  getEntryRanking,
-  isRewarded,
-  type ResponseTable,
-  rankedCode,
-} from './response-table.ts';
-import { assertActions, readLogProbabilities } from './step-arguments.ts';
-import { computeTaskMasks, type TaskMasks } from './task-masks.ts';
+import { createEntryReplay, createRowOutcomes } from './replay-entries.ts';
+import type { ResponseTable } from './response-table.ts';
+import type { TableStepInfo } from './table-step-info.ts';
+import { computeTaskMasks, stackTaskMasks, type TaskMasks } from './task-masks.ts';
 import { createTaskObservations, type TaskObservations } from './task-observations.ts';
 
 export interface TableEnvironmentOptions {
@@ -39,25 +38,6 @@ export interface TableEnvironmentOptions {
   readonly reward?: RewardOptions;
   /** Episodes side by side; default 64. */
   readonly batchSize?: number;
-}
-
-/** What one row did in its step. */
-export interface TableStepInfo {
-  readonly judged: JudgedTask;
-  readonly round: 0;
-  /** The joint action that the entry answers, a legal one. */
-  readonly choice: JointAction;
-  readonly orderIndex: number;
-  readonly sampleIndex: number;
-  readonly status: EntryStatus;
-  /** Indices of the task's own candidates, best first; empty unless the status is `ranked`. */
-  readonly ranking: Int32Array;
-  /** Metric of the answer; undefined for a failed call. */
-  readonly score?: number;
-  /** What the episode is worth: the score, whatever the objective. */
-  readonly value?: number;
-  /** Of the chosen expressions, natural logarithm, in the order of the agents; where it was passed in. */
-  readonly logProbabilities?: readonly number[];
 }
 
 /**
@@ -88,17 +68,16 @@ class TableEnvironment implements VectorEnvironment<TableStepInfo> {
   readonly stateSize: number;
   readonly actionCounts: Readonly<Record<string, number>>;
   readonly #table: ResponseTable;
-  readonly #tasks: readonly JudgedTask[];
-  readonly #places: Int32Array;
-  readonly #reward: Required<Pick<RewardOptions, 'discount' | 'pricePerThousandTokens' | 'invalidPenalty'>>;
-  readonly #legal: readonly LegalActions[];
+  /** 0 … tasks-1. */
+  readonly #numbers: readonly number[];
+  /** Absent where only some joint actions were recorded: all of them can be chosen for every task. */
   readonly #masks: TaskMasks | undefined;
-  readonly #scores: EntryScores;
+  readonly #replay: ReturnType<typeof createEntryReplay>;
   readonly #observations: TaskObservations;
   readonly #visits: Int32Array;
+  readonly #exclusively: StepLock = createStepLock();
   /** Tasks of the rows that can act, and order * draws + draw of each; undefined once they have ended. */
   #episode: { readonly tasks: Int32Array; readonly draws: Int32Array } | undefined;
-  #busy = false;
 
   constructor(
     table: ResponseTable,
@@ -112,26 +91,12 @@ class TableEnvironment implements VectorEnvironment<TableStepInfo> {
     const options = { tasks, space, model, encoders, stateEncoders, reward, batchSize, candidateOrders: orders };
     const { agents, observationSize, observationLayout, stateSize, actionCounts } =
       createRecommendationEnvironment(options);
-    this.#table = table;
-    this.#tasks = tasks;
-    this.#places = matchTasks(table, tasks);
-    const { discount = 1, pricePerThousandTokens = 0, invalidPenalty = 0, objective = 'final' } = reward;
-    // A sum of rounds is not discounted inside the reward.
-    this.#reward = { discount: objective === 'sum' ? 1 : discount, pricePerThousandTokens, invalidPenalty };
     const plain = tasks.map(({ task }) => task);
-    this.#legal = plain.map(createLegalActions(space, table.actions));
     const isWhole = table.actions.length === computeJointActionCount(space);
+    this.#table = table;
+    this.#numbers = [...tasks.keys()];
     this.#masks = isWhole ? computeTaskMasks(space, plain) : undefined;
-    const { metric, k, missing } = reward;
-    this.#scores = createEntryScores(table, {
-      tasks,
-      places: this.#places,
-      judging: {
-        ...(metric !== undefined && { metric }),
-        ...(k !== undefined && { k }),
-        ...(missing !== undefined && { missing }),
-      },
-    });
+    this.#replay = createEntryReplay(table, { tasks, places: matchTasks(table, tasks), reward });
     this.#observations = createTaskObservations(plain, [...encoders, ...stateEncoders]);
     this.#visits = new Int32Array(tasks.length);
     this.batchSize = batchSize;
@@ -152,16 +117,21 @@ class TableEnvironment implements VectorEnvironment<TableStepInfo> {
       signal?.throwIfAborted();
       await this.#observations.prepare(signal);
       const { orders, draws } = this.#table.manifest;
-      const tasks = sampleTaskNumbers(seed, this.#tasks.length, this.batchSize);
+      // The draw of `createRecommendationEnvironment`.
+      const random = createRandomStream(seed).split('tasks');
+      const tasks = Int32Array.from(sampleTasks(random, this.#numbers, this.batchSize));
       const rowDraws = tasks.map((task) => {
         const visit = this.#visits[task]!++;
         return (visit % orders) * draws + (Math.floor(visit / orders) % draws);
       });
       this.#episode = { tasks, draws: rowDraws };
-      const flags = createFlags(this.batchSize);
-      flags.active.fill(1);
-      const state = this.#observations.copyRows(tasks);
-      return this.#createStep(state, { ...flags, actionMasks: this.#stackMasks(tasks) });
+      const outcomes = createRowOutcomes(this.batchSize);
+      outcomes.active.fill(1);
+      return {
+        ...this.#splitRows(this.#observations.copyRows(tasks)),
+        actionMasks: this.#stackMasks(tasks),
+        ...outcomes,
+      };
     });
   }
 
@@ -176,69 +146,28 @@ class TableEnvironment implements VectorEnvironment<TableStepInfo> {
           'Expected a row that has not ended, received none. Call reset before step.',
         );
       }
-      const { tasks, draws: rowDraws } = this.#episode;
-      const places = this.#readPlaces(actions, tasks);
-      const propensities = logProbabilities === undefined ? undefined : readLogProbabilities(logProbabilities, this);
+      const { tasks, draws } = this.#episode;
+      const outcomes = this.#replay({
+        tasks,
+        draws,
+        actions: this.#readPlaces(actions, tasks),
+        logProbabilities:
+          logProbabilities === undefined ? undefined : transposeLogProbabilities(logProbabilities, this, [...tasks]),
+      });
       signal?.throwIfAborted();
-
-      const { manifest, statuses, inputTokens, outputTokens } = this.#table;
-      const { orders, draws } = manifest;
-      const { discount, pricePerThousandTokens, invalidPenalty } = this.#reward;
-      const count = this.#table.actions.length;
-      const flags = createFlags(this.batchSize);
-      const rewarded = new Uint8Array(this.batchSize);
-      for (let row = 0; row < tasks.length; row++) {
-        const task = tasks[row]!;
-        const drawn = rowDraws[row]!;
-        const index = (this.#places[task]! * count + places[row]!) * orders * draws + drawn;
-        const code = statuses[index]!;
-        const isGiven = isRewarded(code);
-        flags.active[row] = 1;
-        rewarded[row] = isGiven ? 1 : 0;
-        flags.terminated[row] = rewarded[row]!;
-        flags.learnable[row] = rewarded[row]!;
-        flags.truncated[row] = 1 - rewarded[row]!;
-        const score = this.#scores(task, index);
-        if (isGiven) {
-          const tokens = inputTokens[index]! + outputTokens[index]!;
-          // In the order of operations of `computeReward`, so that not a bit differs.
-          flags.rewards[row] =
-            discount * score - (pricePerThousandTokens * tokens) / 1000 - (code === rankedCode ? 0 : invalidPenalty);
-        }
-        const judged = this.#tasks[task]!;
-        const choice = this.#legal[task]!.choices[places[row]!]!;
-        const orderIndex = Math.floor(drawn / draws);
-        const sampleIndex = drawn % draws;
-        const status = entryStatuses[code]!;
-        const ranking = getEntryRanking(this.#table, index);
-        flags.infos[row] = isGiven
-          ? { judged, round: 0, choice, orderIndex, sampleIndex, status, ranking, score, value: score }
-          : { judged, round: 0, choice, orderIndex, sampleIndex, status, ranking };
-      }
-      for (const [row, values] of propensities?.entries() ?? []) {
-        flags.infos[row] = { ...flags.infos[row]!, logProbabilities: values };
-      }
-      const state = this.#observations.copyRows(tasks);
+      const { space } = this.#table.manifest;
+      const rows = this.#observations.copyRows(tasks);
       if (this.#observations.readsLastRound()) {
-        const contexts = flags.infos.map((info) => this.#describeLastRound(info!));
-        await this.#observations.writeLastRounds(state, contexts, signal);
+        const contexts = outcomes.infos.map((info) => describeLastRound(space, info!));
+        await this.#observations.writeLastRounds(rows, contexts, signal);
       }
-      const actionMasks = this.#stackMasks(tasks, { actions, rewarded });
+      const history = space.patterns.findIndex(({ section }) => section === 'history');
+      const histories = outcomes.infos.map((info, row) =>
+        outcomes.terminated[row] === 1 ? info!.choice[history]! : -1,
+      );
       this.#episode = undefined;
-      return this.#createStep(state, { ...flags, actionMasks });
+      return { ...this.#splitRows(rows), actionMasks: this.#stackMasks(tasks, histories), ...outcomes };
     });
-  }
-
-  async #exclusively<Result>(action: () => Promise<Result>): Promise<Result> {
-    if (this.#busy) {
-      throw new RppError('STEP_UNDER_WAY', 'Expected no step under way, received a call during one. Await each call.');
-    }
-    this.#busy = true;
-    try {
-      return await action();
-    } finally {
-      this.#busy = false;
-    }
   }
 
   /** The place of each row's joint action among those of the table. */
@@ -253,53 +182,14 @@ class TableEnvironment implements VectorEnvironment<TableStepInfo> {
     return places;
   }
 
-  #stackMasks(
-    tasks: Int32Array,
-    step?: { readonly actions: JointActions; readonly rewarded: Uint8Array },
-  ): Record<string, Uint8Array> {
-    const masks: Record<string, Uint8Array> = {};
-    const { first, afterHistory } = this.#masks ?? {};
-    const history = this.#table.manifest.space.patterns.find(({ section }) => section === 'history')!.name;
-    for (const [position, agent] of this.agents.entries()) {
-      const expressions = this.actionCounts[agent]!;
-      const stacked = new Uint8Array(this.batchSize * expressions);
-      if (first === undefined) stacked.fill(1);
-      else {
-        for (let row = 0; row < tasks.length; row++) {
-          const after = step?.rewarded[row] === 1 ? afterHistory?.[step.actions[history]![row]!] : undefined;
-          const source = (after ?? first)[position]!;
-          const from = tasks[row]! * expressions;
-          for (let place = 0; place < expressions; place++) stacked[row * expressions + place] = source[from + place]!;
-        }
-      }
-      masks[agent] = stacked;
+  #stackMasks(tasks: Int32Array, histories?: readonly number[]): Record<string, Uint8Array> {
+    if (this.#masks !== undefined) {
+      return stackTaskMasks(this.#table.manifest.space, this.#masks, tasks, histories);
     }
-    return masks;
+    return { prompt: new Uint8Array(this.batchSize * this.#table.actions.length).fill(1) };
   }
 
-  /** What encoders see of an ended row. */
-  #describeLastRound({ judged: { task }, choice, orderIndex, status, ranking }: TableStepInfo): EncoderContext {
-    const { space } = this.#table.manifest;
-    return {
-      task,
-      round: 0,
-      rounds: 1,
-      last: {
-        choice,
-        // Only what reads it pays for it.
-        get prompt(): string {
-          return composePrompt(space, choice, presentTask(task, orderIndex).task).text;
-        },
-        status: readLastStatus(status, ranking.length === task.candidates.length),
-        ranking,
-      },
-    };
-  }
-
-  #createStep(
-    state: Float32Array,
-    parts: Omit<VectorStep<TableStepInfo>, 'observations' | 'state'>,
-  ): VectorStep<TableStepInfo> {
+  #splitRows(state: Float32Array): Pick<VectorStep, 'observations' | 'state'> {
     const { observationSize, stateSize, batchSize } = this;
     const observations = new Float32Array(batchSize * observationSize);
     for (let row = 0; row < batchSize; row++) {
@@ -307,41 +197,6 @@ class TableEnvironment implements VectorEnvironment<TableStepInfo> {
       const to = row * observationSize;
       for (let place = 0; place < observationSize; place++) observations[to + place] = state[from + place]!;
     }
-    return { observations, state, ...parts };
+    return { observations, state };
   }
-}
-
-function readLastStatus(status: EntryStatus, isComplete: boolean): 'complete' | 'partial' | 'invalid' | 'failed' {
-  if (status === 'ranked') return isComplete ? 'complete' : 'partial';
-  return isRewarded(entryStatuses.indexOf(status)) ? 'invalid' : 'failed';
-}
-
-interface StepFlags {
-  readonly rewards: Float32Array;
-  readonly terminated: Uint8Array;
-  readonly truncated: Uint8Array;
-  readonly active: Uint8Array;
-  readonly learnable: Uint8Array;
-  readonly infos: (TableStepInfo | undefined)[];
-}
-
-function createFlags(rows: number): StepFlags {
-  return {
-    rewards: new Float32Array(rows),
-    terminated: new Uint8Array(rows),
-    truncated: new Uint8Array(rows),
-    active: new Uint8Array(rows),
-    learnable: new Uint8Array(rows),
-    infos: new Array<TableStepInfo | undefined>(rows).fill(undefined),
-  };
-}
-
-/** The draw of `createRecommendationEnvironment`: a task repeats only when all others have been taken as often. */
-function sampleTaskNumbers(seed: number, tasks: number, rows: number): Int32Array {
-  const random = createRandomStream(seed).split('tasks');
-  const numbers = new Int32Array(rows);
-  for (let start = 0; start < rows; start += tasks) {
-    numbers.set(samplePermutation(random, tasks).subarray(0, rows - start), start);
-  }
-  return numbers;
 }

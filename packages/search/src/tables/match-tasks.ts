@@ -4,7 +4,7 @@ import type { ResponseTable } from './response-table.ts';
 
 /**
  * The place of each task in the table, `Int32Array [tasks]`. Throws `InvalidArgumentError` for no tasks, a task that stands
- * twice, one that the table does not hold, and one whose history or candidates are others than those recorded.
+ * twice, one that the table does not hold, and one whose history, candidates or examples are others than those recorded.
  */
 export function matchTasks({ manifest }: ResponseTable, tasks: readonly JudgedTask[]): Int32Array {
   if (tasks.length === 0) throw new InvalidArgumentError('tasks', 'at least one task', tasks);
@@ -20,7 +20,7 @@ export function matchTasks({ manifest }: ResponseTable, tasks: readonly JudgedTa
     taken.add(id);
     if (computeTaskChecksum(task) !== found.checksum) {
       throw new InvalidArgumentError(
-        `the history and candidates of task ${JSON.stringify(id)}`,
+        `what a prompt shows of task ${JSON.stringify(id)}`,
         'those that were recorded',
         'others',
         'Make the tasks with the data and seed of the recording.',

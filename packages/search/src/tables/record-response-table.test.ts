@@ -3,6 +3,7 @@ import { composePrompt, decodeJointAction, listJointActions } from '@rppkit/patt
 import { presentTask, type RankingTask, type TextModel, TextModelError } from '@rppkit/spec';
 import { describe, expect, it } from 'vitest';
 import { createScriptedWorld } from '../scripted-world.fixture.ts';
+import { createTableSource } from './create-table-source.ts';
 import { planResponseTable } from './plan-response-table.ts';
 import { recordResponseTable } from './record-response-table.ts';
 import type { ResponseJournal } from './response-journal.ts';
@@ -126,6 +127,58 @@ describe('recordResponseTable', () => {
     expect([...part.statuses].filter((code) => code === 16).length).toBe(part.manifest.entries.failed);
     expect(await recordResponseTable(short, space, counted, { journal })).toEqual(whole);
     expect(asked).toHaveLength(144);
+  });
+
+  it.each<[string, object]>([
+    ['an entry beyond the table', { index: 1e6 }],
+    ['a failed call', { status: 'failed:server', ranking: new Int32Array(0) }],
+    ['an unknown status', { status: 'better' }],
+    ['a ranking longer than the candidates', { ranking: Int32Array.of(0, 1, 2, 3, 4) }],
+    ['a candidate twice', { ranking: Int32Array.of(1, 1) }],
+    ['no ranking', { ranking: undefined }],
+    ['a ranking of an invalid answer', { status: 'invalid:empty' }],
+    ['tokens that are none', { outputTokens: Number.NaN }],
+    ['tokens beyond 32 bits', { inputTokens: 2 ** 32 }],
+  ])('refuses a journal that gives %s', async (_, change) => {
+    const entry: TableEntry = {
+      index: 3,
+      status: 'ranked',
+      inputTokens: 9,
+      outputTokens: 2,
+      ranking: Int32Array.of(1, 0),
+    };
+    const journal = createMemoryJournal([entry, { ...entry, ...change }]);
+    await expect(recordResponseTable(tasks, space, model, { journal })).rejects.toMatchObject({
+      defect: 'malformed-journal',
+    });
+  });
+
+  it('refuses a model that counts no tokens, before a journal keeps what cannot be read again', async () => {
+    const journal = createMemoryJournal();
+    const uncounted: TextModel = {
+      id: 'uncounted',
+      async generate(request) {
+        const response = await model.generate(request);
+        return { ...response, usage: { ...response.usage, outputTokens: Number.NaN } };
+      },
+    };
+    await expect(recordResponseTable(tasks, space, uncounted, { journal })).rejects.toThrow(
+      "Expected outputTokens of the model's usage to be a number of at least 0, received NaN",
+    );
+    expect(journal.kept).toEqual([]);
+  });
+
+  it('is of the examples that its prompts showed', async () => {
+    const [first] = tasks;
+    const told = { ...first!, examples: [{ history: first!.history, chosen: { id: 'x', title: 'Chosen' } }] };
+    const table = await recordResponseTable([told], space, model, { orders: 1 });
+    expect(() => createTableSource(table, { tasks: [{ ...judged[0]!, task: told }] })).not.toThrow();
+    const other = { ...told, examples: [{ history: first!.history, chosen: { id: 'y', title: 'Other' } }] };
+    for (const task of [first!, other]) {
+      expect(() => createTableSource(table, { tasks: [{ ...judged[0]!, task }] })).toThrow(
+        'what a prompt shows of task',
+      );
+    }
   });
 
   it('rejects with the reason of its signal, and the journal keeps what was answered', async () => {

@@ -1,17 +1,13 @@
 import { askRankings, type RankingAnswer, type RankingRequest } from '@rppkit/env';
 import type { PatternSpace } from '@rppkit/patterns';
 import type { RankingTask, TextModel } from '@rppkit/spec';
+import { countEntries } from './count-entries.ts';
 import { createTable, type TableExtent } from './create-table.ts';
 import { createLegalActions, type LegalActions } from './legal-actions.ts';
 import type { ResponseJournal } from './response-journal.ts';
-import {
-  computeEntriesPerTask,
-  entryStatuses,
-  isRewarded,
-  type ResponseTable,
-  type ResponseTableManifest,
-} from './response-table.ts';
-import { createTableEntry, setTableEntry } from './table-entry.ts';
+import { computeEntriesPerTask, isRewarded, type ResponseTable, type ResponseTableManifest } from './response-table.ts';
+import { ResponseTableError } from './response-table-error.ts';
+import { createTableEntry, isAnswerEntry, setTableEntry } from './table-entry.ts';
 
 /** Of different prompts; failed ones are among `done`. */
 export interface RecordingProgress {
@@ -39,8 +35,9 @@ const chunkSize = 16_384;
  * also those that a spent budget refused, leave entries with their reason, which a recording with the same journal asks
  * again. Tokens are kept as whole numbers. Labels are not needed: rewards are computed from the rankings.
  *
- * Rejects with the reason of its signal, with what `askRankings` rejects with (a rejected key), and with what the journal
- * throws. Throws `InvalidArgumentError` for options outside their ranges, no tasks, two tasks of one id, a task without
+ * Rejects with the reason of its signal, with what `askRankings` rejects with (a rejected key), with what the journal throws,
+ * and with `ResponseTableError` where it gives what is no answer of this table. Throws `InvalidArgumentError` for a model that
+ * counts tokens which are no numbers, options outside their ranges, no tasks, two tasks of one id, a task without
  * candidates or with more than 255, and a table whose rankings would take 2 GiB.
  */
 export async function recordResponseTable(
@@ -53,7 +50,10 @@ export async function recordResponseTable(
   const table = createTable(tasks, space, model, extent);
   const computeLegal = createLegalActions(space, table.actions);
   const legal = tasks.map(computeLegal);
-  for (const entry of (await journal?.open(table.manifest)) ?? []) setTableEntry(table, entry);
+  for (const entry of (await journal?.open(table.manifest)) ?? []) {
+    if (!isAnswerEntry(entry, table.manifest)) throw createEntryError(entry);
+    setTableEntry(table, entry);
+  }
 
   const prompts = listPrompts(table, legal);
   const pending = prompts.filter((index) => table.statuses[index] === 0);
@@ -91,6 +91,13 @@ export async function recordResponseTable(
   const totals = countAnswers(table, prompts);
   copySharedPrompts(table, legal);
   return { ...table, manifest: { ...table.manifest, ...totals, entries: countEntries(table) } };
+}
+
+function createEntryError(entry: unknown): ResponseTableError {
+  return new ResponseTableError(
+    'malformed-journal',
+    `Expected a journal to keep answers of this recording, received ${JSON.stringify(entry)?.slice(0, 100)}. Give back what append was given.`,
+  );
 }
 
 /** Indices of the entries that stand for themselves, not for an action that comes to the same prompt. */
@@ -155,18 +162,4 @@ function countAnswers(
     totals.outputTokens += outputTokens[index]!;
   }
   return totals;
-}
-
-function countEntries({ statuses }: ResponseTable): ResponseTableManifest['entries'] {
-  const byCode = new Float64Array(entryStatuses.length);
-  for (const code of statuses) byCode[code]!++;
-  const sum = (prefix: string): number =>
-    entryStatuses.reduce((total, status, code) => (status.startsWith(prefix) ? total + byCode[code]! : total), 0);
-  return {
-    ranked: sum('ranked'),
-    invalid: sum('invalid:'),
-    refused: sum('refused:'),
-    failed: sum('failed:'),
-    notAsked: sum('not-asked'),
-  };
 }

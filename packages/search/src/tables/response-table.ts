@@ -53,7 +53,7 @@ export interface TableTask {
   readonly id: string;
   /** How many candidates it has, 1 … 255. */
   readonly candidates: number;
-  /** Of its history and candidates, eight hexadecimal digits (CRC-32). */
+  /** Of its history, its candidates and its examples where it has any, eight hexadecimal digits (CRC-32). */
   readonly checksum: string;
 }
 

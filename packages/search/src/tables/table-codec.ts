@@ -1,4 +1,6 @@
 import { computeJointActionCount, createPatternSpace } from '@rppkit/patterns';
+import { computeSpaceChecksum } from './content-checksum.ts';
+import { countEntries } from './count-entries.ts';
 import { computeCrc32 } from './crc32.ts';
 import {
   computeEntriesPerTask,
@@ -112,6 +114,10 @@ export function decodeResponseTable(bytes: Uint8Array): ResponseTable {
     rankings: new Uint8Array(bytes.subarray(offset + entries, length - 4)),
   };
   assertEntries(table);
+  const counts = Object.entries(countEntries(table)) as [keyof ResponseTableManifest['entries'], number][];
+  for (const [name, counted] of counts) {
+    assertField(manifest.entries[name] === counted, `entries.${name}`, `${counted}, as its entries are`);
+  }
   return table;
 }
 
@@ -133,18 +139,14 @@ function readManifest(bytes: Uint8Array): ResponseTableManifest {
   const manifest = (header ?? {}) as ResponseTableManifest;
   assertField(manifest.format === 'rppkit-response-table', 'format', '"rppkit-response-table"');
   assertField(manifest.version === formatVersion, 'version', String(formatVersion));
-  for (const name of ['model', 'spaceChecksum'] as const) {
-    assertField(typeof manifest[name] === 'string', name, 'a string');
-  }
+  assertField(typeof manifest.model === 'string', 'model', 'a string');
   for (const name of ['orders', 'draws'] as const) {
     assertField(isCount(manifest[name]) && manifest[name] > 0, name, 'a positive integer');
   }
   for (const name of ['answers', 'inputTokens', 'outputTokens'] as const) {
     assertField(isCount(manifest[name]), name, 'a non-negative integer');
   }
-  const counts: unknown = manifest.entries;
-  const isCounted = typeof counts === 'object' && counts !== null && Object.values(counts).every(isCount);
-  assertField(isCounted, 'entries', 'an object of counts');
+  assertField(typeof manifest.entries === 'object' && manifest.entries !== null, 'entries', 'an object of counts');
   assertField(Array.isArray(manifest.tasks) && manifest.tasks.length > 0, 'tasks', 'an array of at least one');
   for (const task of manifest.tasks) {
     assertField(typeof task?.id === 'string' && typeof task.checksum === 'string', 'tasks', 'with id and checksum');
@@ -159,6 +161,7 @@ function readManifest(bytes: Uint8Array): ResponseTableManifest {
   } catch (cause) {
     throw createHeaderError('space', 'a pattern space', cause);
   }
+  assertField(manifest.spaceChecksum === computeSpaceChecksum(manifest.space), 'spaceChecksum', 'that of its space');
   const count = computeJointActionCount(manifest.space);
   const { actions } = manifest;
   const areActions =

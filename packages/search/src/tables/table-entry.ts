@@ -1,5 +1,15 @@
 import type { RankingAnswer } from '@rppkit/env';
-import { type EntryStatus, entryStatuses, getEntryRanking, noCandidate, type ResponseTable } from './response-table.ts';
+import { InvalidArgumentError, type TextUsage } from '@rppkit/spec';
+import {
+  computeEntriesPerTask,
+  type EntryStatus,
+  entryStatuses,
+  getEntryRanking,
+  isRewarded,
+  noCandidate,
+  type ResponseTable,
+  type ResponseTableManifest,
+} from './response-table.ts';
 
 /** One entry as a value. */
 export interface TableEntry {
@@ -24,7 +34,10 @@ export function getTableEntry(table: ResponseTable, index: number): TableEntry {
   };
 }
 
-/** The entry that an answer fills; tokens are rounded to whole numbers. */
+/**
+ * The entry that an answer fills; tokens are rounded to whole numbers. Throws `InvalidArgumentError` for tokens that are no
+ * numbers.
+ */
 export function createTableEntry(answer: RankingAnswer, index: number): TableEntry {
   if (answer.outcome === 'failed') {
     const status = `failed:${answer.failure}` as EntryStatus;
@@ -34,10 +47,40 @@ export function createTableEntry(answer: RankingAnswer, index: number): TableEnt
   return {
     index,
     status: readStatus(answer.outcome, parsed),
-    inputTokens: Math.round(usage.inputTokens),
-    outputTokens: Math.round(usage.outputTokens),
+    inputTokens: roundTokens(usage, 'inputTokens'),
+    outputTokens: roundTokens(usage, 'outputTokens'),
     ranking,
   };
+}
+
+function roundTokens(usage: TextUsage, name: 'inputTokens' | 'outputTokens'): number {
+  const tokens = Math.round(usage[name]);
+  if (isTokenCount(tokens)) return tokens;
+  throw new InvalidArgumentError(`${name} of the model's usage`, 'a number of at least 0', usage[name]);
+}
+
+/** Whether a value is an answer that can stand in the table of a manifest. */
+export function isAnswerEntry(value: unknown, manifest: ResponseTableManifest): value is TableEntry {
+  const { index, status, inputTokens, outputTokens, ranking } = (value ?? {}) as Partial<TableEntry>;
+  if (!isCount(index) || !isTokenCount(inputTokens) || !isTokenCount(outputTokens)) return false;
+  const task = manifest.tasks[Math.floor(index / computeEntriesPerTask(manifest))];
+  if (task === undefined || !isRewarded(entryStatuses.indexOf(status!)) || !isList(ranking)) return false;
+  if (status !== 'ranked') return ranking.length === 0;
+  const candidates = new Set<number>(ranking);
+  return candidates.size === ranking.length && [...candidates].every((item) => isCount(item) && item < task.candidates);
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}
+
+/** Tokens are kept in 32 bits. */
+function isTokenCount(value: unknown): value is number {
+  return isCount(value) && value < 2 ** 32;
+}
+
+function isList(value: unknown): value is Int32Array {
+  return Array.isArray(value) || value instanceof Int32Array;
 }
 
 function readStatus(

@@ -28,3 +28,27 @@ export function computeTaskMasks(space: PatternSpace, tasks: readonly RankingTas
   const initial = records?.initialWindow ?? 1;
   return { first, afterHistory: expressions.map(({ increment }) => stack({ previousWindow: initial + increment! })) };
 }
+
+/**
+ * Masks of a batch, `Uint8Array [rows, expressions]` by pattern. `tasks`: the numbers of the rows' tasks; `histories`: the
+ * history expressions that rows have been answered with, -1 for those that have not.
+ */
+export function stackTaskMasks(
+  space: PatternSpace,
+  { first, afterHistory }: TaskMasks,
+  tasks: Int32Array,
+  histories?: ArrayLike<number>,
+): Record<string, Uint8Array> {
+  const masks: Record<string, Uint8Array> = {};
+  for (const [position, { name, expressions }] of space.patterns.entries()) {
+    const count = expressions.length;
+    const stacked = new Uint8Array(tasks.length * count);
+    for (let row = 0; row < tasks.length; row++) {
+      const source = (afterHistory?.[histories?.[row] ?? -1] ?? first)[position]!;
+      const from = tasks[row]! * count;
+      for (let place = 0; place < count; place++) stacked[row * count + place] = source[from + place]!;
+    }
+    masks[name] = stacked;
+  }
+  return masks;
+}

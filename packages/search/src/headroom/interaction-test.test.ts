@@ -1,38 +1,14 @@
-import { bootstrapMeanInterval } from '@rppkit/metrics/statistics';
 import { createRandomStream, type Encoder, type JudgedTask } from '@rppkit/spec';
 import { describe, expect, it } from 'vitest';
-import { fitContextOracle } from './context-oracle.ts';
-import { computeHeadroom } from './headroom.ts';
+import { askRandomPrompts, sampleJointAction } from '../random-prompts.ts';
+import { createScriptedWorld } from '../scripted-world.fixture.ts';
 import { testInteraction } from './interaction-test.ts';
-import { askRandomPrompts, sampleJointAction } from './random-prompts.ts';
-import { createScriptedWorld } from './scripted-world.fixture.ts';
-
-async function fitOracle(interaction: boolean, seed: number) {
-  const world = createScriptedWorld({ users: 300, interaction });
-  const oracle = await fitContextOracle({ ...world, calls: 3000, random: createRandomStream(seed) });
-  return { world, oracle };
-}
-
-describe('fitContextOracle', () => {
-  it('gives each kind of user its own prompt where prompts depend on users', async () => {
-    const { world, oracle } = await fitOracle(true, 1);
-    expect(oracle.answers.rows).toHaveLength(3000);
-    for (const judged of world.tasks) expect(world.worth(judged, oracle.choose(judged.task))).toBe(0.8);
-  });
-
-  it('gives everybody the best fixed prompt where they do not', async () => {
-    const { world, oracle } = await fitOracle(false, 2);
-    const share =
-      world.tasks.filter((judged) => world.worth(judged, oracle.choose(judged.task)) === 0.5).length /
-      world.tasks.length;
-    expect(share).toBe(1);
-  });
-});
 
 describe('testInteraction', () => {
   it('rejects where prompts depend on users', async () => {
-    const { world, oracle } = await fitOracle(true, 3);
-    const { p, tasks } = testInteraction(oracle.answers, { ...world, random: createRandomStream(1) });
+    const world = createScriptedWorld({ users: 300, interaction: true });
+    const answers = await askRandomPrompts({ ...world, calls: 3000, random: createRandomStream(3) });
+    const { p, tasks } = testInteraction(answers, { ...world, random: createRandomStream(1) });
     expect(p).toBe(1 / 200);
     expect(tasks).toBe(300);
   });
@@ -83,6 +59,39 @@ describe('testInteraction', () => {
     expect(values.filter((p) => p <= 0.5).length).toBeLessThanOrEqual(123);
   });
 
+  it('holds its level where users with several tasks have tastes of their own: 100 null data sets', () => {
+    // Tastes for the four reasonings that the observation, one number a user, says nothing of.
+    const values = Array.from({ length: 100 }, (_, seed) => {
+      const random = createRandomStream(`tastes ${seed}`);
+      const observed = Float64Array.from({ length: 40 }, () => random.normal());
+      const tastes = Array.from(observed, () => [0, 1, 2, 3].map(() => random.normal()));
+      const tasks = Array.from({ length: 320 }, (_, task): JudgedTask => {
+        const history = [0, 1].map((id) => ({ item: { id: `${id}`, title: 'h' } }));
+        return {
+          task: { id: `${task}`, user: `${Math.floor(task / 8)}`, history, candidates: [] },
+          relevance: new Map(),
+        };
+      });
+      const rows = tasks.map(({ task }, index) => {
+        const choice = sampleJointAction(random, space, task);
+        return { task: index, choice, reward: tastes[Number(task.user)]![choice[1]!]! + 0.2 * random.normal() };
+      });
+      const encoder: Encoder = {
+        name: 'value',
+        size: 1,
+        encode({ task }, output) {
+          output[0] = observed[Number(task.user)]!;
+        },
+        state: () => ({ kind: 'value' }),
+      };
+      const options = { space, encoders: [encoder], random: createRandomStream(seed), permutations: 99 };
+      return testInteraction({ tasks, rows }, options).p;
+    });
+    // At most the 99.9 % binomial bound for 100 data sets; a permutation of single tasks rejects in 38.
+    expect(values.filter((p) => p <= 0.05).length).toBeLessThanOrEqual(13);
+    expect(values.filter((p) => p <= 0.5).length).toBeGreaterThanOrEqual(33);
+  });
+
   it('finds an interaction as large as the noise in nearly all data sets', () => {
     const rejections = Array.from({ length: 30 }, (_, seed) => simulate(seed, 0.25).p).filter((p) => p <= 0.05).length;
     expect(rejections).toBeGreaterThanOrEqual(22);
@@ -101,6 +110,44 @@ describe('testInteraction', () => {
     expect(test.patterns[2]!.p).toBe(1);
   });
 
+  it('counts permutations that only differ by rounding as equal', () => {
+    // Five users, of whom two have one set of rewards and three another: of the ten ways to choose those two at least one, the
+    // observed one, gives the observed statistic, but its sums may be added in another order.
+    const world = createScriptedWorld({ users: 5, interaction: true });
+    const values = Array.from({ length: 20 }, (_, seed) => {
+      const random = createRandomStream(`rounding ${seed}`);
+      const observed = Float64Array.from({ length: 5 }, () => random.normal()).sort();
+      const rewards = [0, 1].map(() => [0, 1, 2, 3].map(() => random.uniform()));
+      const rows = world.tasks.flatMap((_, task) =>
+        [0, 1, 2, 3].map((reasoning) => ({
+          task,
+          choice: [0, reasoning, 0],
+          reward: rewards[Number(task < 2)]![reasoning]!,
+        })),
+      );
+      const encoder: Encoder = {
+        name: 'value',
+        size: 1,
+        encode({ task }, output) {
+          output[0] = observed[Number(task.id.slice(1))]!;
+        },
+        state: () => ({ kind: 'value' }),
+      };
+      const options = { space, encoders: [encoder], random, permutations: 1999 };
+      return testInteraction({ tasks: world.tasks, rows }, options).p;
+    });
+    // A tenth at least, but for the luck of 1,999 draws: four standard errors are .027.
+    expect(Math.min(...values)).toBeGreaterThan(0.073);
+  });
+
+  it('refuses rewards of failed calls, which would look like a finding', () => {
+    const { tasks, encoders } = createScriptedWorld({ users: 20, interaction: false });
+    const rows = tasks.map((_, task) => ({ task, choice: [0, task % 4, 0], reward: task === 3 ? Number.NaN : task }));
+    expect(() => testInteraction({ tasks, rows }, { space, encoders, random: createRandomStream(1) })).toThrow(
+      'Expected rows[3].reward to be a finite number, received NaN',
+    );
+  });
+
   it('says 1 where there is nothing to test', () => {
     const { tasks, encoders } = createScriptedWorld({ users: 2, interaction: false });
     const rows = tasks.map((_, task) => ({ task, choice: [0, 0, 0], reward: task }));
@@ -112,57 +159,5 @@ describe('testInteraction', () => {
     expect(() => testInteraction({ tasks, rows }, { space, encoders, random, permutations: 18 })).toThrow(
       'Expected permutations to be an integer of at least 19, received 18',
     );
-  });
-});
-
-describe('computeHeadroom', () => {
-  const values = (mean: number, spread: number, seed: number) => {
-    const random = createRandomStream(seed);
-    return Float64Array.from({ length: 500 }, () => mean + spread * random.normal());
-  };
-  const fixed = new Float64Array(500).fill(0.5);
-
-  it.each([
-    ['pays', 0.06, 0.1, 0.005],
-    ['undecided', 0.01, 0.3, 0.005],
-    ['too-small', 0.002, 0.02, 0.005],
-    ['too-small', -0.05, 0.1, 0.6],
-  ] as const)('is %s for a gain of %f with spread %f and interaction p %f', (verdict, gain, spread, interactionP) => {
-    const headroom = computeHeadroom({
-      oracle: values(0.5 + gain, spread, 1),
-      fixed,
-      interactionP,
-      random: createRandomStream(2),
-    });
-    expect(headroom.verdict).toBe(verdict);
-    expect(headroom.usersToDecide !== undefined).toBe(verdict === 'undecided');
-    if (headroom.usersToDecide !== undefined) expect(headroom.usersToDecide).toBeGreaterThan(500);
-  });
-
-  it('asks for answers, not users, where only the interaction test is missing', () => {
-    const headroom = computeHeadroom({
-      oracle: values(0.56, 0.1, 1),
-      fixed,
-      interactionP: 0.4,
-      random: createRandomStream(2),
-    });
-    expect(headroom).toMatchObject({ verdict: 'undecided' });
-    expect(headroom.usersToDecide).toBeUndefined();
-  });
-
-  it('uses the bootstrap interval of the paired differences', () => {
-    const oracle = values(0.6, 0.1, 3);
-    const headroom = computeHeadroom({ oracle, fixed, interactionP: 0.01, random: createRandomStream(2) });
-    const { low, high } = bootstrapMeanInterval(
-      oracle.map((value) => value - 0.5),
-      { random: createRandomStream(2) },
-    );
-    expect([headroom.low, headroom.high]).toEqual([low, high]);
-  });
-
-  it('refuses users that do not pair', () => {
-    expect(() =>
-      computeHeadroom({ oracle: [1, 2], fixed: [1], interactionP: 1, random: createRandomStream(1) }),
-    ).toThrow();
   });
 });

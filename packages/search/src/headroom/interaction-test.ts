@@ -1,17 +1,22 @@
 import type { PatternSpace } from '@rppkit/patterns';
-import { type Encoder, InvalidArgumentError, type RandomStream, samplePermutation } from '@rppkit/spec';
-import { createInteractionSetup } from './headroom/interaction-setup.ts';
-import { computeProducts, writeStatistics, writeSums } from './headroom/interaction-statistic.ts';
-import type { RandomPromptAnswers } from './random-prompts.ts';
+import { type Encoder, InvalidArgumentError, type RandomStream } from '@rppkit/spec';
+import { assertAnswerRows } from '../bounds/assert-answer-rows.ts';
+import type { RandomPromptAnswers } from '../random-prompts.ts';
+import { createObservationExchange } from './exchange-observations.ts';
+import { createInteractionSetup } from './interaction-setup.ts';
+import { computeProducts, writeStatistics, writeSums } from './interaction-statistic.ts';
 
 export interface InteractionTestOptions {
   readonly space: PatternSpace;
-  /** What a policy may observe, prepared. */
+  /** What a policy may observe, prepared for the tasks. */
   readonly encoders: readonly Encoder[];
   readonly random: RandomStream;
   /** At least 19; default 199. */
   readonly permutations?: number;
 }
+
+/** Sums of equal size may differ by rounding; this share of the statistic counts them as equal. */
+const slack = 1e-12;
 
 /** The result of the permutation test of the user x prompt interaction. */
 export interface InteractionTest {
@@ -34,21 +39,22 @@ export interface InteractionTest {
  * their product, over each pattern divided by its variance. One answer a task is enough; several share what the task has in common.
  *
  * Observations are permuted among tasks with the same legal expressions: prompts are drawn from what is legal, so only among these
- * tasks are prompts independent of users. For the same reason observations are centred within these groups. Choices have to be
- * legal. Throws `InvalidArgumentError` for fewer than 19 permutations.
+ * tasks are prompts independent of users. For the same reason observations are centred within these groups. A user with several
+ * tasks changes places as a whole, with users who have as many tasks in each group; others keep their observations. Choices have
+ * to be legal. Throws `InvalidArgumentError` for fewer than 19 permutations and rows without a finite reward.
  */
 export function testInteraction(
-  { tasks, rows }: Pick<RandomPromptAnswers, 'tasks' | 'rows'>,
+  answers: Pick<RandomPromptAnswers, 'tasks' | 'rows'>,
   { space, encoders, random, permutations = 199 }: InteractionTestOptions,
 ): InteractionTest {
-  if (!Number.isInteger(permutations) || permutations < 19) {
-    throw new InvalidArgumentError('permutations', 'an integer of at least 19', permutations);
-  }
+  assertPermutations(permutations);
+  assertAnswerRows(answers);
+  const { tasks, rows } = answers;
   const nameAll = (values: ArrayLike<number>): InteractionTest['patterns'] =>
     space.patterns.map(({ name }, position) => ({ name, p: values[position]! }));
   const none = { p: 1, statistic: 0, expected: 0, critical: 0, patterns: nameAll(space.patterns.map(() => 1)) };
   if (rows.length === 0) return { ...none, tasks: 0 };
-  const { groupOf, observations, residuals } = createInteractionSetup(tasks, rows, { space, encoders });
+  const { groupOf, userOf, observations, residuals } = createInteractionSetup(tasks, rows, { space, encoders });
   const products = computeProducts(residuals, groupOf);
   if (observations.size === 0) return { ...none, tasks: products.tasks.length };
   const { starts, count } = residuals.cells;
@@ -61,24 +67,21 @@ export function testInteraction(
   const own = new Float64Array(space.patterns.length);
   writeSums(products, observations, products.tasks, room);
   const statistic = writeStatistics(room, layout, own);
-  const places = groupPlaces(products.tasks, groupOf);
+  const exchange = createObservationExchange(products.tasks, { groupOf, userOf });
   const givers = products.tasks.slice();
   const permuted = new Float64Array(space.patterns.length);
   const totals = new Float64Array(permutations);
   const atLeast = new Float64Array(space.patterns.length).fill(1);
   for (let permutation = 0; permutation < permutations; permutation++) {
-    for (const group of places) {
-      const order = samplePermutation(random, group.length);
-      for (let index = 0; index < group.length; index++) givers[group[index]!] = products.tasks[group[order[index]!]!]!;
-    }
+    exchange(random, givers);
     writeSums(products, observations, givers, room);
     totals[permutation] = writeStatistics(room, layout, permuted);
     for (let position = 0; position < own.length; position++) {
-      if (permuted[position]! >= own[position]!) atLeast[position]!++;
+      if (permuted[position]! >= own[position]! * (1 - slack)) atLeast[position]!++;
     }
   }
   totals.sort();
-  const reached = totals.reduce((sum, total) => sum + Number(total >= statistic), 0);
+  const reached = totals.reduce((sum, total) => sum + Number(total >= statistic * (1 - slack)), 0);
   return {
     p: (1 + reached) / (1 + permutations),
     statistic,
@@ -89,14 +92,8 @@ export function testInteraction(
   };
 }
 
-/** Places in `tasks` by group. */
-function groupPlaces(tasks: Int32Array, groupOf: Int32Array): readonly (readonly number[])[] {
-  const places = new Map<number, number[]>();
-  for (let place = 0; place < tasks.length; place++) {
-    const group = groupOf[tasks[place]!]!;
-    const members = places.get(group);
-    if (members === undefined) places.set(group, [place]);
-    else members.push(place);
-  }
-  return [...places.values()];
+/** Throws `InvalidArgumentError` for fewer permutations than can reject at level .05. */
+export function assertPermutations(permutations: number): void {
+  if (Number.isInteger(permutations) && permutations >= 19) return;
+  throw new InvalidArgumentError('permutations', 'an integer of at least 19', permutations);
 }

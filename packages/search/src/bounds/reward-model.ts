@@ -7,8 +7,9 @@ import {
   type PatternSpace,
 } from '@rppkit/patterns';
 import { type Encoder, InvalidArgumentError, type RankingTask } from '@rppkit/spec';
-import type { RandomPromptAnswers } from './random-prompts.ts';
-import { createRidgeRegression, type SparseRow } from './ridge-regression.ts';
+import type { RandomPromptAnswers } from '../random-prompts.ts';
+import { createRidgeRegression, type SparseRow } from '../regression/ridge-regression.ts';
+import { assertAnswerRows } from './assert-answer-rows.ts';
 
 /**
  * A ridge model of the reward: for every expression a linear function of the context, for every pair of expressions of two
@@ -30,16 +31,21 @@ export interface FitRewardModelOptions {
   readonly space: PatternSpace;
   /** Without encoders the model is of the prompt alone. */
   readonly encoders?: readonly Encoder[];
-  /** L2 penalty on standardised features; default 30. */
+  /** L2 penalty on standardised features, in rows, above 0; default 30. */
   readonly penalty?: number;
 }
 
-/** Fits the model on answers to random prompts. Throws `InvalidArgumentError` for no rows. */
+/**
+ * Fits the model on answers to random prompts; encoders are prepared for all of their tasks. Throws `InvalidArgumentError` for no
+ * rows, rows without a finite reward, and a penalty that is not positive.
+ */
 export function fitRewardModel(
-  { tasks, rows }: Pick<RandomPromptAnswers, 'tasks' | 'rows'>,
+  answers: Pick<RandomPromptAnswers, 'tasks' | 'rows'>,
   { space, encoders = [], penalty = 30 }: FitRewardModelOptions,
 ): RewardModel {
+  const { tasks, rows } = answers;
   if (rows.length === 0) throw new InvalidArgumentError('rows', 'at least one answered prompt', rows);
+  assertAnswerRows(answers);
   const features = createFeatures(space, encoders);
   const regression = createRidgeRegression(features.count);
   const contexts = tasks.map(({ task }) => features.computeContext(task));

@@ -1,4 +1,4 @@
-import { InvalidArgumentError, type JointActions, type VectorEnvironment } from '@rppkit/spec';
+import { InvalidArgumentError, type JointActions } from '@rppkit/spec';
 
 /**
  * The actions of one agent, `Int32Array [rows]`. Throws `InvalidArgumentError` for a column of another length, and an action
@@ -35,26 +35,4 @@ export function assertActions(
     );
   }
   return column;
-}
-
-/**
- * The log-probabilities of each row, in the order of the agents. Throws `InvalidArgumentError` for a wrong shape and for
- * what is no logarithm of a probability.
- */
-export function readLogProbabilities(
-  logProbabilities: Readonly<Record<string, Float32Array>>,
-  { agents, batchSize }: Pick<VectorEnvironment, 'agents' | 'batchSize'>,
-): readonly (readonly number[])[] {
-  for (const agent of agents) {
-    const column = logProbabilities[agent];
-    if (column?.length !== batchSize) {
-      throw new InvalidArgumentError(`logProbabilities.${agent}`, `a Float32Array of length ${batchSize}`, column);
-    }
-    // A softmax in single precision may give a little more than 1.
-    const row = column.findIndex((value) => !(value > Number.NEGATIVE_INFINITY && value < 1e-3));
-    if (row < 0) continue;
-    const argument = `logProbabilities.${agent}[${row}]`;
-    throw new InvalidArgumentError(argument, 'finite and at most 0', column[row], 'Pass natural logarithms.');
-  }
-  return Array.from({ length: batchSize }, (_, row) => agents.map((agent) => logProbabilities[agent]![row]!));
 }

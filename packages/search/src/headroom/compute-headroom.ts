@@ -1,5 +1,5 @@
 import { bootstrapMeanInterval, pairedDifferences } from '@rppkit/metrics/statistics';
-import type { RandomStream } from '@rppkit/spec';
+import { InvalidArgumentError, type RandomStream } from '@rppkit/spec';
 
 /** `pays`: personal prompts can beat the best fixed one. `too-small`: by less than the margin, if at all. */
 export type HeadroomVerdict = 'pays' | 'too-small' | 'undecided';
@@ -9,9 +9,9 @@ export interface HeadroomOptions {
   readonly oracle: ArrayLike<number>;
   /** NDCG of the best fixed prompt for the same users in the same order. */
   readonly fixed: ArrayLike<number>;
-  /** The p-value of the permutation test of the user x prompt interaction. */
+  /** The p-value of the permutation test of the user x prompt interaction, in [0, 1]. */
   readonly interactionP: number;
-  /** Gains below this do not matter; default 0.01 NDCG. */
+  /** Gains below this do not matter, above 0; default 0.01 NDCG. */
   readonly margin?: number;
   readonly random: RandomStream;
 }
@@ -33,9 +33,14 @@ export interface Headroom {
 
 /**
  * Pays: the interval lies above 0 and the interaction test rejects at .05. Too small: the interval lies below the margin,
- * also where both hold. Throws for lists of different lengths.
+ * also where both hold. Throws `InvalidArgumentError` for a margin or p-value out of range, and for lists that are not finite,
+ * of different lengths, or of fewer than two users.
  */
 export function computeHeadroom({ oracle, fixed, interactionP, margin = 0.01, random }: HeadroomOptions): Headroom {
+  if (!(margin > 0)) throw new InvalidArgumentError('margin', 'a positive number', margin);
+  if (!(interactionP >= 0 && interactionP <= 1)) {
+    throw new InvalidArgumentError('interactionP', 'a number in [0, 1]', interactionP);
+  }
   const differences = pairedDifferences(oracle, fixed);
   const { mean, low, high } = bootstrapMeanInterval(differences, { random });
   if (high < margin) return { mean, low, high, verdict: 'too-small' };

@@ -1,6 +1,6 @@
 import type { JointAction, PatternSpace } from '@rppkit/patterns';
-import { type RandomStream, type RankingTask, sampleDerangement } from '@rppkit/spec';
-import { groupByMasks } from './group-by-masks.ts';
+import { InvalidArgumentError, type RandomStream, type RankingTask, sampleDerangement } from '@rppkit/spec';
+import { groupByMasks } from '../group-by-masks.ts';
 
 export interface SwapPromptsOptions {
   readonly tasks: readonly RankingTask[];
@@ -14,9 +14,13 @@ export interface SwapPromptsOptions {
  * The control for personalisation: every task gets the prompt of another task with the same legal expressions (a seeded
  * derangement of each such group). The prompts as a whole are the same; only who gets which differs, so a policy with one
  * prompt for everybody gains exactly nothing over it. A task whose legal expressions no other task shares keeps its own
- * prompt, which can only make the gain look smaller.
+ * prompt, and a user with several tasks may get a prompt of its own other task; both can only make the gain look smaller. Throws
+ * `InvalidArgumentError` unless there is one choice for each task.
  */
 export function swapPrompts({ tasks, choices, space, random }: SwapPromptsOptions): readonly JointAction[] {
+  if (choices.length !== tasks.length) {
+    throw new InvalidArgumentError('choices', `one for each of ${tasks.length} tasks`, choices.length);
+  }
   const swapped = [...choices];
   for (const group of groupByMasks(tasks, space)) {
     if (group.length < 2) continue;
