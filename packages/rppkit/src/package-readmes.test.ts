@@ -52,7 +52,7 @@ it('@rppkit/metrics: the examples of the README run', async () => {
 
 it('@rppkit/patterns: the examples of the README run', async () => {
   const output = await runExamples('patterns');
-  expect(output).toContain('3 examples');
+  expect(output).toContain('4 examples');
   expect(output).toContain('Put the candidates in the order');
   expect(output).toContain('电影');
 });
