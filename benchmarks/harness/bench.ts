@@ -12,6 +12,8 @@ export interface Table {
 export interface BenchOutcome {
   readonly table: Table;
   readonly figures: Figures;
+  /** How the table is to be read, one paragraph; printed below it. */
+  readonly note?: string;
 }
 
 export interface BenchContext {

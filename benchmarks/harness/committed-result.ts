@@ -17,6 +17,7 @@ export interface CommittedResult {
   readonly records?: Readonly<Record<string, Json>>;
   readonly figures: Figures;
   readonly table: Table;
+  readonly note?: string;
 }
 
 /** The command that writes the committed result of a bench. */

@@ -62,11 +62,13 @@ async function runBench(bench: Bench, context: BenchContext, host: BenchHost): P
       ...(outcome.records === undefined ? {} : { records: outcome.records }),
       figures: outcome.figures,
       table: outcome.table,
+      ...(outcome.note === undefined ? {} : { note: outcome.note }),
     });
   }
   host.print(`${bench.name} (${context.mode}): ${bench.purpose}`);
   host.print(`${host.machine}; ${durationSeconds} s`);
   host.print(renderTable(outcome.table));
+  if (outcome.note !== undefined) host.print(`\n${outcome.note}`);
 }
 
 async function checkBenches(

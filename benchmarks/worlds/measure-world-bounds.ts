@@ -29,6 +29,8 @@ export interface WorldBounds {
   /** Their means, `Float64Array [users]`. */
   readonly fixedMeans: Float64Array;
   readonly oracle: RewardModel;
+  /** Of the report users. */
+  readonly oracleChoices: readonly JointAction[];
   /** What the oracle observes. */
   readonly context: Encoder;
   /** `Float64Array [users]`. */
@@ -55,13 +57,15 @@ export async function measureWorldBounds(
   const oracle = fitRewardModel(answers, { space, encoders: [context] });
   const ask = (choices: readonly JointAction[]): Promise<Float64Array> => askReport(report, choices, prepared);
   const fixedRewards = await ask(report.map(() => fixed));
-  const oracleRewards = await ask(report.map(({ task }) => oracle.choose(task)));
+  const oracleChoices = report.map(({ task }) => oracle.choose(task));
+  const oracleRewards = await ask(oracleChoices);
   return {
     answers,
     fixed,
     fixedRewards,
     fixedMeans: computeUserMeans(fixedRewards, draws),
     oracle,
+    oracleChoices,
     context,
     oracleMeans: computeUserMeans(oracleRewards, draws),
   };

@@ -1,11 +1,13 @@
 import { historyStatisticNames } from '@rppkit/env';
-import type { JointAction, PatternSpace } from '@rppkit/patterns';
+import { encodeJointAction, type JointAction, type PatternSpace } from '@rppkit/patterns';
 import { fitRewardModel, type RandomPromptAnswers, type RewardModel, sampleJointAction } from '@rppkit/search';
 import { type LatentType, latentTypes, type WorldPreset } from '@rppkit/simulator';
 import { createRandomStream, type Encoder, type JudgedTask, type RandomStream } from '@rppkit/spec';
 import { askReport, draws } from './ask-report.ts';
 import { createBinnedEncoder } from './binned-encoder.ts';
+import { encodeChoices } from './encode-choices.ts';
 import { listUniformPolicies } from './list-uniform-policies.ts';
+import { measureTableBounds } from './measure-table-bounds.ts';
 import { measureWorldBounds } from './measure-world-bounds.ts';
 import { getType, prepareWorld } from './prepare-world.ts';
 import { computeTypeRecovery } from './type-recovery.ts';
@@ -24,6 +26,10 @@ export interface MeasureWorldOptions {
   /** Calls that find the best fixed prompt. */
   readonly bestFixedCalls: number;
   readonly reportUsers: number;
+  /** Report users and random prompts of the table of bounds. */
+  readonly table: { readonly users: number; readonly prompts: number };
+  /** Whether to keep what the bounds ask. */
+  readonly choices: boolean;
   /** Whether to measure what the types explain. */
   readonly types: boolean;
   readonly log: (line: string) => void;
@@ -43,12 +49,13 @@ export async function measureWorld(options: MeasureWorldOptions): Promise<WorldR
   const random = createRandomStream(seed).split('world card').split(preset);
   const prepared = prepareWorld({ preset, fitUsers, reportUsers, random });
   const { world, fit, report, space, encoder } = prepared;
-  const { answers, fixedRewards, fixedMeans, oracle, context, oracleMeans } = await measureWorldBounds(prepared, {
-    answers: options.answers,
-    bestFixedCalls: options.bestFixedCalls,
-    random,
-    log: (line) => log(`${preset} ${seed}: ${line}`),
-  });
+  const { answers, fixed, fixedRewards, fixedMeans, oracle, oracleChoices, context, oracleMeans } =
+    await measureWorldBounds(prepared, {
+      answers: options.answers,
+      bestFixedCalls: options.bestFixedCalls,
+      random,
+      log: (line) => log(`${preset} ${seed}: ${line}`),
+    });
 
   const evaluate = (choices: readonly JointAction[]): Promise<Float64Array> => askReport(report, choices, prepared);
   const fitted = (encoders: readonly Encoder[], rows: RandomPromptAnswers['rows']): RewardModel =>
@@ -68,7 +75,9 @@ export async function measureWorld(options: MeasureWorldOptions): Promise<WorldR
     ),
   );
 
-  const record = {
+  log(`${preset} ${seed}: bounds of a table`);
+  const table = await measureTableBounds(prepared, { ...options.table, context, random: random.split('table') });
+  const record: WorldRecord = {
     random: computeMean(answers.rows.map(({ reward }) => reward)),
     bestFixed: computeMean(fixedMeans),
     oracle: computeMean(oracleMeans),
@@ -77,6 +86,13 @@ export async function measureWorld(options: MeasureWorldOptions): Promise<WorldR
     halfHeadroom,
     withinUser: computeWithinUser(await evaluate(sampleChoices(report, space, random)), draws),
     withinUserBestFixed: computeWithinUser(fixedRewards, draws),
+    table,
+    ...(options.choices && {
+      choices: {
+        bestFixed: encodeJointAction(space, fixed),
+        oracle: encodeChoices(oracleChoices.map((choice) => encodeJointAction(space, choice))),
+      },
+    }),
   };
   if (!options.types) return record;
 

@@ -17,8 +17,30 @@ export interface WorldRecord {
   readonly withinUser: number;
   /** The same for the best fixed prompt. */
   readonly withinUserBestFixed: number;
+  /** Bounds and controls of a table, from chance to the label oracle. */
+  readonly table: readonly TableBoundRecord[];
+  /** What the bounds ask; absent in a world without a gap. */
+  readonly choices?: BoundChoices;
   /** What the types explain; absent in a world without types or where nobody asked. */
   readonly types?: TypeRecord;
+}
+
+/** One bound or control of a table: means over its users, chosen by cross-fitting. */
+export interface TableBoundRecord {
+  readonly label: string;
+  /** Knows what no policy can. */
+  readonly ceiling: boolean;
+  /** NDCG@10. */
+  readonly mean: number;
+  /** NDCG@10 above the best fixed prompt. */
+  readonly gain: number;
+}
+
+/** Joint action numbers, so that other benches ask for these bounds without the answers that found them. */
+export interface BoundChoices {
+  readonly bestFixed: number;
+  /** Of the context oracle for each report user, as `encodeChoices` writes them. */
+  readonly oracle: string;
 }
 
 export interface TypeRecord {
