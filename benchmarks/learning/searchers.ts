@@ -12,8 +12,10 @@ import { benchedBandits } from '../searchers/benched-searchers.ts';
 import { computeGapClosed, type GapClosed } from '../searchers/gap-closed.ts';
 import { type LinearProblemResult, runLinearProblem } from '../searchers/linear-problem.ts';
 import type { MeasureSearchersOptions, SearchersRecord } from '../searchers/measure-searchers.ts';
+import { cardUsers, readCardChoices } from '../worlds/world-card.ts';
 
 const presets = ['diverse', 'mild'] as const;
+const seeds = [1, 2, 3, 4, 5];
 const budgets = [500, 3000, 30_000] as const;
 
 interface SeedRecord {
@@ -24,30 +26,20 @@ interface SeedRecord {
 
 type Protocol = Omit<MeasureSearchersOptions, 'preset' | 'seed' | 'log'>;
 
-const protocol: Protocol = {
-  fitUsers: 50_000,
-  trainUsers: 10_000,
-  reportUsers: 5000,
-  answers: 1_000_000,
-  bestFixedCalls: 100_000,
-  budgets,
-};
-const quickProtocol: Protocol = {
-  fitUsers: 500,
-  trainUsers: 300,
-  reportUsers: 100,
-  answers: 2000,
-  bestFixedCalls: 500,
-  budgets: [500],
-};
+const protocol: Protocol = { trainUsers: 10_000, reportUsers: cardUsers.reportUsers, budgets };
+const quickProtocol: Protocol = { trainUsers: 300, reportUsers: 100, budgets: [500] };
 
 const learningSearchers: FullProtocolBench = defineBench({
   name: 'learning/searchers',
   purpose: 'Share of the gap between best fixed prompt and context oracle that searchers and bandits close, by calls.',
   protocol: 'full',
-  seeds: [1, 2, 3, 4, 5],
+  seeds,
   checkSeed: 1,
-  inputs: async (): Promise<Json> => ({ protocol: protocol as unknown as Json, bandits: Object.keys(benchedBandits) }),
+  inputs: async (): Promise<Json> => ({
+    protocol: protocol as unknown as Json,
+    bandits: Object.keys(benchedBandits),
+    bounds: seeds.map((seed) => presets.map((preset) => ({ ...readCardChoices(preset, seed) }))),
+  }),
   async measureSeed(seed, { mode, log }: BenchContext): Promise<Json> {
     const measure = (preset: (typeof presets)[number]): Promise<SearchersRecord> =>
       runInProcess<SearchersRecord>('measure-searchers.ts', [
@@ -62,13 +54,13 @@ const learningSearchers: FullProtocolBench = defineBench({
     return { worlds: { diverse, mild }, linear } as unknown as Json;
   },
   summarize(records): BenchOutcome {
-    const seeds = Object.values(records) as unknown as readonly SeedRecord[];
+    const measured = Object.values(records) as unknown as readonly SeedRecord[];
     const rows: (string | number)[][] = [];
     for (const preset of presets) {
-      const worlds = seeds.map(({ worlds: { [preset]: world } }) => world);
+      const worlds = measured.map(({ worlds: { [preset]: world } }) => world);
       for (const key of Object.keys(worlds[0]!.found)) {
         const [name, calls] = splitKey(key);
-        const gap = computeGap(seeds, preset, key);
+        const gap = computeGap(measured, preset, key);
         const gain = mean(worlds.map(({ found }) => found[key]!.gain));
         const interval = gap === undefined ? '-' : `${gap.low.toFixed(2)} to ${gap.high.toFixed(2)}`;
         rows.push([preset, name, calls, gain, gap?.share ?? '-', interval]);
@@ -77,19 +69,19 @@ const learningSearchers: FullProtocolBench = defineBench({
       rows.push([preset, 'context oracle', '', headroom, 1, '']);
     }
     for (const name of Object.keys(benchedBandits)) {
-      const slope = mean(seeds.map(({ linear }) => linear[name]!.slope));
-      const loss = mean(seeds.map(({ linear }) => linear[name]!.finalLoss));
+      const slope = mean(measured.map(({ linear }) => linear[name]!.slope));
+      const loss = mean(measured.map(({ linear }) => linear[name]!.finalLoss));
       rows.push([
         'linear problem',
         name,
-        seeds[0]!.linear[name]!.checkpoints.at(-1)!,
+        measured[0]!.linear[name]!.checkpoints.at(-1)!,
         -loss,
         `regret slope ${slope.toFixed(2)}`,
         '',
       ]);
     }
     return {
-      figures: computeFigures(seeds),
+      figures: computeFigures(measured),
       table: {
         columns: ['world', 'searcher', 'calls', 'gain over best fixed', 'gap closed', '95 % interval'],
         rows,

@@ -14,6 +14,7 @@ import {
 } from '../harness/bench.ts';
 import { runInProcess } from '../processes/run-in-process.ts';
 import type { MeasureWorldOptions } from '../worlds/measure-world.ts';
+import { cardUsers } from '../worlds/world-card.ts';
 import type { WorldRecord } from '../worlds/world-record.ts';
 
 const space = createPatternSpace({ domain: movies, patterns: defaultPatterns });
@@ -24,10 +25,9 @@ type SeedRecord = Readonly<Record<(typeof presets)[number], WorldRecord>>;
 
 /** Half of the answers is what a context oracle needs at least. */
 const protocol: Protocol = {
-  fitUsers: 50_000,
+  ...cardUsers,
   answers: 2_000_000,
   bestFixedCalls: 100_000,
-  reportUsers: 5000,
   table: { users: 1000, prompts: 100 },
 };
 /** The headroom of `null` has to be told from 0 within .005: more users who are reported, and answers enough to find nothing. */

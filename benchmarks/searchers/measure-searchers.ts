@@ -1,23 +1,21 @@
+import type { JointAction } from '@rppkit/patterns';
 import { createModelSource, evaluateFoundPrompts } from '@rppkit/search';
-import type { WorldPreset } from '@rppkit/simulator';
 import { createRandomStream } from '@rppkit/spec';
-import { draws } from '../worlds/ask-report.ts';
-import { measureWorldBounds } from '../worlds/measure-world-bounds.ts';
+import { askReport, draws } from '../worlds/ask-report.ts';
 import { prepareWorld } from '../worlds/prepare-world.ts';
-import { computeMean } from '../worlds/user-rewards.ts';
+import { computeMean, computeUserMeans } from '../worlds/user-rewards.ts';
+import { cardUsers, type GapPreset, readCardBounds } from '../worlds/world-card.ts';
 import { createBenchedSearchers } from './benched-searchers.ts';
 import { computeSeedGains, type SeedGains } from './gap-closed.ts';
 
 export interface MeasureSearchersOptions {
-  readonly preset: WorldPreset;
+  readonly preset: GapPreset;
+  /** One that the world card has. */
   readonly seed: number;
-  /** Users whose answers bounds are found by. */
-  readonly fitUsers: number;
-  /** The first of them, which searchers may ask. */
+  /** Users that searchers may ask: the first of those whose answers found the bounds. */
   readonly trainUsers: number;
+  /** The first of the card's report users. */
   readonly reportUsers: number;
-  readonly answers: number;
-  readonly bestFixedCalls: number;
   /** Calls of the searches. */
   readonly budgets: readonly number[];
   readonly log: (line: string) => void;
@@ -33,13 +31,18 @@ export interface SearchersRecord {
 
 /** Lets every searcher ask training users within every budget, and asks what it found for the report users. */
 export async function measureSearchers(options: MeasureSearchersOptions): Promise<SearchersRecord> {
-  const { preset, seed, trainUsers, budgets } = options;
+  const { preset, seed, trainUsers, reportUsers, budgets } = options;
+  const log = (line: string): void => options.log(`${preset} ${seed}: ${line}`);
   // The worlds of `quality/worlds`.
   const random = createRandomStream(seed).split('world card').split(preset);
-  const log = (line: string): void => options.log(`${preset} ${seed}: ${line}`);
-  const prepared = prepareWorld({ ...options, random });
-  const { fixedMeans, oracleMeans } = await measureWorldBounds(prepared, { ...options, random, log });
-  const { fit, report, space, model, encoder } = prepared;
+  const prepared = prepareWorld({ ...cardUsers, preset, random });
+  const { fit, space, model, encoder } = prepared;
+  const report = prepared.report.slice(0, reportUsers);
+  const { bestFixed, oracle } = readCardBounds(preset, seed, space);
+  const askMeans = async (choices: readonly JointAction[]): Promise<Float64Array> =>
+    computeUserMeans(await askReport(report, choices, prepared), draws);
+  const fixedMeans = await askMeans(report.map(() => bestFixed));
+  const oracleMeans = await askMeans(oracle.slice(0, reportUsers));
   const train = createModelSource({ tasks: fit.slice(0, trainUsers), space, model });
   const judge = createModelSource({ tasks: report, space, model });
   const found: Record<string, SeedGains> = {};

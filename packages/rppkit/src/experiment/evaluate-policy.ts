@@ -74,6 +74,7 @@ export async function evaluatePolicy(
     swapPrompts({ tasks: plain, choices, space, random: random.split('swaps').split(swap) }),
   );
   const { oracle } = systems;
+  await oracle?.prepare(plain, { signal: context.signal });
   const oracleChoices = oracle === undefined ? undefined : plain.map((task) => oracle.choose(task));
 
   const evaluated = await runPhase(context, 'evaluate', report.length * countEvaluatedPrompts(config), async () => {

@@ -9,7 +9,9 @@ import { fitRewardModel } from './reward-model.ts';
 export interface ContextOracle {
   /** Answers it was fitted on. */
   readonly answers: RandomPromptAnswers;
-  /** A legal joint action for a task for which encoders are prepared, if they wait for something. */
+  /** Called with every task before `choose` is, as encoders may wait for something, such as a text embedder. */
+  prepare(tasks: readonly RankingTask[], options?: { readonly signal?: AbortSignal }): Promise<void>;
+  /** A legal joint action. */
   choose(task: RankingTask): JointAction;
 }
 
@@ -33,8 +35,14 @@ export async function fitContextOracle({ encoders, ...options }: FitContextOracl
   const users = Math.max(1, Math.min(options.tasks.length, Math.floor(calls / 2)));
   const chosen = samplePermutation(random.split('users'), options.tasks.length).subarray(0, users);
   const tasks = Array.from(chosen, (index) => options.tasks[index]!);
-  const contexts = tasks.map(({ task }) => ({ task, round: 0, rounds: 1 }));
-  await prepareEncoders(encoders, contexts, signal === undefined ? {} : { signal });
+  const prepare: ContextOracle['prepare'] = (others, preparing = {}) => {
+    const contexts = others.map((task) => ({ task, round: 0, rounds: 1 }));
+    return prepareEncoders(encoders, contexts, preparing);
+  };
+  await prepare(
+    tasks.map(({ task }) => task),
+    signal === undefined ? {} : { signal },
+  );
   const answers = await askRandomPrompts({ ...options, tasks }).catch((error: unknown) => {
     // A model that is aborted fails in words of its own.
     signal?.throwIfAborted();
@@ -42,5 +50,5 @@ export async function fitContextOracle({ encoders, ...options }: FitContextOracl
   });
   if (answers.rows.length === 0) throw new NoAnswersError(calls);
   const model = fitRewardModel(answers, { space, encoders });
-  return { answers, choose: model.choose };
+  return { answers, prepare, choose: model.choose };
 }

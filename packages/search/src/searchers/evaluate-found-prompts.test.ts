@@ -72,6 +72,27 @@ describe('evaluateFoundPrompts', () => {
     expect(nothing.tokensPerRanking).toBeNaN();
   });
 
+  it('refuses draws that would count a recorded answer twice', async () => {
+    const { source } = createDeterministicSource(() => good, { users: 1, candidateOrders: 2 });
+    const table = { ...source, draws: 1 };
+    const evaluate = (prompts: readonly (readonly number[])[], draws: number) =>
+      evaluateFoundPrompts(createFoundSequence(source.space, prompts, 0), table, { draws });
+    const [one, other] = [
+      [0, 1, 0],
+      [0, 2, 0],
+    ];
+    expect((await evaluate([one!], 2)).calls).toBe(2);
+    // Two answers of each of three prompts, all of them different.
+    expect((await evaluate([one!, other!, [0, 3, 0]], 2)).calls).toBe(6);
+    for (const [prompts, draws] of [
+      [[one!], 3],
+      [[one!, one!, one!], 1],
+      [[one!, other!], 2],
+    ] as const) {
+      await expect(evaluate(prompts, draws)).rejects.toThrow('no answer counts twice: the source has 2 of each prompt');
+    }
+  });
+
   it('refuses prompts of another space, whose numbers mean other words', async () => {
     const { source } = createDeterministicSource(() => good);
     const { domain, patterns } = source.space;

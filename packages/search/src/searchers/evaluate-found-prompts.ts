@@ -1,3 +1,4 @@
+import type { JointAction } from '@rppkit/patterns';
 import { InvalidArgumentError } from '@rppkit/spec';
 import type { AnswerSource, TrialAnswers } from '../answers/answer-source.ts';
 import { computeSpaceChecksum } from '../tables/content-checksum.ts';
@@ -23,8 +24,8 @@ export interface FoundPromptsEvaluation {
 /**
  * Asks what is served to each task of a source. Answers of several prompts are judged as their rank aggregate; ranking d of
  * T prompts takes candidate orders d T … d T + T - 1, modulo those of the source, and then further draws. Rejects with the
- * reason of its signal; throws `InvalidArgumentError` for wrong options, and for prompts of another space than the source's,
- * which would be asked in other words.
+ * reason of its signal; throws `InvalidArgumentError` for wrong options, for prompts of another space than the source's,
+ * which would be asked in other words, and where a recorded answer would count twice for one task.
  */
 export async function evaluateFoundPrompts(
   found: FoundPrompts,
@@ -45,6 +46,7 @@ export async function evaluateFoundPrompts(
   for (let first = 0; first < tasks.length; first += tasksAtOnce) {
     const trials = tasks.slice(first, first + tasksAtOnce).flatMap((task, index) => {
       const prompts = found.choose(task);
+      assertFreshAnswers(prompts, draws, source);
       return Array.from({ length: each }, (_, draw) => ({
         task: first + index,
         choice: prompts[draw % length]!,
@@ -75,6 +77,23 @@ function assertSameSpace({ space }: FoundPrompts, source: AnswerSource): void {
     `that of the prompts (checksum ${wanted})`,
     received,
     'Ask them in their own space: createModelSource({ tasks, space: found.space, model }).',
+  );
+}
+
+/** A source with few draws of a prompt repeats them, so that further ones would seem to say something new. */
+function assertFreshAnswers(prompts: readonly JointAction[], draws: number, source: AnswerSource): void {
+  if (source.draws === undefined) return;
+  const different = source.candidateOrders * source.draws;
+  const each = draws * prompts.length;
+  if (each <= different) return;
+  const asked = new Set<string>();
+  for (let draw = 0; draw < each; draw++) asked.add(`${prompts[draw % prompts.length]} ${draw % different}`);
+  if (asked.size === each) return;
+  throw new InvalidArgumentError(
+    'draws',
+    `few enough that no answer counts twice: the source has ${different} of each prompt`,
+    draws,
+    'Ask for fewer draws, or record more candidate orders or draws.',
   );
 }
 
