@@ -1,11 +1,15 @@
 // Learners
-export type { LearningSpace } from './learning-space.ts';
-export { createMaa2c, DisposedLearnerError, type Maa2c } from './maa2c.ts';
-export type { Maa2cOptions } from './maa2c-options.ts';
-export type { Maa2cState } from './maa2c-state.ts';
-export { NonFiniteGradientError } from './compute-clipped-gradients.ts';
-export type { Schedule } from './schedule.ts';
+export type { LearningSpace } from './learner/learning-space.ts';
+export type { MarlLearner } from './learner/create-learner.ts';
+export type { LearnerCapabilities } from './learner/algorithm.ts';
+export type { LearnerState } from './learner/learner-state.ts';
+export { DisposedLearnerError } from './learner/disposed-learner-error.ts';
+export { NonFiniteGradientError } from './optimization/non-finite-gradient-error.ts';
+export { createMaa2c, type Maa2cOptions } from './algorithms/maa2c.ts';
+export type { ActorCriticOptions, GaeOptions } from './algorithms/actor-critic-options.ts';
+export type { NetworkOptions } from './networks/agent-networks.ts';
+export type { Schedule } from './optimization/schedule.ts';
 
 // Collecting and training
-export { type CollectedRollout, collectRollout } from './collect-rollout.ts';
-export { type TrainingProgress, train } from './train.ts';
+export { type CollectedRollout, collectRollout } from './rollouts/collect-rollout.ts';
+export { type TrainingProgress, train } from './training/train.ts';

@@ -64,8 +64,8 @@ export function createExampleRollout(options: {
 }
 
 /**
- * A rollout of one or two steps with some rows not learnable, as after failed calls: their rewards, observations and, where no
- * learnable row bootstraps from it, their state hold `content`.
+ * A rollout of one or two steps with some rows not learnable, as after failed calls: their rewards and, where no learnable row
+ * bootstraps from them, their observations and states hold `content`.
  */
 export function spoilRows(rollout: Rollout, content: number): Rollout {
   const { batchSize } = rollout;
@@ -81,7 +81,7 @@ export function spoilRows(rollout: Rollout, content: number): Rollout {
       const unread = index === 0 ? rows : rows.filter((row) => failed[index - 1]!.includes(row));
       return {
         ...step,
-        observations: fillRows(step.observations, batchSize, rows, content),
+        observations: fillRows(step.observations, batchSize, unread, content),
         state: fillRows(step.state, batchSize, unread, content),
         rewards: fillRows(step.rewards, batchSize, rows, content),
         learnable: step.learnable.map((value, row) => (rows.includes(row) ? 0 : value)),

@@ -1,9 +1,11 @@
-import { InvalidArgumentError } from '@rppkit/spec';
+import { InvalidArgumentError, type ObservationBlock } from '@rppkit/spec';
 
 /** Sizes of everything that a learner sees and chooses. A `VectorEnvironment` is one. */
 export interface LearningSpace {
   readonly agents: readonly string[];
   readonly observationSize: number;
+  /** Where things stand in an observation; needed by learners that read a block of it in a way of its own. */
+  readonly observationLayout?: readonly ObservationBlock[];
   readonly stateSize: number;
   readonly actionCounts: Readonly<Record<string, number>>;
 }

@@ -7,7 +7,7 @@ import {
   type VectorEnvironment,
   type VectorStep,
 } from '@rppkit/spec';
-import { collectRollout } from './collect-rollout.ts';
+import { collectRollout } from '../rollouts/collect-rollout.ts';
 
 /** What is known after one update. */
 export interface TrainingProgress<Info = unknown> {

@@ -1,8 +1,15 @@
 import { selectBackend } from '@rppkit/backend';
 import { createRandomStream, type RandomStream, type VectorEnvironment } from '@rppkit/spec';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { collectRollout, createMaa2c, type Maa2c, type Maa2cOptions, type TrainingProgress, train } from './index.ts';
-import { createBanditEnvironment } from './testing/bandit-environment.ts';
+import {
+  collectRollout,
+  createMaa2c,
+  type Maa2cOptions,
+  type MarlLearner,
+  type TrainingProgress,
+  train,
+} from '../index.ts';
+import { createBanditEnvironment } from '../testing/bandit-environment.ts';
 
 beforeAll(async () => {
   await selectBackend(['wasm']);
@@ -42,7 +49,7 @@ async function solve(
   seed: number,
   updates: number,
   options: Partial<Maa2cOptions> = {},
-): Promise<Maa2c> {
+): Promise<MarlLearner> {
   const random = createRandomStream(seed);
   const learner = createMaa2c(environment, { random: random.split('learner'), ...options });
   await train(environment, learner, { updates, random: random.split('training') });
@@ -50,7 +57,7 @@ async function solve(
 }
 
 /** Share of right choices over both agents on fresh observations; 0.5 is what the best fixed actions get. */
-async function measureContextual(learner: Maa2c): Promise<number> {
+async function measureContextual(learner: MarlLearner): Promise<number> {
   const { rollout } = await collectRollout(contextual(), learner, {
     random: createRandomStream(0),
     seed: 999,

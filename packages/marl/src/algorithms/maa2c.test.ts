@@ -6,19 +6,19 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import {
   createMaa2c,
   DisposedLearnerError,
-  type Maa2c,
+  type LearnerState,
   type Maa2cOptions,
-  type Maa2cState,
+  type MarlLearner,
   NonFiniteGradientError,
-} from './index.ts';
-import { createOneStepRollout } from './testing/scripted-rollout.ts';
+} from '../index.ts';
+import { createOneStepRollout } from '../testing/scripted-rollout.ts';
 
 beforeAll(async () => {
   await selectBackend(['cpu']);
 });
 
 const space = { agents: ['role', 'format'], observationSize: 2, stateSize: 2, actionCounts: { role: 3, format: 2 } };
-const create = (options: Partial<Maa2cOptions> = {}): Maa2c =>
+const create = (options: Partial<Maa2cOptions> = {}): MarlLearner =>
   createMaa2c(space, { random: createRandomStream(5), hiddenSizes: [8], actorLearningRate: 0.03, ...options });
 const rows = {
   observations: [
@@ -30,8 +30,8 @@ const rows = {
   actions: { role: [0, 1, 2, 1], format: [0, 1, 1, 0] },
   rewards: [1, 0, 0.5, -1],
 };
-const weightsOf = (learner: Maa2c): number[][] => learner.save().tensors.map(({ values }) => [...values]);
-const probabilitiesOf = (learner: Maa2c, observations: Float32Array): Record<string, Float32Array> => {
+const weightsOf = (learner: MarlLearner): number[][] => learner.save().tensors.map(({ values }) => [...values]);
+const probabilitiesOf = (learner: MarlLearner, observations: Float32Array): Record<string, Float32Array> => {
   const actions = Object.fromEntries(
     Object.entries(learner.actionCounts).map(([agent, count]) => [
       agent,
@@ -162,7 +162,7 @@ describe('createMaa2c', () => {
     expect(learner.save()).toEqual(loaded);
   });
 
-  it.each<[string, RegExp, (state: Maa2cState) => Maa2cState]>([
+  it.each<[string, RegExp, (state: LearnerState) => LearnerState]>([
     [
       'with a tensor cut short',
       /tensors\[30\]\.values/,
@@ -252,7 +252,7 @@ describe('createMaa2c', () => {
     );
     expect(() => create({ discount: 1.1 })).toThrow(/discount/);
     expect(() => create({ actorLearningRate: -1 })).toThrow(/actorLearningRate/);
-    const createFor = (changed: object): Maa2c =>
+    const createFor = (changed: object): MarlLearner =>
       createMaa2c({ ...space, ...changed }, { random: createRandomStream(1) });
     expect(() => createFor({ actionCounts: { role: 3 } })).toThrow(/actionCounts.format/);
     expect(() => createFor({ actionCounts: { role: 3, format: 0 } })).toThrow(/actionCounts.format/);
@@ -293,7 +293,7 @@ describe('widen', () => {
   it('may make another action the most probable one', async () => {
     const learner = create({ actorLearningRate: 0.1 });
     const rollout = createOneStepRollout({ ...rows, actions: { ...rows.actions, role: [1, 0, 2, 0] } });
-    for (let update = 0; update < 3; update++) await learner.update(rollout);
+    await learner.update(rollout);
     const observations = Float32Array.of(1, 0);
     const choose = (): number =>
       learner.act(observations, { deterministic: true, random: createRandomStream(1) }).actions['role']![0]!;

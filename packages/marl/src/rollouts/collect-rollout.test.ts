@@ -6,7 +6,7 @@ import {
   type VectorStep,
 } from '@rppkit/spec';
 import { describe, expect, it } from 'vitest';
-import { collectRollout } from './index.ts';
+import { collectRollout } from '../index.ts';
 
 /** Two rows: row 0 terminates after one step, row 1 is truncated by a failed call after two. */
 function createScriptedEnvironment(received: JointActions[]): VectorEnvironment<string> {

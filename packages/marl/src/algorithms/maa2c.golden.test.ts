@@ -2,8 +2,8 @@ import { selectBackend } from '@rppkit/backend';
 import { createRandomStream, type Rollout } from '@rppkit/spec';
 import { describe, expect, it } from 'vitest';
 // Written by golden/maa2c.py, an independent NumPy implementation with its own gradients.
-import golden from '../golden/maa2c.json' with { type: 'json' };
-import { createMaa2c, type Maa2cState } from './index.ts';
+import golden from '../../golden/maa2c.json' with { type: 'json' };
+import { createMaa2c, type LearnerState } from '../index.ts';
 
 const space = { agents: ['a', 'b'], observationSize: 3, stateSize: 2, actionCounts: { a: 2, b: 3 } };
 
@@ -25,7 +25,7 @@ const rollout: Rollout = {
   finalState: Float32Array.from(golden.finalState),
 };
 
-const before: Maa2cState = {
+const before: LearnerState = {
   learner: 'maa2c',
   version: 1,
   updates: 0,
