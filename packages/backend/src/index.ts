@@ -1,3 +1,4 @@
+export { multiplyMatrices } from './multiply-matrices.ts';
 export {
   type BackendLoader,
   type BackendName,

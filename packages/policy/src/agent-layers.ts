@@ -13,7 +13,10 @@ export interface DenseLayer {
   readonly bias: Float32Array;
 }
 
-/** Layer normalisation: activation(gain (x - mean) / sqrt(variance + epsilon) + shift), mean and variance over the row. */
+/**
+ * Layer normalisation: activation(gain (x - mean) / sqrt(variance + epsilon) + shift), with the mean of the row and the
+ * variance as the mean of its squared deviations.
+ */
 export interface LayerNormLayer {
   readonly kind: 'layer-norm';
   readonly size: number;

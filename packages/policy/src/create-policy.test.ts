@@ -87,6 +87,8 @@ describe('createPolicy', () => {
     expect(() => act(Float32Array.of(1, 2, 3))).toThrow(/\[batch, 2\]/);
     expect(() => act(new Float32Array(0))).toThrow(/\[batch, 2\]/);
     expect(() => act(Float32Array.of(1, Number.NaN))).toThrow(/finite/);
+    // Through tanh and ReLU an infinity could end as an ordinary number.
+    expect(() => act(Float32Array.of(1, Number.NEGATIVE_INFINITY))).toThrow(/observations to be finite/);
     expect(() => act(Float32Array.of(1, 2), { role: Uint8Array.of(0, 0) })).toThrow(/none in row 0/);
     expect(() => policy.probabilities(Float32Array.of(1, 2), { wrong: Uint8Array.of(1) })).toThrow(/wrong/);
   });

@@ -1,8 +1,10 @@
 import { type ActionMasks, type ActOptions, InvalidArgumentError, type Policy, type PolicyActions } from '@rppkit/spec';
 import { type AgentLogits, assertMaskNames, chooseActions, computeActionProbabilities } from './action-distribution.ts';
+import { findPolicyProblem } from './find-policy-problem.ts';
 import { chooseJointActions, computeJointMarginals } from './joint-distribution.ts';
 import { computePairSums, expandJointSums } from './joint-scores.ts';
-import { findPolicyProblem, type PolicyFile, type StoredDenseLayer } from './policy-file.ts';
+import { planLayers, runLayers } from './layers/layer-plan.ts';
+import type { PolicyFile } from './policy-file.ts';
 
 /** A policy that runs on plain typed arrays. */
 export interface FilePolicy extends Policy {
@@ -29,15 +31,16 @@ export function createPolicy(file: PolicyFile): FilePolicy {
   if (problem !== undefined) throw new InvalidArgumentError('file', problem.expected, problem.received);
   const { observationSize, agents, pairs = [] } = file.header;
 
+  const plan = planLayers(agents.map(({ layers }) => layers));
   const computeLogits = (observations: Float32Array): AgentLogits[] => {
     if (observations.length === 0 || observations.length % observationSize !== 0) {
       throw new InvalidArgumentError('observations', `a Float32Array [batch, ${observationSize}]`, observations);
     }
-    return agents.map(({ name, actions, layers }) => ({
-      name,
-      actionCount: actions.length,
-      logits: layers.reduce((values, layer) => computeDense(layer, file.weights, values), observations),
-    }));
+    // Some activations would take an infinity to an ordinary number.
+    const foreign = observations.find((value) => !Number.isFinite(value));
+    if (foreign !== undefined) throw new InvalidArgumentError('observations', 'finite', foreign);
+    const logits = runLayers(plan, file.weights, observations);
+    return agents.map(({ name, actions }, agent) => ({ name, actionCount: actions.length, logits: logits[agent]! }));
   };
 
   const counts = agents.map(({ actions }) => actions.length);
@@ -87,33 +90,4 @@ export function createPolicy(file: PolicyFile): FilePolicy {
       return scores;
     },
   };
-}
-
-function computeDense(layer: StoredDenseLayer, weights: Float32Array, input: Float32Array): Float32Array {
-  const { inputs, outputs, activation } = layer;
-  const kernel = weights.subarray(layer.weights, layer.weights + inputs * outputs);
-  const bias = weights.subarray(layer.bias, layer.bias + outputs);
-  const batchSize = input.length / inputs;
-  const result = new Float32Array(batchSize * outputs);
-  const sums = new Float64Array(outputs);
-  for (let row = 0; row < batchSize; row++) {
-    sums.set(bias);
-    for (let from = 0; from < inputs; from++) {
-      const value = input[row * inputs + from]!;
-      const start = from * outputs;
-      for (let to = 0; to < outputs; to++) sums[to] = sums[to]! + value * kernel[start + to]!;
-    }
-    for (let to = 0; to < outputs; to++) {
-      const sum = sums[to]!;
-      result[row * outputs + to] =
-        activation === 'relu'
-          ? Math.max(0, sum)
-          : activation === 'tanh'
-            ? Math.tanh(sum)
-            : activation === 'square'
-              ? sum * sum
-              : sum;
-    }
-  }
-  return result;
 }

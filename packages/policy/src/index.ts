@@ -1,20 +1,19 @@
 // The file
+export type { Activation, AgentLayer, DenseLayer, GruLayer, LayerNormLayer } from './agent-layers.ts';
+export { createPolicyFile } from './create-policy-file.ts';
+export type { JsonObject, JsonValue } from './json-value.ts';
+export type { StoredDenseLayer, StoredGruLayer, StoredLayer, StoredLayerNormLayer } from './layers/stored-layer.ts';
+export { decodePolicy, encodePolicy } from './policy-codec.ts';
 export {
-  type Activation,
   type AgentNetwork,
-  createPolicyFile,
-  type DenseLayer,
   type PairScores,
   type PolicyAgent,
   type PolicyFile,
   type PolicyFileDefect,
   PolicyFileError,
   type PolicyHeader,
-  type StoredDenseLayer,
   type StoredPairScores,
 } from './policy-file.ts';
-export type { JsonObject, JsonValue } from './json-value.ts';
-export { decodePolicy, encodePolicy } from './policy-codec.ts';
 
 // The runtime
 export { createPolicy, type FilePolicy } from './create-policy.ts';

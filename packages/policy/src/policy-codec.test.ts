@@ -77,6 +77,12 @@ describe('encodePolicy and decodePolicy', () => {
     const weights = 16 + view.getUint32(12, true);
     expect(weights % 4).toBe(0);
     expect(bytes.length).toBe(weights + 4 * 9);
+    expect(new TextDecoder().decode(bytes.subarray(16, weights)).trimEnd()).toBe(
+      '{"format":"rppkit-policy","version":1,"observationSize":2,"agents":[{"name":"role","actions":["role/none"],"layers":[' +
+        '{"kind":"dense","inputs":2,"outputs":2,"activation":"relu","weights":0,"bias":4},' +
+        '{"kind":"dense","inputs":2,"outputs":1,"activation":"none","weights":6,"bias":8}]}],' +
+        '"metadata":{"domain":"Filme – größer","encoders":[{"kind":"one-hot","size":2}]},"weightCount":9}',
+    );
     // 7 = 0x40e00000, little-endian; it stands behind four kernel entries and two biases.
     expect([...bytes.subarray(weights + 24, weights + 28)]).toEqual([0, 0, 0xe0, 0x40]);
   });
@@ -87,7 +93,7 @@ describe('encodePolicy and decodePolicy', () => {
     for (let length = 0; length < bytes.length; length++) expect(defectOf(bytes.subarray(0, length))).toBe('truncated');
     expect(defectOf(new Uint8Array([...bytes, 0, 0, 0, 0]))).toBe('weights-length');
     const other = bytes.slice();
-    other[8] = 3;
+    other[8] = 4;
     expect(defectOf(other)).toBe('unsupported-version');
     // Version 2 outside, version 1 inside.
     other[8] = 2;
@@ -186,14 +192,16 @@ describe('createPolicyFile', () => {
 
   it('refuses two agents of one name, sizes that do not fit, no inputs, no outputs and weights that are not finite', () => {
     expect(() => create({ networks: [...networks, ...networks] })).toThrow(/different names/);
-    expect(() => create({ observationSize: 2 })).toThrow(/2 inputs/);
+    expect(() => create({ observationSize: 2 })).toThrow(/inputs of layer 0 of role to be 2/);
     const withLayer = (changed: object) => ({ networks: [{ name: 'role', layers: [{ ...layer, ...changed }] }] });
     expect(() => create(withLayer({ kernel: new Float32Array(1) }))).toThrow(/length 2/);
     const noInputs = withLayer({ inputs: 0, kernel: new Float32Array(0) });
     expect(() => create({ observationSize: 0, ...noInputs })).toThrow(/a positive observationSize/);
-    expect(() => create(noInputs)).toThrow(/at least one input/);
+    expect(() => create(noInputs)).toThrow(/inputs of layer 0 of role to be a positive integer, received 0/);
     const noOutputs = withLayer({ outputs: 0, kernel: new Float32Array(0), bias: new Float32Array(0) });
-    expect(() => create({ ...noOutputs, actions: { role: [] } })).toThrow(/one output/);
+    expect(() => create({ ...noOutputs, actions: { role: [] } })).toThrow(
+      /outputs of layer 0 of role to be a positive integer, received 0/,
+    );
     expect(() => create(withLayer({ bias: Float32Array.of(0, Number.NaN) }))).toThrow(/finite weights/);
   });
 

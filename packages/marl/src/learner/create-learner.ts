@@ -8,6 +8,7 @@ import {
   type UpdateMetrics,
 } from '@rppkit/spec';
 import * as tf from '@tensorflow/tfjs';
+import { prefixNames } from '../networks/network.ts';
 import { flattenRollout, listUsableRows } from '../rollouts/rollout-batch.ts';
 import type { Algorithm, LearnerCapabilities } from './algorithm.ts';
 import { DisposedLearnerError } from './disposed-learner-error.ts';
@@ -123,12 +124,14 @@ class AlgorithmLearner implements MarlLearner {
   save(): LearnerState {
     this.#assertLive();
     const { groups, memory } = this.#algorithm;
+    const names = this.#names();
     return {
       learner: this.name,
       version: 1,
       updates: this.#updates,
       optimizerSteps: groups.map(({ steps }) => steps),
-      tensors: this.#variables().map((variable) => ({
+      tensors: this.#variables().map((variable, index) => ({
+        name: names[index]!,
         shape: [...variable.shape],
         values: Float32Array.from(variable.dataSync()),
       })),
@@ -140,8 +143,9 @@ class AlgorithmLearner implements MarlLearner {
     this.#assertLive();
     const { groups, memory } = this.#algorithm;
     const variables = this.#variables();
-    const shapes = variables.map(({ shape }) => shape);
-    assertLearnerState(state, this.name, shapes, groups.length);
+    const names = this.#names();
+    const expected = variables.map(({ shape }, index) => ({ name: names[index]!, shape }));
+    assertLearnerState(state, this.name, expected, groups.length);
     const setMemory = memory?.prepareRestore(state.extra, this.#space);
     tf.tidy(() => {
       for (const [index, { shape, values }] of state.tensors.entries()) {
@@ -167,6 +171,16 @@ class AlgorithmLearner implements MarlLearner {
       ...groups.flatMap(({ variables }) => variables),
       ...targets.flatMap(({ variables }) => variables),
       ...groups.flatMap(({ moments }) => moments),
+    ];
+  }
+
+  /** What each of `#variables` is. */
+  #names(): readonly string[] {
+    const { groups, targets = [] } = this.#algorithm;
+    return [
+      ...groups.flatMap(({ names }) => names),
+      ...targets.flatMap((network) => prefixNames('target', network)),
+      ...groups.flatMap(({ momentNames }) => momentNames),
     ];
   }
 

@@ -17,4 +17,4 @@ export function createActors(
 }
 
 /** Copies an action of an actor, so that parent and child share the parent's probability in halves. */
-export const sharedMass = Math.LN2;
+export const sharedMass: number = Math.LN2;

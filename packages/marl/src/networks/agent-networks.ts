@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { LearningSpace } from '../learner/learning-space.ts';
 import { DenseNetwork } from './dense-network.ts';
 import { Gru } from './gru.ts';
-import type { Network, OnReplace } from './network.ts';
+import { type Network, type OnReplace, prefixNames } from './network.ts';
 
 /** What the networks of a learner look like. */
 export interface NetworkOptions {
@@ -19,7 +19,8 @@ export interface NetworkOptions {
   readonly shareParameters?: boolean;
   /**
    * A trained GRU reads this block of the observation, of shape `[steps, size]`, such as the embeddings of the last
-   * ranking. Default: the block is read as it is.
+   * ranking. Central critics have one of their own for the same place of the state, which begins with the observation.
+   * Default: the block is read as it is.
    */
   readonly recurrent?: { readonly block: string /** Default 64. */; readonly hidden?: number };
 }
@@ -31,15 +32,17 @@ export function resolveNetworkOptions({
   shareParameters = false,
   recurrent,
 }: NetworkOptions): ResolvedNetworkOptions {
-  for (const size of [...hiddenSizes, ...(recurrent?.hidden === undefined ? [] : [recurrent.hidden])]) {
-    if (!(Number.isSafeInteger(size) && size > 0))
-      throw new InvalidArgumentError('hiddenSizes', 'positive integers', size);
+  const { block, hidden = 64 } = recurrent ?? {};
+  const isSize = (size: number): boolean => Number.isSafeInteger(size) && size > 0;
+  for (const size of hiddenSizes) {
+    if (!isSize(size)) throw new InvalidArgumentError('hiddenSizes', 'positive integers', size);
   }
+  if (!isSize(hidden)) throw new InvalidArgumentError('recurrent.hidden', 'a positive integer', hidden);
   return {
     hiddenSizes,
     layerNorm,
     shareParameters,
-    recurrent: recurrent && { block: recurrent.block, hidden: recurrent.hidden ?? 64 },
+    recurrent: block === undefined ? undefined : { block, hidden },
   };
 }
 
@@ -107,17 +110,46 @@ export class AgentNetworks implements Network {
     ];
   }
 
+  /** Such as `role/hidden/0/kernel`, `role/hidden-bias`, `role/output/0/kernel`; all read `shared/hidden/…` and `gru/…`. */
+  get names(): readonly string[] {
+    return [
+      ...(this.#gru === undefined ? [] : prefixNames('gru', this.#gru)),
+      ...this.#agents.flatMap((agent, i) => [
+        ...(this.#trunks[i] === undefined
+          ? []
+          : prefixNames(`${this.#isShared ? 'shared' : agent}/hidden`, this.#trunks[i]!)),
+        ...(this.#agentBiases[i] === undefined ? [] : [`${agent}/hidden-bias`]),
+        ...prefixNames(`${agent}/output`, this.#heads[i]!),
+      ]),
+    ];
+  }
+
+  get #isShared(): boolean {
+    return this.#agentBiases.length > 0;
+  }
+
   /** Rows `[batch, inputs]` to one `[batch, outputs]` an agent. */
   apply(rows: tf.Tensor2D): readonly tf.Tensor2D[] {
     const features = this.#gru?.apply(rows) ?? rows;
+    return this.applyEach(this.#heads.map(() => features));
+  }
+
+  /** As `apply`, with rows of each agent's own, `[batch, inputs]`, in which a GRU's state stands already. */
+  applyEach(features: readonly tf.Tensor2D[]): readonly tf.Tensor2D[] {
     return this.#heads.map((head, i) =>
-      head.apply((this.#trunks[i] ?? this.#trunks[0]!).apply(features, this.#agentBiases[i])),
+      head.apply((this.#trunks[i] ?? this.#trunks[0]!).apply(features[i]!, this.#agentBiases[i])),
     );
   }
 
   /** Gives an agent one more output, a copy of its output `parent` with both biases lowered by `lower`. */
   widen(agent: string, parent: number, lower: number, onReplace: OnReplace): void {
     this.#heads[this.#agents.indexOf(agent)]!.widen(parent, lower, onReplace);
+  }
+
+  /** Lets the networks of all agents read one more input at `at`, which weighs what input `parent` weighs. */
+  widenInput(parent: number, at: number, onReplace: OnReplace): void {
+    const readers = this.#trunks.some(({ variables }) => variables.length > 0) ? this.#trunks : this.#heads;
+    for (const reader of readers) reader.widenInput(parent, at, onReplace);
   }
 
   /** The weights as plain arrays, each agent's whole. */
@@ -140,7 +172,8 @@ export class AgentNetworks implements Network {
   }
 }
 
-function createGru(
+/** A GRU over a block of the observation, with which the rows of `inputs` floats begin. Throws where there is no such block. */
+export function createGru(
   { observationLayout }: LearningSpace,
   { block: name, hidden }: { readonly block: string; readonly hidden: number },
   inputs: number,
@@ -151,6 +184,10 @@ function createGru(
   if (block === undefined || steps === undefined || size === undefined || block.shape.length !== 2) {
     const received = observationLayout?.map((one) => `${one.name} [${one.shape}]`).join(', ') ?? 'no layout';
     throw new InvalidArgumentError('recurrent.block', `a block [steps, size] of the observation layout`, received);
+  }
+  const end = block.offset + steps * size;
+  if (end > inputs) {
+    throw new InvalidArgumentError('recurrent.block', `inside the ${inputs} floats of a row`, `a block up to ${end}`);
   }
   return new Gru({ inputs, offset: block.offset, steps, size, hidden, random });
 }

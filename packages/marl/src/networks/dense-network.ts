@@ -1,3 +1,4 @@
+import { multiplyMatrices } from '@rppkit/backend';
 import type { AgentLayer } from '@rppkit/policy';
 import type { RandomStream } from '@rppkit/spec';
 import * as tf from '@tensorflow/tfjs';
@@ -60,10 +61,17 @@ export class DenseNetwork implements Network {
     return this.#layers.flatMap(({ kernel, bias, norm }) => [kernel, bias, ...(norm ? [norm.gain, norm.shift] : [])]);
   }
 
+  /** Such as `0/kernel`: layer, then part. */
+  get names(): readonly string[] {
+    return this.#layers.flatMap(({ norm }, index) =>
+      ['kernel', 'bias', ...(norm ? ['gain', 'shift'] : [])].map((part) => `${index}/${part}`),
+    );
+  }
+
   /** Input `[batch, inputs]` to output `[batch, outputs]`; `extraBias`, `[width]`, is added to the sums of the first layer. */
   apply(input: tf.Tensor2D, extraBias?: tf.Tensor1D): tf.Tensor2D {
     return this.#layers.reduce<tf.Tensor2D>((values, { kernel, bias, norm }, index) => {
-      const own = tf.matMul(values, kernel as tf.Tensor2D).add<tf.Tensor2D>(bias);
+      const own = multiplyMatrices(values, kernel as tf.Tensor2D).add<tf.Tensor2D>(bias);
       const sums = index === 0 && extraBias !== undefined ? own.add<tf.Tensor2D>(extraBias) : own;
       const normed = norm === undefined ? sums : applyLayerNorm(sums, norm.gain, norm.shift);
       return index < this.#hidden ? normed.relu() : normed;

@@ -1,3 +1,4 @@
+import { multiplyMatrices } from '@rppkit/backend';
 import type { AgentLayer } from '@rppkit/policy';
 import type { RandomStream } from '@rppkit/spec';
 import * as tf from '@tensorflow/tfjs';
@@ -63,6 +64,10 @@ export class Gru implements Network {
     return [this.#W, this.#U, this.#b, this.#c];
   }
 
+  get names(): readonly string[] {
+    return ['kernel', 'recurrent-kernel', 'bias', 'recurrent-bias'];
+  }
+
   /** Rows `[batch, inputs]` to `[batch, outputs]`: what stands before the sequence, what stands after it, the state. */
   apply(rows: tf.Tensor2D): tf.Tensor2D {
     const { inputs, offset, steps, size, hidden } = this.#options;
@@ -74,11 +79,11 @@ export class Gru implements Network {
       .reshape([batch, steps, size])
       .transpose([1, 0, 2])
       .reshape<tf.Tensor2D>([steps * batch, size]);
-    const fromInput = tf.split(tf.matMul(x, this.#W).add(this.#b), steps, 0);
+    const fromInput = tf.split(multiplyMatrices(x, this.#W, { constantLeft: true }).add(this.#b), steps, 0);
     let h: tf.Tensor2D = tf.zeros([batch, hidden]);
     for (const input of fromInput) {
       const [xr, xz, xn] = tf.split(input, 3, 1) as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];
-      const fromState = tf.matMul(h, this.#U).add<tf.Tensor2D>(this.#c);
+      const fromState = multiplyMatrices(h, this.#U).add<tf.Tensor2D>(this.#c);
       const [hr, hz, hn] = tf.split(fromState, 3, 1) as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];
       const r = xr.add(hr).sigmoid(); // Eq. 1
       const z = xz.add(hz).sigmoid(); // Eq. 2

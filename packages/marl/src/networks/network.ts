@@ -10,5 +10,12 @@ export type OnReplace = (previous: tf.Variable, next: tf.Variable, change: (valu
 export interface Network {
   /** In an order that depends on the architecture alone. */
   readonly variables: readonly tf.Variable[];
+  /** What each of `variables` is, in their order, such as `role/hidden/0/kernel`; all different. */
+  readonly names: readonly string[];
   dispose(): void;
+}
+
+/** The names of a network's variables inside a larger one. */
+export function prefixNames(prefix: string, { names }: Pick<Network, 'names'>): readonly string[] {
+  return names.map((name) => `${prefix}/${name}`);
 }

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Network, OnReplace } from '../networks/network.ts';
+import { type Network, type OnReplace, prefixNames } from '../networks/network.ts';
 import { Adam } from './adam.ts';
 import { clipByGlobalNorm } from './clip-by-global-norm.ts';
 import { NonFiniteGradientError } from './non-finite-gradient-error.ts';
@@ -45,9 +45,18 @@ export class ParameterGroup implements Network {
     return this.#networks.flatMap(({ variables }) => variables);
   }
 
+  /** Such as `actor/role/hidden/0/kernel`. */
+  get names(): readonly string[] {
+    return this.#networks.flatMap((network) => prefixNames(this.name, network));
+  }
+
   /** First and second moment of each variable. */
   get moments(): readonly tf.Variable[] {
     return this.#optimizer.momentsOf(this.variables);
+  }
+
+  get momentNames(): readonly string[] {
+    return this.names.flatMap((name) => [`${name}/first-moment`, `${name}/second-moment`]);
   }
 
   get steps(): number {

@@ -137,8 +137,8 @@ export function selectRows<Values extends Float32Array | Int32Array | Uint8Array
   width: number,
   rows: readonly number[],
 ): Values {
-  const constructor = values.constructor as new (length: number) => Values;
-  const selected = new constructor(rows.length * width);
+  const NumbersArray = values.constructor as new (length: number) => Values;
+  const selected = new NumbersArray(rows.length * width);
   for (const [index, row] of rows.entries())
     selected.set(values.subarray(row * width, (row + 1) * width), index * width);
   return selected;

@@ -52,7 +52,7 @@ async function solve(
 ): Promise<MarlLearner> {
   const random = createRandomStream(seed);
   const learner = createMaa2c(environment, { random: random.split('learner'), ...options });
-  await train(environment, learner, { updates, random: random.split('training') });
+  await train(environment, learner, { budget: { updates }, random: random.split('training') });
   return learner;
 }
 
@@ -116,13 +116,13 @@ describe('train with MAA2C', () => {
     const learner = createMaa2c(environment, { random: createRandomStream(1) });
     const seen: TrainingProgress<{ readonly row: number }>[] = [];
     await train(environment, learner, {
-      updates: 2,
+      budget: { updates: 2 },
       random: createRandomStream(1),
-      onUpdate: (progress) => void seen.push(progress),
+      callbacks: { onUpdate: (progress) => void seen.push(progress) },
     });
-    expect(seen.map(({ update, updates, episodes }) => [update, updates, episodes])).toEqual([
-      [1, 2, 64],
-      [2, 2, 128],
+    expect(seen.map(({ update, episodes }) => [update, episodes])).toEqual([
+      [1, 64],
+      [2, 128],
     ]);
     expect(seen[0]!.steps.length).toBe(2);
     expect(seen[0]!.steps[1]!.infos[3]).toEqual({ row: 3 });
@@ -134,35 +134,6 @@ describe('train with MAA2C', () => {
       expect(seen[0]!.metrics[name]).toEqual(expect.any(Number));
     }
     expect(seen[1]!.steps[0]).not.toEqual(seen[0]!.steps[0]!);
-    learner.dispose();
-  });
-
-  it('stops between updates with the reason of the signal', async () => {
-    const environment = coordination();
-    const learner = createMaa2c(environment, { random: createRandomStream(1) });
-    const controller = new AbortController();
-    const reason = new Error('enough');
-    let updates = 0;
-    const training = train(environment, learner, {
-      updates: 10,
-      random: createRandomStream(1),
-      signal: controller.signal,
-      onUpdate: () => {
-        updates += 1;
-        if (updates === 3) controller.abort(reason);
-      },
-    });
-    await expect(training).rejects.toBe(reason);
-    expect(updates).toBe(3);
-    learner.dispose();
-  });
-
-  it('refuses a number of updates that is no positive integer', async () => {
-    const environment = coordination();
-    const learner = createMaa2c(environment, { random: createRandomStream(1) });
-    await expect(train(environment, learner, { updates: 0, random: createRandomStream(1) })).rejects.toThrow(
-      /positive integer/,
-    );
     learner.dispose();
   });
 });

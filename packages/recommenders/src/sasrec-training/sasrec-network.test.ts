@@ -5,7 +5,6 @@ import { describe, expect, it } from 'vitest';
 import { computeStates } from '../sasrec/compute-states.ts';
 import { createSasrecParameters } from '../sasrec/sasrec-parameters.ts';
 import { computeUserStates } from './compute-user-states.ts';
-import { multiplyMatrices } from './multiply-matrices.ts';
 import { SasrecNetwork } from './sasrec-network.ts';
 
 const sizes = { items: 9, maximumLength: 5, dimensions: 8, blocks: 2, heads: 2 };
@@ -43,25 +42,6 @@ describe.each(['cpu', 'wasm'] as const)('SasrecNetwork on %s', (backend) => {
       expect(userStates[16 + column]).toBeCloseTo(states[9 * 8 + column]!, 4);
     }
     network.dispose();
-  });
-
-  it('multiplies matrices with the gradient of TensorFlow.js', async () => {
-    await selectBackend([backend]);
-    const [left, right] = [
-      [1, 2, 3, 4, 5, 6],
-      [1, -1, 2, 0, 3, 1],
-    ] as const;
-    const gradientsOf = (multiply: (a: tf.Tensor, b: tf.Tensor) => tf.Tensor): number[][] =>
-      tf.tidy(() =>
-        tf
-          .grads((a, b) => multiply(a, b).square().sum())([
-            tf.tensor2d([...left], [2, 3]),
-            tf.tensor2d([...right], [3, 2]),
-          ])
-          .map((gradient) => [...gradient.dataSync()]),
-      );
-    const own = gradientsOf((a, b) => multiplyMatrices(a as tf.Tensor2D, b as tf.Tensor2D));
-    expect(own).toEqual(gradientsOf((a, b) => tf.matMul(a, b)));
   });
 });
 

@@ -1,10 +1,10 @@
+import { multiplyMatrices } from '@rppkit/backend';
 import type { RandomStream } from '@rppkit/spec';
 import * as tf from '@tensorflow/tfjs';
 import { normEpsilon } from '../sasrec/compute-states.ts';
 import { createSasrecParameters, type SasrecParameters, type SasrecSizes } from '../sasrec/sasrec-parameters.ts';
 import { attendCausally } from './attend-causally.ts';
 import { gatherRows } from './gather-rows.ts';
-import { multiplyMatrices } from './multiply-matrices.ts';
 import { padding } from './training-windows.ts';
 
 /** Standard deviation of the initial embeddings. */

@@ -40,21 +40,23 @@ export async function trainPolicy(context: ExperimentContext, provenance: JsonOb
   try {
     await runPhase(context, 'train', updates * config.batchSize, (setNote) =>
       train(environment, learner, {
-        updates,
+        budget: { updates },
         random: random.split('training'),
         signal,
-        onUpdate(progress) {
-          if (columns === undefined) {
-            columns = Object.keys(progress.metrics).sort();
-            folder.append('metrics.csv', `${['update', 'episodes', ...columns].join(',')}\n`);
-          }
-          const values = columns.map((column) => progress.metrics[column]);
-          folder.append('metrics.csv', `${[progress.update, progress.episodes, ...values].join(',')}\n`);
-          folder.append('trajectories.jsonl', renderTrajectories(progress));
-          folder.append('timing.csv', `${progress.update},${((performance.now() - started) / 1000).toFixed(3)}\n`);
-          curve.add(progress);
-          const latest = curve.points.at(-1);
-          if (latest !== undefined) setNote(`NDCG@10 ${formatNdcg(latest.reward.mean)}`);
+        callbacks: {
+          onUpdate(progress) {
+            if (columns === undefined) {
+              columns = Object.keys(progress.metrics).sort();
+              folder.append('metrics.csv', `${['update', 'episodes', ...columns].join(',')}\n`);
+            }
+            const values = columns.map((column) => progress.metrics[column]);
+            folder.append('metrics.csv', `${[progress.update, progress.episodes, ...values].join(',')}\n`);
+            folder.append('trajectories.jsonl', renderTrajectories(progress));
+            folder.append('timing.csv', `${progress.update},${((performance.now() - started) / 1000).toFixed(3)}\n`);
+            curve.add(progress);
+            const latest = curve.points.at(-1);
+            if (latest !== undefined) setNote(`NDCG@10 ${formatNdcg(latest.reward.mean)}`);
+          },
         },
       }),
     );

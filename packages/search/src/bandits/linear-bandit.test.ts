@@ -1,4 +1,11 @@
-import { createPolicy, createPolicyFile, decodePolicy, encodePolicy } from '@rppkit/policy';
+import {
+  type AgentNetwork,
+  createPolicy,
+  createPolicyFile,
+  type DenseLayer,
+  decodePolicy,
+  encodePolicy,
+} from '@rppkit/policy';
 import { createRandomStream, InvalidArgumentError, RppError } from '@rppkit/spec';
 import { describe, expect, it } from 'vitest';
 import { createEpsilonGreedyBandit } from './epsilon-greedy.ts';
@@ -7,6 +14,8 @@ import { createRidgeBandit } from './ridge-bandit.ts';
 
 const random = createRandomStream('linear bandit');
 const penalties = { penalty: 0.5, contextPenalty: 2 };
+/** The only layer of a linear network. */
+const readLayer = ({ layers }: AgentNetwork): DenseLayer => layers[0] as DenseLayer;
 const actNow = { deterministic: true, random };
 
 describe.each([
@@ -94,9 +103,9 @@ describe('widening', () => {
     await bandit.update(createRollout(before));
     bandit.widen({ agent: 'format', parent: 1 });
     expect(bandit.actionCounts).toEqual({ role: 2, format: 4 });
-    const [layer] = bandit.exportNetworks()[1]!.layers;
-    for (const input of [0, 1]) expect(layer!.kernel[input * 4 + 3]).toBe(layer!.kernel[input * 4 + 1]);
-    expect(layer!.bias[3]).toBe(layer!.bias[1]);
+    const layer = readLayer(bandit.exportNetworks()[1]!);
+    for (const input of [0, 1]) expect(layer.kernel[input * 4 + 3]).toBe(layer.kernel[input * 4 + 1]);
+    expect(layer.bias[3]).toBe(layer.bias[1]);
 
     const after = sampleRows(20, random.split('after'), [2, 4]);
     await bandit.update(createRollout(after));
@@ -106,7 +115,7 @@ describe('widening', () => {
       rewards: [...before.rewards, ...after.rewards],
     };
     const dense = fitDense(all, { ...penalties, counts: [2, 4], prior });
-    const layers = bandit.exportNetworks().map(({ layers }) => layers[0]!);
+    const layers = bandit.exportNetworks().map(readLayer);
     for (const [agent, count] of [2, 4].entries()) {
       for (let action = 0; action < count; action++) {
         const start = agent * 6 + action * 3;
