@@ -1,12 +1,14 @@
 """One QMIX update in NumPy, float64, with gradients written out by hand and checked by finite differences.
 
-Independent of the TypeScript code; run `python3 qmix.py > qmix.json` to renew the numbers that the tests of src/algorithms/qmix.ts
-and src/networks/mixing-network.ts compare with, then `npx biome check --write packages/marl` from the root. Needs NumPy only.
+Independent of the TypeScript code; run `python3 qmix.py > qmix.json` to renew the numbers that the tests of
+src/algorithms/qmix.ts and src/networks/mixing-network.ts compare with, then `npx biome check --write packages/marl` from
+the root. Needs NumPy only.
 
-Two agents (2 and 3 actions), observation of 3, state of 2, utilities with one hidden layer of 4, a mixing network of 3 units. The
-replay memory holds three rows without masks, of which the first terminated. Two steps of four rows join them: row 0 terminates in
-step 0 and is inactive after, row 1 is truncated in step 1, row 2's call fails in step 1 (learnable 0), row 3 runs on. Agent b has
-an illegal action in some rows. The batch is all nine rows, so that nothing depends on how they are drawn.
+Two agents (2 and 3 actions), observation of 3, state of 2, utilities with one hidden layer of 4, a mixing network of 3
+units. The replay memory holds three rows without masks, of which the first terminated. Two steps of four rows join them:
+row 0 terminates in step 0 and is inactive after, row 1 is truncated in step 1, row 2's call fails in step 1 (learnable 0),
+row 3 runs on. Agent b has an illegal action in some rows. The batch is all nine rows, so that nothing depends on how they
+are drawn.
 """
 import json
 import numpy as np

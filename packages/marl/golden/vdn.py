@@ -1,12 +1,12 @@
 """One VDN update in NumPy, float64, with gradients written out by hand and checked by finite differences.
 
-Independent of the TypeScript code; run `python3 vdn.py > vdn.json` to renew the numbers that src/algorithms/vdn.golden.test.ts
-compares with, then `npx biome check --write packages/marl` from the root. Needs NumPy only.
+Independent of the TypeScript code; run `python3 vdn.py > vdn.json` to renew the numbers that
+src/algorithms/vdn.golden.test.ts compares with, then `npx biome check --write packages/marl` from the root. Needs NumPy only.
 
-Two agents (2 and 3 actions), observation of 3, state of 2 (which VDN does not read), one hidden layer of 4. The replay memory
-holds three rows without masks, of which the first terminated. Two steps of four rows join them: row 0 terminates in step 0 and
-is inactive after, row 1 is truncated in step 1, row 2's call fails in step 1 (learnable 0), row 3 runs on. Agent b has an
-illegal action in some rows. The batch is all nine rows, so that nothing depends on how they are drawn.
+Two agents (2 and 3 actions), observation of 3, state of 2 (which VDN does not read), one hidden layer of 4. The replay
+memory holds three rows without masks, of which the first terminated. Two steps of four rows join them: row 0 terminates in
+step 0 and is inactive after, row 1 is truncated in step 1, row 2's call fails in step 1 (learnable 0), row 3 runs on. Agent
+b has an illegal action in some rows. The batch is all nine rows, so that nothing depends on how they are drawn.
 """
 import json
 import numpy as np

@@ -57,6 +57,13 @@ it('@rppkit/patterns: the examples of the README run', async () => {
   expect(output).toContain('电影');
 });
 
+it('@rppkit/marl: the example of the README runs', async () => {
+  const output = await runExamples('marl');
+  expect(output).toContain('1 examples');
+  expect(output).toMatch(/^(budget|early-stopping) 1$/m);
+  expect(output).toMatch(/'agent-0': Int32Array\(1\) \[ 1 \]/);
+}, 90_000);
+
 it('@rppkit/env: the examples of the README run, against a local server', async () => {
   const server = await startChatServer({ answer: () => '1. Aliens (1986)\n2. Heat (1995)\n3. Clueless (1995)' });
   try {

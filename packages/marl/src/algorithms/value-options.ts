@@ -13,8 +13,8 @@ export interface ValueOptions extends NetworkOptions {
   /** gamma, in [0, 1]. Default 0.95. */
   readonly discount?: number;
   /**
-   * Probability with which an agent explores, in [0, 1], over the updates. Each agent explores on its own and takes any legal
-   * action then. Default from 1 to 0.05 over 100 updates.
+   * Probability with which an agent explores, in [0, 1], over the updates. Each agent explores on its own and then takes any
+   * legal action. Default from 1 to 0.05 over 100 updates.
    */
   readonly epsilon?: Schedule;
   /** Rows that the replay memory holds; the oldest give way. Default 50,000. */

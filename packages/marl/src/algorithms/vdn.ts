@@ -13,10 +13,10 @@
  *   Eq. 3  loss = 1/N sum_rows (y - Q_tot(o, a))^2, no gradient through y
  *
  * Differences from the paper: agents read the observation of the step, without an LSTM over earlier ones (`recurrent` reads
- * a block of it); no dueling layers and no communication; a row is replayed alone, not in its episode; double Q-learning
- * (`doubleQ` false gives the paper's maximum over Q^-); actions may be masked; rows without a reward are never replayed;
- * a row that was truncated bootstraps. Agents share layers only where `shareParameters` says so. Where the action space grows, a
- * child is explored with half of the share of its parent.
+ * a block of it); no dueling layers and no communication; a row is replayed alone, not in its episode, and targets look one
+ * step ahead, without eligibility traces; double Q-learning (`doubleQ` false takes the maximum over Q^-); actions may be
+ * masked; rows without a reward are never replayed; a row that was truncated bootstraps. Agents share layers only where
+ * `shareParameters` says so. Where the action space grows, a child is explored with half of the share of its parent.
  *
  * `exportNetworks` gives the utilities. A policy file of them chooses as this learner does where it is deterministic; the
  * probabilities that it computes from them are not those of the exploration here.

@@ -3,9 +3,9 @@ import type { LearningSpace } from '../learner/learning-space.ts';
 import type { RowBatch } from './rollout-batch.ts';
 
 /**
- * Throws `InvalidArgumentError` unless `batch` is a `RowBatch` of this space with at least one row, whose numbers are finite,
- * whose actions exist and are legal, and whose masks hold 0 and 1, with at least one 1 in every row. `argument` names it in
- * messages.
+ * Throws `InvalidArgumentError` unless `batch` is a `RowBatch` of this space with at least one row, whose numbers are
+ * finite, whose actions exist and are legal, and whose masks hold 0 and 1, with at least one 1 in every row. `argument`
+ * names it in messages.
  */
 export function assertRowBatch(argument: string, batch: unknown, space: LearningSpace): asserts batch is RowBatch {
   const { agents, observationSize, stateSize, actionCounts } = space;
@@ -64,7 +64,6 @@ function assertValues<Values extends Numbers>(
   if (!(values instanceof Constructor) || values.length !== length) {
     throw new InvalidArgumentError(argument, `a ${Constructor.name} of length ${length}`, values);
   }
-  for (const [index, value] of values.entries()) {
-    if (!holds(value)) throw new InvalidArgumentError(`${argument}[${index}]`, expected, value);
-  }
+  const index = (values as Values & Float32Array).findIndex((value) => !holds(value));
+  if (index >= 0) throw new InvalidArgumentError(`${argument}[${index}]`, expected, values[index]);
 }

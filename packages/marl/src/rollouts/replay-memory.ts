@@ -30,8 +30,8 @@ export class ReplayMemory implements AlgorithmMemory {
   }
 
   /**
-   * Keeps copies of the rows that `rows` names. Nothing is bootstrapped from what follows a terminated row, so zeros and masks
-   * that allow everything take its place. Throws `InvalidArgumentError` for rows that cannot be learned from.
+   * Keeps copies of the rows that `rows` names. Nothing is bootstrapped from what follows a terminated row, so zeros, and
+   * masks that allow everything, take its place. Throws `InvalidArgumentError` for rows that cannot be learned from.
    */
   append(batch: RowBatch, space: LearningSpace, rows: readonly number[]): void {
     const picked = dropEnds(pickRows(batch, space, rows.slice(-this.#capacity)), space);

@@ -8,8 +8,6 @@ import { assertEvaluation, type EvaluationOptions, evaluatePolicy } from './eval
 import type { EvaluationProgress, TrainingCallbacks, TrainingProgress, TrainingResult } from './training-callbacks.ts';
 import { addEvaluation, addIteration, createTrainingState, type TrainingState } from './training-state.ts';
 
-export type { TrainingProgress } from './training-callbacks.ts';
-
 /** A learner that `train` can keep the best state of and resume. */
 export type TrainableLearner = Learner & Pick<MarlLearner, 'save' | 'load'>;
 
