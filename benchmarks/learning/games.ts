@@ -86,10 +86,10 @@ function describeProtocol(): string {
     return `${name} ${updates}${own}`;
   });
   return (
-    `Updates: ${budgets.join('; ')}; each on ${batchSize} episodes. Options are the defaults elsewhere. Returns are those ` +
-    'of the most probable actions. Climbing and penalty punish agents that explore on their own next to the optimum; that ' +
-    'most learners end at the safe joint action is the published finding, not a defect. The reference is an ablation ' +
-    'with two known defects.'
+    `Updates: ${budgets.join('; ')}; each on ${batchSize} new episodes, with the defaults otherwise, on wasm. Returns ` +
+    'are those of the most probable actions. In climbing and penalty the optimum stands beside punishments for agents ' +
+    'that explore on their own; Claus and Boutilier found that such agents end at safer joint actions, and no figure ' +
+    'asks for more. The reference is an ablation with two known defects, and no figure counts it.'
   );
 }
 

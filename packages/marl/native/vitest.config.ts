@@ -1,6 +1,8 @@
-import { mergeConfig } from 'vitest/config';
+import { mergeConfig, type ViteUserConfig } from 'vitest/config';
 import shared from '../../../vitest.shared.ts';
 
-export default mergeConfig(shared, {
+const native: ViteUserConfig = mergeConfig(shared, {
   test: { root: new URL('..', import.meta.url).pathname, setupFiles: ['native/setup.ts'] },
 });
+
+export default native;

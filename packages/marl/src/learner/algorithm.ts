@@ -17,7 +17,7 @@ export interface LearnerCapabilities {
 }
 
 /** What an update knows beside the rollout. */
-export interface UpdateContext {
+interface UpdateContext {
   /** With the action counts of now. */
   readonly space: LearningSpace;
   /** Updates before this one. */

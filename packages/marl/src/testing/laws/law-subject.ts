@@ -4,7 +4,7 @@ import type { LearningSpace } from '../../learner/learning-space.ts';
 import type { NetworkOptions } from '../../networks/agent-networks.ts';
 
 /** What a law gives to whoever creates the learner. */
-export interface LawOptions extends NetworkOptions {
+interface LawOptions extends NetworkOptions {
   readonly random: RandomStream;
 }
 
