@@ -32,7 +32,7 @@ export type {
   TrainingProgress,
   TrainingResult,
 } from './training/training-callbacks.ts';
-export type { EvaluationOptions, EvaluationOutcome } from './training/evaluate-policy.ts';
+export { type EvaluationOptions, type EvaluationOutcome, evaluatePolicy } from './training/evaluate-policy.ts';
 export type { EpisodeOutcomes } from './training/episode-outcomes.ts';
 export type { BestEvaluation, EvaluationHistory, TrainingState } from './training/training-state.ts';
 export { type Checkpoint, createCheckpoint } from './training/checkpoint.ts';
