@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { multiplyMatrices, selectBackend } from './index.ts';
+import { wasmLoaders } from './wasm-loaders.fixture.ts';
 
 const [left, right] = [
   [1, 2, 3, 4, 5, 6],
@@ -9,7 +10,7 @@ const [left, right] = [
 
 describe.each(['cpu', 'wasm'] as const)('multiplyMatrices on %s', (backend) => {
   it('has the product and the gradients of TensorFlow.js', async () => {
-    await selectBackend([backend]);
+    await selectBackend([backend], { loaders: wasmLoaders });
     const describeProduct = (multiply: (a: tf.Tensor2D, b: tf.Tensor2D) => tf.Tensor): number[][] =>
       tf.tidy(() => {
         const inputs = [tf.tensor2d([...left], [2, 3]), tf.tensor2d([...right], [3, 2])] as const;
@@ -24,7 +25,7 @@ describe.each(['cpu', 'wasm'] as const)('multiplyMatrices on %s', (backend) => {
   });
 
   it('takes the left side as constant where told so', async () => {
-    await selectBackend([backend]);
+    await selectBackend([backend], { loaders: wasmLoaders });
     const differentiate = (multiply: (b: tf.Tensor2D) => tf.Tensor): readonly number[] =>
       tf.tidy(() =>
         Array.from(
