@@ -1,30 +1,13 @@
 import { selectBackend } from '@rppkit/backend';
-import { createRandomStream, type Rollout } from '@rppkit/spec';
+import { createRandomStream } from '@rppkit/spec';
 import { describe, expect, it } from 'vitest';
 // Written by golden/ia2c.py, an independent NumPy implementation with its own gradients.
 import golden from '../../golden/ia2c.json' with { type: 'json' };
 import type { LearnerState } from '../learner/learner-state.ts';
+import { goldenSpace, readGoldenRollout } from '../testing/golden-rollout.ts';
 import { createIa2c } from './ia2c.ts';
 
-const space = { agents: ['a', 'b'], observationSize: 3, stateSize: 2, actionCounts: { a: 2, b: 3 } };
-
-const rollout: Rollout = {
-  batchSize: 4,
-  steps: golden.steps.map((step) => ({
-    observations: Float32Array.from(step.observations),
-    state: Float32Array.from(step.state),
-    actionMasks: { a: Uint8Array.from(step.actionMasks.a), b: Uint8Array.from(step.actionMasks.b) },
-    actions: { a: Int32Array.from(step.actions.a), b: Int32Array.from(step.actions.b) },
-    logProbabilities: { a: new Float32Array(4), b: new Float32Array(4) },
-    rewards: Float32Array.from(step.rewards),
-    terminated: Uint8Array.from(step.terminated),
-    truncated: Uint8Array.from(step.truncated),
-    active: Uint8Array.from(step.active),
-    learnable: Uint8Array.from(step.learnable),
-  })),
-  finalObservations: Float32Array.from(golden.finalObservations),
-  finalState: Float32Array.from(golden.finalState),
-};
+const rollout = readGoldenRollout(golden);
 
 const before: LearnerState = {
   learner: 'ia2c',
@@ -37,7 +20,11 @@ const before: LearnerState = {
 describe.each(['cpu', 'wasm'] as const)('one IA2C update on %s', (backend) => {
   it('has the losses, gradient norms, weights and moments that NumPy computed', async () => {
     await selectBackend([backend]);
-    const learner = createIa2c(space, { random: createRandomStream(0), normalizeAdvantages: true, ...golden.options });
+    const learner = createIa2c(goldenSpace, {
+      random: createRandomStream(0),
+      normalizeAdvantages: true,
+      ...golden.options,
+    });
     learner.load(before);
     const metrics = await learner.update(rollout);
     for (const [name, value] of Object.entries(golden.metrics)) expect(metrics[name], name).toBeCloseTo(value, 4);

@@ -1,30 +1,13 @@
 import { selectBackend } from '@rppkit/backend';
-import { createRandomStream, type Rollout } from '@rppkit/spec';
+import { createRandomStream } from '@rppkit/spec';
 import { describe, expect, it } from 'vitest';
 // Written by golden/vdn.py, an independent NumPy implementation with its own gradients.
 import golden from '../../golden/vdn.json' with { type: 'json' };
 import type { LearnerState } from '../learner/learner-state.ts';
+import { goldenSpace, readGoldenRollout } from '../testing/golden-rollout.ts';
 import { createVdn } from './vdn.ts';
 
-const space = { agents: ['a', 'b'], observationSize: 3, stateSize: 2, actionCounts: { a: 2, b: 3 } };
-
-const rollout: Rollout = {
-  batchSize: 4,
-  steps: golden.steps.map((step) => ({
-    observations: Float32Array.from(step.observations),
-    state: Float32Array.from(step.state),
-    actionMasks: { a: Uint8Array.from(step.actionMasks.a), b: Uint8Array.from(step.actionMasks.b) },
-    actions: { a: Int32Array.from(step.actions.a), b: Int32Array.from(step.actions.b) },
-    logProbabilities: { a: new Float32Array(4), b: new Float32Array(4) },
-    rewards: Float32Array.from(step.rewards),
-    terminated: Uint8Array.from(step.terminated),
-    truncated: Uint8Array.from(step.truncated),
-    active: Uint8Array.from(step.active),
-    learnable: Uint8Array.from(step.learnable),
-  })),
-  finalObservations: Float32Array.from(golden.finalObservations),
-  finalState: new Float32Array(8),
-};
+const rollout = readGoldenRollout(golden);
 
 const { stored } = golden;
 const before: LearnerState = {
@@ -55,7 +38,7 @@ describe.each(['cpu', 'wasm'] as const)('one VDN update on %s', (backend) => {
   it('has the joint values, loss, gradient norm, weights, targets and moments that NumPy computed', async () => {
     await selectBackend([backend]);
 
-    const learner = createVdn(space, { random: createRandomStream(0), ...golden.options });
+    const learner = createVdn(goldenSpace, { random: createRandomStream(0), ...golden.options });
     learner.load(before);
     const metrics = await learner.update(rollout);
     for (const [name, value] of Object.entries(golden.metrics)) expect(metrics[name], name).toBeCloseTo(value, 4);
