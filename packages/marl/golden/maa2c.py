@@ -1,117 +1,61 @@
 """One MAA2C update in NumPy, float64, with gradients written out by hand and checked by finite differences.
 
-Independent of the TypeScript code; run `python3 maa2c.py > maa2c.json` to renew the numbers that
-src/maa2c.golden.test.ts compares with, then `npx biome check --write packages/marl` from the root. Needs NumPy only.
+Independent of the TypeScript code; run `python3 maa2c.py > maa2c.json` in this folder to renew the numbers that
+src/algorithms/maa2c.golden.test.ts compares with, then `npx biome check --write packages/marl/golden` from the root. Needs
+NumPy only.
 
-Two agents (2 and 3 actions), observation of 3, state of 2, one hidden layer of 4, two steps of four rows:
-row 0 terminates in step 0 and is inactive after, row 1 is truncated in step 1, row 2's call fails in step 1
-(learnable 0), row 3 runs on. Agent b has an illegal action in some rows.
+The rollout of golden_rollout.py; one hidden layer of 4.
 """
-import json
+import sys
 import numpy as np
+
+sys.dont_write_bytecode = True
+from golden_adam import first_step, fresh_moments  # noqa: E402
+from golden_advantages import compute_advantages, normalise  # noqa: E402
+from golden_differences import check  # noqa: E402
+from golden_json import plain, tensors, write  # noqa: E402
+from golden_networks import backward, draw_network, forward, gather, join, log_softmax  # noqa: E402
+from golden_rollout import COUNTS, OBSERVATION, ROWS, STATE, draw_step, find_usable, pick  # noqa: E402
 
 rng = np.random.default_rng(20260101)
 DISCOUNT, LAMBDA, BETA, EPSILON = 0.9, 0.8, 0.05, 1e-5
-ACTOR_RATE, CRITIC_RATE, MAX_NORM = 0.02, 0.03, 0.5
-COUNTS = {"a": 2, "b": 3}
-OBSERVATION, STATE, HIDDEN, ROWS = 3, 2, 4, 4
+ACTOR_RATE, CRITIC_RATE, MAX_NORM, HIDDEN = 0.02, 0.03, 0.5, 4
 
-
-def network(inputs, outputs):
-    return [rng.normal(size=(inputs, HIDDEN)), rng.normal(size=HIDDEN), rng.normal(size=(HIDDEN, outputs)), rng.normal(size=outputs)]
-
-
-def forward(weights, x):
-    hidden = np.maximum(x @ weights[0] + weights[1], 0)
-    return hidden, hidden @ weights[2] + weights[3]
-
-
-def backward(weights, x, d_output):
-    hidden, _ = forward(weights, x)
-    d_hidden = (d_output @ weights[2].T) * (hidden > 0)
-    return [x.T @ d_hidden, d_hidden.sum(0), hidden.T @ d_output, d_output.sum(0)]
-
-
-def log_softmax(logits, mask):
-    legal = np.where(mask == 1, logits, -np.inf)
-    shifted = legal - legal.max(1, keepdims=True)
-    return shifted - np.log(np.exp(shifted).sum(1, keepdims=True))
-
-
-actors = {name: network(OBSERVATION, count) for name, count in COUNTS.items()}
-critic = network(STATE, 1)
-initial = [w.copy() for weights in [*actors.values(), critic] for w in weights]
-
-steps = []
-for step in range(2):
-    masks = {"a": np.ones((ROWS, 2), int), "b": np.ones((ROWS, 3), int)}
-    masks["b"][0, 2] = 0
-    masks["b"][3, step] = 0
-    actions = {name: np.array([rng.choice(np.flatnonzero(row)) for row in mask]) for name, mask in masks.items()}
-    steps.append({
-        "observations": rng.normal(size=(ROWS, OBSERVATION)),
-        "state": rng.normal(size=(ROWS, STATE)),
-        "actionMasks": masks,
-        "actions": actions,
-        "rewards": rng.normal(size=ROWS),
-        "terminated": np.array([1 - step, 0, 0, 0]),
-        "truncated": np.array([0, step, step, 0]),
-        "active": np.array([1 - step, 1, 1, 1]),
-        "learnable": np.array([1 - step, 1, 1 - step, 1]),
-    })
+actors = {name: draw_network(rng, OBSERVATION, HIDDEN, count) for name, count in COUNTS.items()}
+critic = draw_network(rng, STATE, HIDDEN, 1)
+steps = [draw_step(rng, step, illegal=[(0, 2), (3, step)]) for step in range(2)]
 final_state = rng.normal(size=(ROWS, STATE))
 
-# Advantages, written forward from their definition: a sum of discounted temporal differences along the episode.
-value = [forward(critic, step["state"])[1][:, 0] for step in steps] + [forward(critic, final_state)[1][:, 0]]
-usable = [(step["active"] & step["learnable"]) == 1 for step in steps]
-delta = [step["rewards"] + DISCOUNT * np.where(step["terminated"] == 1, 0, value[t + 1]) - value[t] for t, step in enumerate(steps)]
-chosen_rows, advantages = [], []
-for t in range(2):
-    for row in range(ROWS):
-        if not usable[t][row]:
-            continue
-        total, factor = 0.0, 1.0
-        for later in range(t, 2):
-            if not usable[later][row]:
-                break
-            total += factor * delta[later][row]
-            factor *= DISCOUNT * LAMBDA
-            if steps[later]["terminated"][row] or steps[later]["truncated"][row]:
-                break
-        chosen_rows.append((t, row))
-        advantages.append(total)
-advantages = np.array(advantages)
-returns = advantages + np.array([value[t][row] for t, row in chosen_rows])
-weights_of_rows = (advantages - advantages.mean()) / (advantages.std() + 1e-8)
-count = len(chosen_rows)
+usable = find_usable(steps)
+count = len(usable)
+observations, states, chosen, masks = (pick(steps, usable, field) for field in ["observations", "state", "actions", "actionMasks"])
+values = [forward(critic, state)[:, 0] for state in [*(step["state"] for step in steps), final_state]]
+advantages, returns = compute_advantages(steps, usable, values, DISCOUNT, LAMBDA)
+weights_of_rows = normalise(advantages)
 
 
-def pick(field):
-    return np.array([steps[t][field][row] for t, row in chosen_rows])
-
-
-observations, states = pick("observations"), pick("state")
-chosen = {name: np.array([steps[t]["actions"][name][row] for t, row in chosen_rows]) for name in COUNTS}
-masks = {name: np.array([steps[t]["actionMasks"][name][row] for t, row in chosen_rows]) for name in COUNTS}
-
-
-def actor_losses(all_actors):
+def actor_losses():
     policy_loss, entropy = 0.0, 0.0
-    for name, weights in all_actors.items():
-        log_pi = log_softmax(forward(weights, observations)[1], masks[name])
+    for name, weights in actors.items():
+        log_pi = log_softmax(forward(weights, observations), masks[name])
         pi = np.exp(log_pi)
-        policy_loss -= (log_pi[np.arange(count), chosen[name]] * weights_of_rows).mean()
+        policy_loss -= (gather(log_pi, chosen[name]) * weights_of_rows).mean()
         entropy -= (pi * np.where(pi > 0, log_pi, 0)).sum(1).mean()
     return policy_loss, entropy
 
 
-def critic_loss(weights):
-    return ((forward(weights, states)[1][:, 0] - returns) ** 2).mean()
+def actor_loss():
+    policy_loss, entropy = actor_losses()
+    return policy_loss - BETA * entropy
+
+
+def critic_loss():
+    return ((forward(critic, states)[:, 0] - returns) ** 2).mean()
 
 
 actor_gradients = []
 for name, weights in actors.items():
-    log_pi = log_softmax(forward(weights, observations)[1], masks[name])
+    log_pi = log_softmax(forward(weights, observations), masks[name])
     pi = np.exp(log_pi)
     safe = np.where(pi > 0, log_pi, 0)
     one_hot = np.eye(COUNTS[name])[chosen[name]]
@@ -119,69 +63,31 @@ for name, weights in actors.items():
     # d(-log pi_a A) = (pi - onehot) A;  d(-beta H) = beta pi (log pi + H).
     d_logits = ((pi - one_hot) * weights_of_rows[:, None] + BETA * pi * (safe + row_entropy)) / count
     actor_gradients += backward(weights, observations, d_logits)
-critic_gradients = backward(critic, states, (2 * (forward(critic, states)[1][:, 0] - returns) / count)[:, None])
+critic_gradients = backward(critic, states, (2 * (forward(critic, states)[:, 0] - returns) / count)[:, None])
 
-# Finite differences keep the hand-written gradients honest.
-for owner, gradients, loss in [
-    ([w for weights in actors.values() for w in weights], actor_gradients, lambda: actor_losses(actors)[0] - BETA * actor_losses(actors)[1]),
-    (critic, critic_gradients, lambda: critic_loss(critic)),
-]:
-    for w, gradient in zip(owner, gradients):
-        for index in np.ndindex(w.shape):
-            kept = w[index]
-            w[index] = kept + 1e-6
-            above = loss()
-            w[index] = kept - 1e-6
-            below = loss()
-            w[index] = kept
-            assert abs((above - below) / 2e-6 - gradient[index]) < 1e-6, (index, gradient[index])
+actor_weights = join(actors.values())
+check(actor_weights, actor_gradients, actor_loss)
+check(critic, critic_gradients, critic_loss)
 
-policy_loss, entropy = actor_losses(actors)
-value_loss = critic_loss(critic)
+policy_loss, entropy = actor_losses()
+moved_actors, actor_moments, actor_norm = first_step(actor_weights, actor_gradients, ACTOR_RATE, EPSILON, MAX_NORM)
+moved_critic, critic_moments, critic_norm = first_step(critic, critic_gradients, CRITIC_RATE, EPSILON, MAX_NORM)
 
-
-def adam(parameters, gradients, rate):
-    norm = np.sqrt(sum((g ** 2).sum() for g in gradients))
-    scale = min(1, MAX_NORM / norm)
-    moved, first, second = [], [], []
-    for w, g in zip(parameters, gradients):
-        m, v = 0.1 * scale * g, 0.001 * (scale * g) ** 2
-        moved.append(w - rate * (m / 0.1) / (np.sqrt(v / 0.001) + EPSILON))
-        first.append(m)
-        second.append(v)
-    return moved, [x for pair in zip(first, second) for x in pair], norm
-
-
-moved_actors, actor_moments, actor_norm = adam([w for weights in actors.values() for w in weights], actor_gradients, ACTOR_RATE)
-moved_critic, critic_moments, critic_norm = adam(critic, critic_gradients, CRITIC_RATE)
-
-
-def tensors(arrays):
-    return [{"shape": list(a.shape), "values": a.ravel().tolist()} for a in arrays]
-
-
-def plain(step):
-    flat = lambda x: {name: flat(v) for name, v in x.items()} if isinstance(x, dict) else x.ravel().tolist()
-    return {name: flat(v) for name, v in step.items()}
-
-
-zeros = [np.zeros_like(w) for w in initial for _ in range(2)]
-predicted = returns - advantages
-print(json.dumps({
+before = actor_weights + critic
+write({
     "options": {"discount": DISCOUNT, "gaeLambda": LAMBDA, "entropyCoefficient": BETA, "adamEpsilon": EPSILON, "maxGradientNorm": MAX_NORM,
                 "actorLearningRate": ACTOR_RATE, "criticLearningRate": CRITIC_RATE, "hiddenSizes": [HIDDEN]},
-    "steps": [plain(step) for step in steps],
-    "finalState": final_state.ravel().tolist(),
-    "before": tensors(initial + zeros),
+    "steps": plain(steps),
+    "finalState": plain(final_state),
+    "before": tensors(before + fresh_moments(before)),
     "after": tensors(moved_actors + moved_critic + actor_moments + critic_moments),
     "metrics": {
         "train/policy_loss": policy_loss,
         "train/entropy_loss": -entropy,
-        "train/value_loss": value_loss,
+        "train/value_loss": critic_loss(),
         "train/explained_variance": 1 - advantages.var() / returns.var(),
         "train/actor_gradient_norm": actor_norm,
         "train/critic_gradient_norm": critic_norm,
         "train/usable_rows": count,
     },
-}, indent=1))
-assert np.allclose(predicted, [value[t][row] for t, row in chosen_rows])
+})

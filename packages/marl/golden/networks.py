@@ -1,15 +1,19 @@
 """A GRU and a dense network with layer normalisation in NumPy, float64, with gradients written out by hand and checked by
 finite differences.
 
-Independent of the TypeScript code; run `python3 networks.py > networks.json` to renew the numbers that
-src/networks/gru.test.ts and src/networks/dense-network.test.ts compare with, then `npx biome check --write packages/marl`
-from the root. Needs NumPy only.
+Independent of the TypeScript code; run `python3 networks.py > networks.json` in this folder to renew the numbers that
+src/networks/gru.test.ts and src/networks/dense-network.test.ts compare with, then `npx biome check --write
+packages/marl/golden` from the root. Needs NumPy only.
 
 The loss is the sum of outputs times fixed numbers. GRU: rows of 9 floats, of which 2 to 7 are three steps of two, and a
 state of 3. Dense network: 3 inputs, two hidden layers of 4 with layer normalisation, 2 outputs, and a bias from outside.
 """
-import json
+import sys
 import numpy as np
+
+sys.dont_write_bytecode = True
+from golden_differences import check  # noqa: E402
+from golden_json import plain, write  # noqa: E402
 
 rng = np.random.default_rng(20260102)
 ROWS = 4
@@ -113,43 +117,25 @@ def dense_gradients():
     return [*gradients, d_extra]
 
 
-# Finite differences keep the hand-written gradients honest.
-def check(weights, gradients, loss):
-    for w, gradient in zip(weights, gradients, strict=True):
-        for index in np.ndindex(w.shape):
-            kept = w[index]
-            w[index] = kept + 1e-6
-            above = loss()
-            w[index] = kept - 1e-6
-            below = loss()
-            w[index] = kept
-            assert abs((above - below) / 2e-6 - gradient[index]) < 1e-6, (index, gradient[index])
-
-
 check(gru.values(), gru_gradients(gru), lambda: (run_gru(gru)[0] * gru_factors).sum())
 check([*dense, extra], dense_gradients(), lambda: (run_dense()[0] * dense_factors).sum())
 
-
-def flat(arrays):
-    return [a.ravel().tolist() for a in arrays]
-
-
-print(json.dumps({
+write({
     "gru": {
         "options": {"inputs": INPUTS, "offset": OFFSET, "steps": STEPS, "size": SIZE, "hidden": STATE},
-        "weights": flat(gru.values()),
+        "weights": plain(list(gru.values())),
         "rows": gru_rows.tolist(),
         "factors": gru_factors.tolist(),
         "outputs": run_gru(gru)[0].tolist(),
-        "gradients": flat(gru_gradients(gru)),
+        "gradients": plain(gru_gradients(gru)),
     },
     "dense": {
         "options": {"inputs": 3, "hiddenSizes": [4, 4], "outputs": 2, "layerNorm": True},
-        "weights": flat(dense),
+        "weights": plain(dense),
         "extraBias": extra.tolist(),
         "rows": dense_rows.tolist(),
         "factors": dense_factors.tolist(),
         "outputs": run_dense()[0].tolist(),
-        "gradients": flat(dense_gradients()),
+        "gradients": plain(dense_gradients()),
     },
-}, indent=1))
+})
