@@ -23,6 +23,7 @@ const libraries = [
   '@rppkit/datasets',
   '@rppkit/patterns',
   '@rppkit/policy',
+  '@rppkit/regression',
   '@rppkit/env',
   '@rppkit/backend',
   '@rppkit/marl',
@@ -41,6 +42,7 @@ export const allowedImports: Readonly<Record<string, PackageRule>> = {
   '@rppkit/metrics': library(['@rppkit/spec']),
   '@rppkit/patterns': library(['@rppkit/spec']),
   '@rppkit/policy': library(['@rppkit/spec']),
+  '@rppkit/regression': library(['@rppkit/spec']),
   '@rppkit/datasets': library(['@rppkit/spec'], {
     entities: { as: 'dependency' },
     hyparquet: { as: 'dependency', under: ['parquet'] },
@@ -52,14 +54,19 @@ export const allowedImports: Readonly<Record<string, PackageRule>> = {
     [wasm]: { as: 'optional peer' },
     [tfjsNode]: { as: 'optional peer' },
   }),
-  '@rppkit/marl': library(['@rppkit/spec', '@rppkit/policy', '@rppkit/backend'], { [tfjs]: { as: 'peer' } }),
+  '@rppkit/marl': library(['@rppkit/spec', '@rppkit/policy', '@rppkit/regression', '@rppkit/backend'], {
+    [tfjs]: { as: 'peer' },
+  }),
   '@rppkit/env': library(['@rppkit/spec', '@rppkit/metrics', '@rppkit/patterns', '@rppkit/policy'], {
     '@langchain/core': { as: 'optional peer', under: ['langchain'] },
     lmdb: { as: 'dependency', under: ['node'] },
   }),
-  '@rppkit/search': library(['@rppkit/spec', '@rppkit/env', '@rppkit/patterns', '@rppkit/metrics', '@rppkit/policy'], {
-    vitest: { as: 'optional peer', under: ['testing'] },
-  }),
+  '@rppkit/search': library(
+    ['@rppkit/spec', '@rppkit/env', '@rppkit/patterns', '@rppkit/metrics', '@rppkit/policy', '@rppkit/regression'],
+    {
+      vitest: { as: 'optional peer', under: ['testing'] },
+    },
+  ),
   '@rppkit/recommenders': library(['@rppkit/spec', '@rppkit/datasets', '@rppkit/metrics', '@rppkit/backend'], {
     [tfjs]: { as: 'optional peer' },
     vitest: { as: 'optional peer', under: ['testing'] },

@@ -50,7 +50,7 @@ describe('manifest check', () => {
   });
 
   it('rejects a workspace edge that is not in the table, in every kind of dependency', () => {
-    const rule = '@rppkit/marl may import only @rppkit/spec, @rppkit/policy, @rppkit/backend';
+    const rule = '@rppkit/marl may import only @rppkit/spec, @rppkit/policy, @rppkit/regression, @rppkit/backend';
     const env = { '@rppkit/env': '1' };
     expect(explain('@rppkit/marl', { dependencies: env })).toEqual([`dependency @rppkit/env: ${rule}`]);
     expect(explain('@rppkit/marl', { peerDependencies: env })).toEqual([`peer @rppkit/env: ${rule}`]);

@@ -5,6 +5,7 @@ export { createIppo, type IppoOptions } from './algorithms/ippo.ts';
 export { createMaa2c, type Maa2cOptions } from './algorithms/maa2c.ts';
 export { createMappo, type MappoOptions } from './algorithms/mappo.ts';
 export { createQmix, type QmixOptions } from './algorithms/qmix.ts';
+export { createRppLearner, type RppOptions } from './algorithms/rpp.ts';
 export { createReference, type ReferenceOptions } from './algorithms/reference.ts';
 export { createVdn, type VdnOptions } from './algorithms/vdn.ts';
 

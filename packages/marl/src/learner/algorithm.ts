@@ -16,6 +16,14 @@ export interface LearnerCapabilities {
   readonly acts: 'policy' | 'value';
 }
 
+/** What exploration knows beside the outputs. */
+interface ExploreContext {
+  /** Updates so far. */
+  readonly done: number;
+  /** What the outputs were computed from, `[batch, observationSize]`. */
+  readonly observations: Float32Array;
+}
+
 /** What an update knows beside the rollout. */
 interface UpdateContext {
   /** With the action counts of now. */
@@ -38,7 +46,7 @@ export interface Algorithm {
   /** For each agent `[batch, actions]`: logits, or values of actions. */
   computeOutputs(observations: tf.Tensor2D): readonly tf.Tensor2D[];
   /** Draws actions; default: from the softmax of the outputs. Deterministic choices never come here. */
-  explore?(outputs: readonly AgentLogits[], options: ActOptions & { readonly done: number }): PolicyActions;
+  explore?(outputs: readonly AgentLogits[], options: ActOptions & ExploreContext): PolicyActions;
   /** One update. What it throws leaves the learner as it was. */
   update(rollout: FlatRollout, context: UpdateContext): UpdateMetrics;
   /** Makes room for one more action of an agent, a child of `parent`, in every network that knows actions. */

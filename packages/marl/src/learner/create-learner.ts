@@ -82,7 +82,7 @@ class AlgorithmLearner implements MarlLearner {
     const outputs = this.#computeOutputs(observations);
     const { explore } = this.#algorithm;
     if (options.deterministic || explore === undefined) return chooseActions(outputs, options);
-    return explore(outputs, { ...options, done: this.#updates });
+    return explore(outputs, { ...options, done: this.#updates, observations });
   }
 
   async update(rollout: Rollout): Promise<UpdateMetrics> {

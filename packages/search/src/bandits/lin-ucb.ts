@@ -11,8 +11,9 @@
  * model an arm (its hybrid model comes closest); A^-1 is that of the last fit, so that a batch of contexts is chosen for
  * with one A.
  */
+
+import { invertFromCholesky } from '@rppkit/regression';
 import { InvalidArgumentError } from '@rppkit/spec';
-import { invertFromCholesky } from '../regression/cholesky.ts';
 import type { Bandit, BanditSpace, RewardModelOptions } from './bandit.ts';
 import type { WidenedFeatures } from './feature-layout.ts';
 import { copyFromParents } from './feature-values.ts';

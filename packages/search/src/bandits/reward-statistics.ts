@@ -1,4 +1,4 @@
-import { factorizeCholesky, solveLower, solveLowerTransposed } from '../regression/cholesky.ts';
+import { factorizeCholesky, solveLower, solveLowerTransposed } from '@rppkit/regression';
 import type { FeatureLayout, WidenedFeatures } from './feature-layout.ts';
 
 /** A fitted ridge regression of the reward: precision A = prior + X'X, weights A^-1 X'(r - mean). */

@@ -14,8 +14,8 @@
  * `epsilon` mixes in even exploration. v is a constant, the standard deviation of a reward, instead of the paper's bound.
  */
 import { expandJointSums } from '@rppkit/policy';
+import { solveLowerTransposed } from '@rppkit/regression';
 import { InvalidArgumentError, type RandomStream } from '@rppkit/spec';
-import { solveLowerTransposed } from '../regression/cholesky.ts';
 import type { Bandit, BanditSpace, RewardModelOptions } from './bandit.ts';
 import { computeActionValues, computeWeightPairSums, copyFromParents } from './feature-values.ts';
 import { createLinearBandit } from './linear-bandit.ts';

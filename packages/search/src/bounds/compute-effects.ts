@@ -1,8 +1,8 @@
 import { bootstrapMeanInterval, type MeanInterval } from '@rppkit/metrics/statistics';
 import { computeActionMasks, legalizeJointAction, type PatternSpace } from '@rppkit/patterns';
+import { createRidgeRegression } from '@rppkit/regression';
 import type { RandomStream } from '@rppkit/spec';
 import { numberCells, type PromptCells } from '../headroom/prompt-cells.ts';
-import { createRidgeRegression } from '../regression/ridge-regression.ts';
 import { computeCubeMeans } from './cube-means.ts';
 import { computePairShares, type PairShare } from './pair-shares.ts';
 import type { RewardCube } from './reward-cube.ts';

@@ -1,6 +1,6 @@
+import { createRidgeRegression } from '@rppkit/regression';
 import { type RandomStream, samplePermutation } from '@rppkit/spec';
 import { numberCells } from '../headroom/prompt-cells.ts';
-import { createRidgeRegression } from '../regression/ridge-regression.ts';
 import { computeActionMean } from './cube-means.ts';
 import type { RewardCube } from './reward-cube.ts';
 

@@ -6,9 +6,9 @@ import {
   type JointAction,
   type PatternSpace,
 } from '@rppkit/patterns';
+import { createRidgeRegression, type SparseRow } from '@rppkit/regression';
 import { type Encoder, InvalidArgumentError, type RankingTask } from '@rppkit/spec';
 import type { RandomPromptAnswers } from '../random-prompts.ts';
-import { createRidgeRegression, type SparseRow } from '../regression/ridge-regression.ts';
 import { assertAnswerRows } from './assert-answer-rows.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { createRidgeRegression } from '../regression/ridge-regression.ts';
+import { createRidgeRegression } from '@rppkit/regression';
 import type { PromptResiduals } from './prompt-residuals.ts';
 import type { StandardizedObservations } from './standardize-observations.ts';
 

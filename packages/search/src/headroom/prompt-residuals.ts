@@ -1,5 +1,5 @@
 import type { JointAction, PatternSpace } from '@rppkit/patterns';
-import { createRidgeRegression } from '../regression/ridge-regression.ts';
+import { createRidgeRegression } from '@rppkit/regression';
 import { numberCells, type PromptCells } from './prompt-cells.ts';
 import type { StandardizedObservations } from './standardize-observations.ts';
 

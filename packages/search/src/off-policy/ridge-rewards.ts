@@ -1,5 +1,5 @@
+import { createRidgeRegression } from '@rppkit/regression';
 import { InvalidArgumentError } from '@rppkit/spec';
-import { createRidgeRegression } from '../regression/ridge-regression.ts';
 import type { FitRewards } from './cross-fit-rewards.ts';
 import { computeJointCount } from './joint-numbering.ts';
 

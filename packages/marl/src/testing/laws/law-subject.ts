@@ -19,6 +19,8 @@ export interface LawSubject {
    * agents. Default: there is none.
    */
   readsActions?(name: string): boolean;
+  /** True where no optimiser steps along a gradient; laws about such steps say nothing then. Default false. */
+  readonly withoutGradients?: boolean;
 }
 
 /** Backends on which the laws hold. */
@@ -29,6 +31,8 @@ export interface LearnerLaw {
   readonly name: string;
   /** Backends that it is to be run on. */
   readonly backends: readonly LawBackend[];
+  /** Whether it is about steps along a gradient. */
+  readonly aboutGradients?: boolean;
   /** Throws where it does not hold on the current backend. `useBackend` sets another one. */
   run(subject: LawSubject, useBackend: (name: LawBackend) => Promise<void>): Promise<void>;
 }

@@ -21,6 +21,7 @@ export const memoryLaws: readonly LearnerLaw[] = [
   {
     name: 'stays as it was, without a leak, where gradients overflow, and goes on as if nothing had happened',
     backends: ['cpu'],
+    aboutGradients: true,
     async run(subject) {
       const random = createRandomStream('overflow');
       await assertTraceless(subject, async (learner) => {
@@ -33,6 +34,7 @@ export const memoryLaws: readonly LearnerLaw[] = [
   {
     name: 'stays as it was, without a leak, where an update fails after its last step',
     backends: ['cpu'],
+    aboutGradients: true,
     async run(subject) {
       const random = createRandomStream('last step');
       await assertTraceless(subject, async (learner) => {

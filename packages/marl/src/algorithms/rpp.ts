@@ -1,0 +1,183 @@
+/**
+ * The learner of this toolkit for personal prompts: few answers, each paid for. A central critic with a Bayesian prior values
+ * joint actions; each agent's actor is its own part of the critic, so that agents act alone.
+ *
+ * Mao, Wu, Chen, Gao, Wang, He: "Reinforced prompt personalization for recommendation with large language models", ACM TOIS
+ * 43(3), 2025, for the agents and their reward. The critic is MacKay's evidence approximation (`bayesian/posterior.ts`),
+ * exploration ensemble sampling: Lu, Van Roy, "Ensemble sampling", NIPS 2017.
+ *
+ * Symbols: o observation, s central state, a^i action of agent i, x = (1, o), R return of a step, gamma discount, u weights of
+ * the state, w^i_a weights of action a of agent i, sigma^2 noise variance, lambda penalties, theta_m member m of M.
+ *
+ *   Eq. 1  Q(s, a) = b + u's + sum_i x'w^i_(a^i)
+ *   Eq. 2  R = r + gamma R'; after the last step of a rollout that did not terminate R' = Q(s', a*), a*^i greedy
+ *   Eq. 3  posterior of (b, u, w) from all answers: R ~ N(Q(s, a), sigma^2), weights ~ N(0, sigma^2 / lambda), one lambda for
+ *          u, one for the constants of actions, one for each value of o; lambda and sigma^2 maximise the evidence
+ *   Eq. 4  theta_m ~ N(mean, c^2 covariance), m = 1 ... M, after every update; each agent takes the best action of a member
+ *          drawn at random
+ *   Eq. 5  actor i: argmax over a of x'w^i_a, with the posterior mean
+ *
+ * The state is the control variate: whatever it says of how
+ * hard an episode is, such as the reward of other rankers on the same task, is taken out of the noise and not served.
+ *
+ * Differences from the paper: no policy gradient; every answer is used for ever, also of former policies, because the
+ * regression of Eq. 3 needs no importance weights where an episode has one step. With more steps the returns of former
+ * policies stay in it, too. A value without relevance keeps a small weight instead of none.
+ *
+ * `exportNetworks` gives the linear actors. A policy file of them chooses as this learner does where it is deterministic;
+ * the probabilities that it computes from them are not those of the exploration here.
+ */
+import { InvalidArgumentError, type RandomStream } from '@rppkit/spec';
+import * as tf from '@tensorflow/tfjs';
+import { type Choice, predictValue } from '../bayesian/answer-statistics.ts';
+import { BayesianCritic } from '../bayesian/bayesian-critic.ts';
+import { exploreByEnsemble } from '../bayesian/posterior-ensemble.ts';
+import { createLearner, type MarlLearner } from '../learner/create-learner.ts';
+import { assertLearningSpace, type LearningSpace } from '../learner/learning-space.ts';
+import { type AgentNetworks, resolveNetworkOptions } from '../networks/agent-networks.ts';
+import { createRows } from '../networks/policy-terms.ts';
+import { createUtilities, findGreedyActions } from '../networks/utilities.ts';
+import { computeExplainedVariance } from '../rollouts/advantages.ts';
+import { computeLambdaReturns, listOpenEnds } from '../rollouts/lambda-returns.ts';
+import { type FlatRollout, pickRows, type RowBatch, selectRows } from '../rollouts/rollout-batch.ts';
+import { assertFraction, assertPositive, assertPositiveInteger } from './actor-critic-options.ts';
+
+/** How `createRppLearner` learns. */
+export interface RppOptions {
+  /** Draws the ensemble. */
+  readonly random: RandomStream;
+  /** gamma, in [0, 1]. Default 0.95. */
+  readonly discount?: number;
+  /** c, distance of the ensemble from the mean in posterior standard deviations, at least 0. Default 0.5. */
+  readonly exploration?: number;
+  /** M, a positive integer. Default 32. */
+  readonly members?: number;
+  /** First guess of the standard deviation of a return, above 0; estimated from 300 answers on. Default 0.25. */
+  readonly noise?: number;
+}
+
+/**
+ * The RPP learner on the current TensorFlow.js backend. Time of an update grows with the cube of the number of weights, 1 +
+ * stateSize + actions of all agents x (1 + observationSize), memory with its square; at most 4,096 weights. Throws
+ * `InvalidArgumentError` for a space without agents, with two of the same name, with a size below 1 or with more weights,
+ * and for options out of range.
+ */
+export function createRppLearner(space: LearningSpace, options: RppOptions): MarlLearner {
+  const { random, discount = 0.95, exploration = 0.5, members = 32, noise = 0.25 } = options;
+  assertFraction('discount', discount);
+  if (!(exploration >= 0 && exploration < Infinity)) {
+    throw new InvalidArgumentError('exploration', 'a number of at least 0', exploration);
+  }
+  assertPositiveInteger('members', members);
+  assertPositive('noise', noise);
+  assertLearningSpace(space);
+  assertWeightCount(space);
+  const actors = createUtilities(space, resolveNetworkOptions({ hiddenSizes: [] }), random.split('actors'));
+  const critic = new BayesianCritic(space, { random: random.split('ensemble'), noise, exploration, members });
+  const serve = (): void => setActors(actors, critic);
+  serve();
+
+  return createLearner(space, {
+    name: 'rpp',
+    capabilities: { data: 'off-policy', critic: 'central', acts: 'value' },
+    groups: [],
+    targets: [actors],
+    memory: critic,
+    computeOutputs: (o) => actors.apply(o),
+    explore: (outputs, act) => exploreByEnsemble(critic.features, critic.members, { ...act, agents: outputs }),
+    update(rollout, { space: current, usable }) {
+      // Eq. 2
+      const returns = computeReturns(rollout, { space: current, actors, critic, discount });
+      const answers = usable.map((row) => ({ ...readChoice(rollout, row, current), value: returns[row]! }));
+      const expected = answers.map((answer) => predictValue(critic.features, critic.weights, answer));
+      const errors = answers.map(({ value }, index) => value - expected[index]!);
+
+      // Eq. 3, Eq. 4
+      critic.add(answers);
+      critic.refit();
+
+      serve(); // Eq. 5
+      return {
+        // Of values expected before these answers were learned from.
+        'train/value_loss': errors.reduce((sum, error) => sum + error * error, 0) / errors.length,
+        'train/explained_variance': computeExplainedVariance(
+          Float32Array.from(expected),
+          selectRows(returns, 1, usable),
+        ),
+        'train/noise_std': critic.noise,
+        'train/answers': critic.rows,
+      };
+    },
+    widen(agent, parent) {
+      actors.widen(agent, parent, 0, () => undefined);
+      critic.widen(space.agents.indexOf(agent), parent);
+    },
+    exportNetworks: () => actors.exportNetworks(),
+  });
+}
+
+/** Eq. 2, `Float32Array [rows]`. */
+function computeReturns(
+  rollout: FlatRollout,
+  {
+    space,
+    actors,
+    critic,
+    discount,
+  }: {
+    readonly space: LearningSpace;
+    readonly actors: AgentNetworks;
+    readonly critic: BayesianCritic;
+    readonly discount: number;
+  },
+): Float32Array {
+  const endValues = new Float32Array(rollout.rowCount);
+  const open = listOpenEnds(rollout);
+  if (open.length > 0) {
+    const next = pickRows(rollout, space, open);
+    const outputs = actors.apply(createRows(next.nextObservations, space.observationSize));
+    const best = findGreedyActions(outputs, next.nextActionMasks, space);
+    const after = { ...next, observations: next.nextObservations, states: next.nextStates, actions: best };
+    for (const [index, row] of open.entries()) {
+      endValues[row] = predictValue(critic.features, critic.weights, readChoice(after, index, space));
+    }
+  }
+  // With lambda 1 the values between are not read.
+  const values = new Float32Array(rollout.rowCount);
+  return computeLambdaReturns({ ...rollout, values, endValues }, { discount, lambda: 1 });
+}
+
+function readChoice(batch: RowBatch, row: number, { agents, observationSize, stateSize }: LearningSpace): Choice {
+  return {
+    state: batch.states.subarray(row * stateSize, (row + 1) * stateSize),
+    observation: batch.observations.subarray(row * observationSize, (row + 1) * observationSize),
+    actions: agents.map((agent) => batch.actions[agent]![row]!),
+  };
+}
+
+/** Writes the posterior mean into the actors. */
+function setActors(actors: AgentNetworks, { features, weights }: BayesianCritic): void {
+  tf.tidy(() => {
+    for (const [agent, count] of features.counts.entries()) {
+      const own = Array.from({ length: count }, (_, action) => features.sumWeights(weights, agent, action));
+      const kernel = Array.from({ length: features.observationSize }, (_, input) => own.map((w) => w[1 + input]!));
+      const [kernelVariable, biasVariable] = actors.variables.slice(2 * agent, 2 * agent + 2);
+      kernelVariable!.assign(tf.tensor2d(kernel));
+      biasVariable!.assign(tf.tensor1d(own.map((w) => w[0]!)));
+    }
+  });
+}
+
+const mostWeights = 4096;
+
+function assertWeightCount({ agents, observationSize, stateSize, actionCounts }: LearningSpace): void {
+  const actions = agents.reduce((sum, agent) => sum + actionCounts[agent]!, 0);
+  const count = 1 + stateSize + actions * (1 + observationSize);
+  if (count <= mostWeights) return;
+  throw new InvalidArgumentError(
+    'space',
+    `at most ${mostWeights} weights of the critic`,
+    count,
+    'Use encoders with fewer values, such as a projection of embeddings.',
+  );
+}

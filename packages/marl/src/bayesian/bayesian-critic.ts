@@ -1,0 +1,179 @@
+import { InvalidArgumentError, type RandomStream } from '@rppkit/spec';
+import type { AlgorithmMemory } from '../learner/algorithm.ts';
+import type { LearningSpace } from '../learner/learning-space.ts';
+import {
+  type Answer,
+  type AnswerStatistics,
+  addAnswers,
+  createAnswerStatistics,
+  widenStatistics,
+} from './answer-statistics.ts';
+import { CriticFeatures, featureGroups, type SavedFeatures } from './critic-features.ts';
+import { computePosterior, drawWeights, fitPrior, type Prior } from './posterior.ts';
+
+export interface BayesianCriticOptions {
+  /** Draws the ensemble. */
+  readonly random: RandomStream;
+  /** First guess of the standard deviation of a return. */
+  readonly noise: number;
+  /** Distance of members from the mean, in posterior standard deviations. */
+  readonly exploration: number;
+  readonly members: number;
+}
+
+interface SavedCritic {
+  readonly features: SavedFeatures;
+  readonly statistics: AnswerStatistics;
+  readonly prior: Prior;
+  readonly priorRows: number;
+  readonly weights: Float64Array;
+  readonly members: readonly Float64Array[];
+}
+
+const firstPriorRows = 300;
+const priorGrowth = 1.6;
+
+/**
+ * The central critic of `createRppLearner`: what is known of the value of joint actions, from all answers so far. It keeps
+ * statistics of the answers, not the answers.
+ */
+export class BayesianCritic implements AlgorithmMemory {
+  readonly features: CriticFeatures;
+  readonly #options: BayesianCriticOptions;
+  readonly #guesses: readonly number[];
+  #statistics: AnswerStatistics;
+  #prior: Prior;
+  /** Rows of the last fit of the prior. */
+  #priorRows = 0;
+  #weights: Float64Array;
+  #members: readonly Float64Array[];
+
+  constructor(space: LearningSpace, options: BayesianCriticOptions) {
+    this.features = new CriticFeatures(space);
+    this.#options = options;
+    this.#guesses = Array.from({ length: this.features.groupCount }, (_, group) => guessPenalty(group));
+    this.#prior = { penalties: this.#guesses, noise: options.noise ** 2 };
+    this.#statistics = createAnswerStatistics(this.features.size);
+    this.#weights = new Float64Array(this.features.size);
+    this.#members = [];
+    this.refit();
+  }
+
+  /** Posterior mean, `Float64Array [features]`. */
+  get weights(): Float64Array {
+    return this.#weights;
+  }
+
+  /** Weights of each member of the ensemble. */
+  get members(): readonly Float64Array[] {
+    return this.#members;
+  }
+
+  /** Answers so far. */
+  get rows(): number {
+    return this.#statistics.rows;
+  }
+
+  /** Estimated standard deviation of a return, given state and joint action. */
+  get noise(): number {
+    return Math.sqrt(this.#prior.noise);
+  }
+
+  add(answers: readonly Answer[]): void {
+    this.#statistics = addAnswers(this.features, this.#statistics, answers);
+  }
+
+  /** Fits the weights to all answers, the prior when they have become many more, and draws the ensemble anew. */
+  refit(): void {
+    const { exploration, members, random } = this.#options;
+    const groups = this.features.computeGroups();
+    const { rows } = this.#statistics;
+    if (rows >= Math.max(firstPriorRows, this.#priorRows * priorGrowth)) {
+      this.#prior = fitPrior(this.#statistics, groups, this.#prior, {
+        guesses: this.#guesses,
+        fixed: [featureGroups.constant],
+      });
+      this.#priorRows = rows;
+    }
+    const posterior = computePosterior(this.#statistics, groups, this.#prior);
+    const stream = random.split(rows);
+    this.#weights = posterior.mean;
+    this.#members = Array.from({ length: members }, () => drawWeights(posterior, exploration * this.noise, stream));
+  }
+
+  /** Adds an action that is worth what its parent is, until answers tell them apart. */
+  widen(agent: number, parent: number): void {
+    this.features.widen(agent, parent);
+    const { size } = this.features;
+    this.#statistics = widenStatistics(this.#statistics, size);
+    this.#weights = extend(this.#weights, size);
+    this.#members = this.#members.map((member) => extend(member, size));
+  }
+
+  save(): SavedCritic {
+    const { rows, gram, moment, squares } = this.#statistics;
+    return {
+      features: this.features.save(),
+      statistics: { rows, gram: gram.slice(), moment: moment.slice(), squares },
+      prior: { penalties: [...this.#prior.penalties], noise: this.#prior.noise },
+      priorRows: this.#priorRows,
+      weights: this.#weights.slice(),
+      members: this.#members.map((member) => member.slice()),
+    };
+  }
+
+  prepareRestore(saved: unknown, { agents, actionCounts }: LearningSpace): () => void {
+    if (typeof saved !== 'object' || saved === null) {
+      throw new InvalidArgumentError('state.extra', 'an object with what the critic knows', saved);
+    }
+    const { features, statistics, prior, priorRows, weights, members } = saved as SavedCritic;
+    const restored = this.features.prepareRestore(
+      features,
+      agents.map((agent) => actionCounts[agent]!),
+    );
+    const { size } = restored;
+    assertVector('statistics.gram', statistics?.gram, size * size);
+    assertVector('statistics.moment', statistics.moment, size);
+    assertVector('weights', weights, size);
+    const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
+    const isPositive = (value: unknown): boolean => typeof value === 'number' && value > 0 && value < Infinity;
+    const isSaved =
+      isCount(statistics.rows) &&
+      isCount(priorRows) &&
+      Number.isFinite(statistics.squares) &&
+      isPositive(prior?.noise) &&
+      Array.isArray(prior.penalties) &&
+      prior.penalties.length === this.#guesses.length &&
+      prior.penalties.every(isPositive) &&
+      Array.isArray(members) &&
+      members.length === this.#options.members;
+    if (!isSaved) throw new InvalidArgumentError('state.extra', 'what a critic of the same options saved', saved);
+    for (const [index, member] of members.entries()) assertVector(`members[${index}]`, member, size);
+    return () => {
+      restored.set();
+      this.#statistics = { ...statistics, gram: statistics.gram.slice(), moment: statistics.moment.slice() };
+      this.#prior = prior;
+      this.#priorRows = priorRows;
+      this.#weights = weights.slice();
+      this.#members = members.map((member) => member.slice());
+    };
+  }
+}
+
+/** Penalties before there is evidence, in rows. */
+function guessPenalty(group: number): number {
+  if (group === featureGroups.constant) return 1e-3;
+  return group < featureGroups.observation ? 30 : 300;
+}
+
+function extend(values: Float64Array, length: number): Float64Array {
+  const extended = new Float64Array(length);
+  extended.set(values);
+  return extended;
+}
+
+function assertVector(name: string, values: unknown, length: number): void {
+  if (!(values instanceof Float64Array && values.length === length && values.every(Number.isFinite))) {
+    throw new InvalidArgumentError(`state.extra.${name}`, `a Float64Array of ${length} finite numbers`, values);
+  }
+}
