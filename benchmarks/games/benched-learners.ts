@@ -6,6 +6,7 @@ import {
   createMappo,
   createQmix,
   createReference,
+  createRppLearner,
   createVdn,
   type LearningSpace,
   type MarlLearner,
@@ -33,5 +34,6 @@ export const benchedLearners: Readonly<Record<string, CreateLearner>> = {
   coma: (space, { random }) => createComa(space, { random }),
   vdn: (space, { random, values }) => createVdn(space, { random, ...values }),
   qmix: (space, { random, values }) => createQmix(space, { random, ...values }),
+  rpp: (space, { random }) => createRppLearner(space, { random }),
   reference: (space, { random }) => createReference(space, { random }),
 };

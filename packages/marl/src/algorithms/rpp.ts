@@ -17,8 +17,7 @@
  *          drawn at random
  *   Eq. 5  actor i: argmax over a of x'w^i_a, with the posterior mean
  *
- * The state is the control variate: whatever it says of how
- * hard an episode is, such as the reward of other rankers on the same task, is taken out of the noise and not served.
+ * The state is the control variate: what it says of how hard an episode is leaves the noise, and is not served.
  *
  * Differences from the paper: no policy gradient; every answer is used for ever, also of former policies, because the
  * regression of Eq. 3 needs no importance weights where an episode has one step. With more steps the returns of former
