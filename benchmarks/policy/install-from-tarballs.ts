@@ -1,0 +1,72 @@
+import { execFile } from 'node:child_process';
+import { mkdir, readdir, readFile, realpath, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const repository = fileURLToPath(new URL('../..', import.meta.url));
+const run = promisify(execFile);
+
+/** What serving needs; all else comes as a dependency of these. */
+const wanted = ['@rppkit/policy', '@rppkit/env', '@rppkit/patterns'] as const;
+
+/**
+ * Bundles and packs the packages that serve, and installs their tarballs into `folder` with npm, as a user would. Resolves
+ * with the names of all that was installed; rejects where TensorFlow is among it. Needs no network: what the packages
+ * depend on from outside is linked to this repository's own installation.
+ */
+export async function installFromTarballs(folder: string): Promise<readonly string[]> {
+  await run(join(repository, 'node_modules', '.bin', 'turbo'), ['run', 'bundle', '--filter=@rppkit/env...'], {
+    cwd: repository,
+  });
+  const tarballs = join(folder, 'tarballs');
+  await mkdir(tarballs);
+  const packed = await run('pnpm', ['--filter=@rppkit/env...', 'pack', '--json', '--pack-destination', tarballs], {
+    cwd: repository,
+  });
+  const files = new Map((JSON.parse(packed.stdout) as readonly PackedPackage[]).map(readLocation));
+  const manifest = {
+    private: true,
+    dependencies: Object.fromEntries(wanted.map((name) => [name, files.get(name)])),
+    overrides: { ...Object.fromEntries(files), ...(await locateOutsideDependencies([...files.keys()])) },
+  };
+  await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
+  await run('npm', ['install', '--offline', '--ignore-scripts', '--no-audit', '--no-fund'], {
+    cwd: folder,
+    env: withoutPackageManager(process.env),
+  });
+  const paths = await readdir(join(folder, 'node_modules'), { recursive: true });
+  const foreign = paths.find((path) => /tensorflow|tfjs/i.test(path));
+  if (foreign !== undefined) throw new Error(`Expected an installation without TensorFlow, received ${foreign}.`);
+  return paths.filter((path) => /^(@[^/\\]+[/\\])?[^@./\\][^/\\]*$/.test(path)).sort();
+}
+
+interface PackedPackage {
+  readonly name: string;
+  readonly filename: string;
+}
+
+function readLocation({ name, filename }: PackedPackage): [string, string] {
+  return [name, `file:${filename}`];
+}
+
+/** Where this repository has the dependencies of these packages that are none of its own. */
+async function locateOutsideDependencies(names: readonly string[]): Promise<Readonly<Record<string, string>>> {
+  const located: Record<string, string> = {};
+  for (const name of names) {
+    const folder = join(repository, 'packages', name.slice('@rppkit/'.length));
+    const { dependencies = {} } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as {
+      readonly dependencies?: Readonly<Record<string, string>>;
+    };
+    for (const dependency of Object.keys(dependencies)) {
+      if (dependency.startsWith('@rppkit/')) continue;
+      located[dependency] = `file:${await realpath(join(folder, 'node_modules', dependency))}`;
+    }
+  }
+  return located;
+}
+
+/** pnpm hands its settings down in the environment, where npm would take them for its own. */
+function withoutPackageManager(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !/^(p?npm_|NODE_OPTIONS$)/i.test(name)));
+}
