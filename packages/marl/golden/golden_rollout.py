@@ -8,6 +8,8 @@ illegal action in some rows.
 """
 import numpy as np
 
+from golden_networks import draw_network
+
 COUNTS = {"a": 2, "b": 3}
 OBSERVATION, STATE, ROWS = 3, 2, 4
 
@@ -61,3 +63,16 @@ def pick(steps, usable, field):
     if isinstance(steps[0][field], dict):
         return {name: np.array([steps[t][field][name][row] for t, row in usable]) for name in COUNTS}
     return np.array([steps[t][field][row] for t, row in usable])
+
+
+def draw_central_example(rng, hidden):
+    """Actors, one critic of the state, two steps, and the state behind them."""
+    actors = {name: draw_network(rng, OBSERVATION, hidden, count) for name, count in COUNTS.items()}
+    critic = draw_network(rng, STATE, hidden, 1)
+    steps = [draw_step(rng, step, illegal=[(0, 2), (3, step)]) for step in range(2)]
+    return actors, critic, steps, rng.normal(size=(ROWS, STATE))
+
+
+def pick_central(steps, usable):
+    """Observations, states, actions and masks of these rows."""
+    return tuple(pick(steps, usable, field) for field in ["observations", "state", "actions", "actionMasks"])

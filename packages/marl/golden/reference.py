@@ -16,21 +16,17 @@ sys.dont_write_bytecode = True
 from golden_adam import first_step, fresh_moments  # noqa: E402
 from golden_differences import check  # noqa: E402
 from golden_json import plain, tensors, write  # noqa: E402
-from golden_networks import backward, draw_network, forward, gather, join, log_softmax  # noqa: E402
-from golden_rollout import COUNTS, OBSERVATION, ROWS, STATE, draw_step, find_usable, pick  # noqa: E402
+from golden_networks import backward, forward, gather, join, log_softmax  # noqa: E402
+from golden_rollout import COUNTS, draw_central_example, find_usable, pick, pick_central  # noqa: E402
 
 rng = np.random.default_rng(20260103)
 DISCOUNT, BETA, EPSILON = 0.9, 0.05, 1e-5
 ACTOR_RATE, CRITIC_RATE, MAX_NORM, HIDDEN = 0.02, 0.03, 0.5, 4
 
-actors = {name: draw_network(rng, OBSERVATION, HIDDEN, count) for name, count in COUNTS.items()}
-critic = draw_network(rng, STATE, HIDDEN, 1)
-steps = [draw_step(rng, step, illegal=[(0, 2), (3, step)]) for step in range(2)]
-final_state = rng.normal(size=(ROWS, STATE))
-
+actors, critic, steps, final_state = draw_central_example(rng, HIDDEN)
 usable = find_usable(steps)
 count = len(usable)
-observations, states, chosen, masks = (pick(steps, usable, field) for field in ["observations", "state", "actions", "actionMasks"])
+observations, states, chosen, masks = pick_central(steps, usable)
 next_states = np.array([(steps[1]["state"] if t == 0 else final_state)[row] for t, row in usable])
 next_values = forward(critic, next_states)[:, 0]
 delta = DISCOUNT * forward(critic, states)[:, 0] + pick(steps, usable, "rewards").mean() - next_values

@@ -1,2 +1,3 @@
 export { factorizeCholesky, invertFromCholesky, solveLower, solveLowerTransposed } from './cholesky.ts';
-export { createRidgeRegression, type RidgeRegression, type SparseRow } from './ridge-regression.ts';
+export { addRow, type LinearMoments, type SparseRow, widenMoments } from './linear-moments.ts';
+export { createRidgeRegression, type RidgeRegression } from './ridge-regression.ts';

@@ -1,11 +1,6 @@
 import { InvalidArgumentError } from '@rppkit/spec';
 import { factorizeCholesky, solveLower, solveLowerTransposed } from './cholesky.ts';
-
-/** The non-zero features of one row: `indices` without repeats, `values` of the same length. */
-export interface SparseRow {
-  readonly indices: Int32Array;
-  readonly values: Float64Array;
-}
+import { addRow, type LinearMoments, type SparseRow } from './linear-moments.ts';
 
 /** Least squares with an L2 penalty on rows that are mostly zero, accumulated row by row. */
 export interface RidgeRegression {
@@ -19,28 +14,20 @@ export interface RidgeRegression {
 
 /** Memory is features^2 doubles; `add` costs the square of the row's non-zeros, `solve` features^3 / 6 multiplications. */
 export function createRidgeRegression(features: number): RidgeRegression {
-  // Lower triangle, row-major.
-  const gram = new Float64Array(features * features);
-  const moment = new Float64Array(features);
+  const moments: LinearMoments = {
+    gram: new Float64Array(features * features),
+    moment: new Float64Array(features),
+  };
   return {
-    add({ indices, values }, target) {
-      for (let left = 0; left < indices.length; left++) {
-        const row = indices[left]!;
-        const value = values[left]!;
-        moment[row]! += value * target;
-        const offset = row * features;
-        for (let right = 0; right < indices.length; right++) {
-          const column = indices[right]!;
-          if (column <= row) gram[offset + column]! += value * values[right]!;
-        }
-      }
+    add(row, target) {
+      addRow(moments, row, target);
     },
     solve(penalty) {
       if (!(penalty > 0)) throw new InvalidArgumentError('penalty', 'a positive number', penalty);
-      const factor = gram.slice();
+      const factor = moments.gram.slice();
       for (let index = 0; index < features; index++) factor[index * features + index]! += penalty;
       factorizeCholesky(factor, features);
-      const coefficients = moment.slice();
+      const coefficients = moments.moment.slice();
       solveLower(factor, coefficients, features);
       solveLowerTransposed(factor, coefficients, features);
       return coefficients;

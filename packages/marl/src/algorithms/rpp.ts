@@ -12,7 +12,7 @@
  *   Eq. 1  Q(s, a) = b + u's + sum_i x'w^i_(a^i)
  *   Eq. 2  R = r + gamma R'; after the last step of a rollout that did not terminate R' = Q(s', a*), a*^i greedy
  *   Eq. 3  posterior of (b, u, w) from all answers: R ~ N(Q(s, a), sigma^2), weights ~ N(0, sigma^2 / lambda), one lambda for
- *          u, one for the constants of actions, one for each value of o; lambda and sigma^2 maximise the evidence
+ *          u, one for the constants of actions, one for each value of o; lambda and sigma^2 by the evidence
  *   Eq. 4  theta_m ~ N(mean, c^2 covariance), m = 1 ... M, after every update; each agent takes the best action of a member
  *          drawn at random
  *   Eq. 5  actor i: argmax over a of x'w^i_a, with the posterior mean
@@ -57,9 +57,9 @@ export interface RppOptions {
 
 /**
  * The RPP learner on the current TensorFlow.js backend. Time of an update grows with the cube of the number of weights, 1 +
- * stateSize + actions of all agents x (1 + observationSize), memory with its square; at most 4,096 weights. Throws
+ * stateSize + actions of all agents x (1 + observationSize), memory with its square; at most 2,048 weights. Throws
  * `InvalidArgumentError` for a space without agents, with two of the same name, with a size below 1 or with more weights,
- * and for options out of range.
+ * and for options out of range; `widen` throws it for the action that would make them more.
  */
 export function createRppLearner(space: LearningSpace, options: RppOptions): MarlLearner {
   const { random, discount = 0.95, exploration = 0.5, members = 32, noise = 0.25 } = options;
@@ -70,7 +70,9 @@ export function createRppLearner(space: LearningSpace, options: RppOptions): Mar
   assertPositiveInteger('members', members);
   assertPositive('noise', noise);
   assertLearningSpace(space);
-  assertWeightCount(space);
+  const { observationSize } = space;
+  const actionCount = space.agents.reduce((sum, agent) => sum + space.actionCounts[agent]!, 0);
+  assertWeightCount(1 + space.stateSize + actionCount * (1 + observationSize));
   const actors = createUtilities(space, resolveNetworkOptions({ hiddenSizes: [] }), random.split('actors'));
   const critic = new BayesianCritic(space, { random: random.split('ensemble'), noise, exploration, members });
   const serve = (): void => setActors(actors, critic);
@@ -108,6 +110,7 @@ export function createRppLearner(space: LearningSpace, options: RppOptions): Mar
       };
     },
     widen(agent, parent) {
+      assertWeightCount(critic.features.size + 1 + observationSize);
       actors.widen(agent, parent, 0, () => undefined);
       critic.widen(space.agents.indexOf(agent), parent);
     },
@@ -167,14 +170,12 @@ function setActors(actors: AgentNetworks, { features, weights }: BayesianCritic)
   });
 }
 
-const mostWeights = 4096;
+const mostWeights = 2048;
 
-function assertWeightCount({ agents, observationSize, stateSize, actionCounts }: LearningSpace): void {
-  const actions = agents.reduce((sum, agent) => sum + actionCounts[agent]!, 0);
-  const count = 1 + stateSize + actions * (1 + observationSize);
+function assertWeightCount(count: number): void {
   if (count <= mostWeights) return;
   throw new InvalidArgumentError(
-    'space',
+    'actions and observation values',
     `at most ${mostWeights} weights of the critic`,
     count,
     'Use encoders with fewer values, such as a projection of embeddings.',

@@ -1,12 +1,9 @@
+import { addRow, type LinearMoments, type SparseRow, widenMoments } from '@rppkit/regression';
 import type { CriticFeatures } from './critic-features.ts';
 
 /** Sufficient statistics of a linear regression: they grow with the features, not with the rows. */
-export interface AnswerStatistics {
+export interface AnswerStatistics extends LinearMoments {
   readonly rows: number;
-  /** X'X, lower triangle, `Float64Array [size, size]`. */
-  readonly gram: Float64Array;
-  /** X'y, `Float64Array [size]`. */
-  readonly moment: Float64Array;
   /** y'y. */
   readonly squares: number;
 }
@@ -37,44 +34,24 @@ export function addAnswers(
   statistics: AnswerStatistics,
   answers: readonly Answer[],
 ): AnswerStatistics {
-  const { gram, moment } = statistics;
-  let { squares } = statistics;
-  for (const answer of answers) {
-    const { indices, values } = readChoice(features, answer);
-    for (let left = 0; left < indices.length; left++) {
-      const offset = indices[left]! * features.size;
-      const value = values[left]!;
-      moment[indices[left]!]! += value * answer.value;
-      for (let right = 0; right < indices.length; right++) {
-        if (indices[right]! <= indices[left]!) gram[offset + indices[right]!]! += value * values[right]!;
-      }
-    }
-    squares += answer.value ** 2;
-  }
-  return { rows: statistics.rows + answers.length, gram, moment, squares };
+  for (const answer of answers) addRow(statistics, readChoice(features, answer), answer.value);
+  const squares = answers.reduce((sum, { value }) => sum + value ** 2, statistics.squares);
+  return { ...statistics, rows: statistics.rows + answers.length, squares };
 }
 
 /** The statistics with features of a new block at the end, which no answer has. */
 export function widenStatistics(statistics: AnswerStatistics, size: number): AnswerStatistics {
-  const old = statistics.moment.length;
-  const gram = new Float64Array(size * size);
-  for (let row = 0; row < old; row++) gram.set(statistics.gram.subarray(row * old, row * old + old), row * size);
-  const moment = new Float64Array(size);
-  moment.set(statistics.moment);
-  return { ...statistics, gram, moment };
+  return { ...statistics, ...widenMoments(statistics, size) };
 }
 
 /** What weights say of a joint action in a state. */
 export function predictValue(features: CriticFeatures, weights: Float64Array, choice: Choice): number {
   const { indices, values } = readChoice(features, choice);
-  return indices.reduce((sum, feature, at) => sum + weights[feature]! * values[at]!, 0);
+  return values.reduce((sum, value, at) => sum + weights[indices[at]!]! * value, 0);
 }
 
 /** The features that are not 0. */
-function readChoice(
-  features: CriticFeatures,
-  { state, observation, actions }: Choice,
-): { readonly indices: readonly number[]; readonly values: readonly number[] } {
+function readChoice(features: CriticFeatures, { state, observation, actions }: Choice): SparseRow {
   const indices = [0];
   const values = [1];
   for (let index = 0; index < state.length; index++) {
@@ -91,5 +68,5 @@ function readChoice(
       }
     }
   }
-  return { indices, values };
+  return { indices: Int32Array.from(indices), values: Float64Array.from(values) };
 }

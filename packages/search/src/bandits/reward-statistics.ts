@@ -1,4 +1,4 @@
-import { factorizeCholesky, solveLower, solveLowerTransposed } from '@rppkit/regression';
+import { addRow, factorizeCholesky, solveLower, solveLowerTransposed, widenMoments } from '@rppkit/regression';
 import type { FeatureLayout, WidenedFeatures } from './feature-layout.ts';
 
 /** A fitted ridge regression of the reward: precision A = prior + X'X, weights A^-1 X'(r - mean). */
@@ -29,8 +29,8 @@ export function createRewardStatistics(
   penalties: { readonly constant: number; readonly context: number; readonly pair: number },
 ): RewardStatistics {
   let size = layout.size;
-  let precision = new Float64Array(size * size);
-  let moment = new Float64Array(size);
+  let precision: Float64Array = new Float64Array(size * size);
+  let moment: Float64Array = new Float64Array(size);
   let sums = new Float64Array(size);
   let rows = 0;
   let total = 0;
@@ -58,17 +58,8 @@ export function createRewardStatistics(
         indices[place] = features[actions[first]! * counts[second]! + actions[second]!]!;
         values[place++] = 1;
       }
-      for (let left = 0; left < nonzero; left++) {
-        const row = indices[left]!;
-        const value = values[left]!;
-        moment[row]! += value * reward;
-        sums[row]! += value;
-        const offset = row * size;
-        for (let right = 0; right < nonzero; right++) {
-          const column = indices[right]!;
-          if (column <= row) precision[offset + column]! += value * values[right]!;
-        }
-      }
+      addRow({ gram: precision, moment }, { indices, values }, reward);
+      for (let index = 0; index < nonzero; index++) sums[indices[index]!]! += values[index]!;
       rows++;
       total += reward;
     },
@@ -83,8 +74,7 @@ export function createRewardStatistics(
     },
     widen({ source }) {
       const grown = layout.size;
-      const wider = new Float64Array(grown * grown);
-      for (let row = 0; row < size; row++) wider.set(precision.subarray(row * size, (row + 1) * size), row * grown);
+      const { gram: wider, moment: longer } = widenMoments({ gram: precision, moment }, grown);
       source.forEach((parent, index) => {
         const feature = size + index;
         const penalty = penalties[layout.getKind(feature)];
@@ -93,7 +83,7 @@ export function createRewardStatistics(
         wider[feature * grown + parent] = -penalty;
       });
       precision = wider;
-      moment = extend(moment, grown);
+      moment = longer;
       sums = extend(sums, grown);
       size = grown;
     },
