@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { BenchContext, BenchOutcome, Figures, FullProtocolBench, Json, Table } from './bench.ts';
+import type { JournaledSeed, SeedJournal } from './seed-journal.ts';
 
 /** What `results/NAME.json` holds. */
 export interface CommittedResult {
@@ -31,18 +32,44 @@ export async function computeInputHash(bench: FullProtocolBench): Promise<string
   return createHash('sha256').update(content).digest('hex');
 }
 
-/** All seeds of a full-protocol bench. */
+/**
+ * All seeds of a full-protocol bench. A full run keeps each seed in the journal as soon as it is measured, and takes those that
+ * a stopped run of the same program left there.
+ */
 export async function measureFullProtocol(
   bench: FullProtocolBench,
   context: BenchContext,
-): Promise<BenchOutcome & { readonly records: Readonly<Record<string, Json>> }> {
+  { journal, sourceHash, clock }: SeedKeeping,
+): Promise<BenchOutcome & { readonly records: Readonly<Record<string, Json>>; readonly seconds: number }> {
+  const full = context.mode === 'full';
   const seeds = context.mode === 'quick' ? [bench.checkSeed] : bench.seeds;
+  const key = full ? `${await computeInputHash(bench)} ${sourceHash()}` : '';
+  const kept = new Map(full ? journal.read(bench.name, key).map((line) => [line.seed, line]) : []);
   const records: Record<string, Json> = {};
+  let seconds = 0;
   for (const seed of seeds) {
-    context.log(`${bench.name}: seed ${seed}`);
-    records[seed] = toPlainJson(await bench.measureSeed(seed, context));
+    context.log(`${bench.name}: seed ${seed}${kept.has(seed) ? ', measured before this run' : ''}`);
+    const line = kept.get(seed) ?? (await measure(seed));
+    records[seed] = line.record;
+    seconds += line.seconds;
   }
-  return { records, ...bench.summarize(records) };
+  return { records, seconds, ...bench.summarize(records) };
+
+  async function measure(seed: number): Promise<JournaledSeed> {
+    const started = clock();
+    const record = toPlainJson(await bench.measureSeed(seed, context));
+    const line = { seed, record, seconds: (clock() - started) / 1000 };
+    if (full) journal.append(bench.name, key, line);
+    return line;
+  }
+}
+
+/** Where and for which program the seeds of a full run are kept. */
+export interface SeedKeeping {
+  readonly journal: SeedJournal;
+  readonly sourceHash: () => string;
+  /** Milliseconds since any fixed moment. */
+  readonly clock: () => number;
 }
 
 /**

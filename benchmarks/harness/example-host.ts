@@ -1,6 +1,7 @@
 import type { Bench, BenchOutcome } from './bench.ts';
 import type { CommittedResult } from './committed-result.ts';
 import type { BenchHost } from './run-command.ts';
+import type { SeedJournal } from './seed-journal.ts';
 import type { Target } from './targets.ts';
 
 /** A host in memory for tests: `printed`, `logged` and `results` show what a command did. */
@@ -10,14 +11,18 @@ export interface ExampleHost extends BenchHost {
   readonly results: Map<string, CommittedResult>;
 }
 
+/** Keeps nothing. */
+const forgetful: SeedJournal = { read: () => [], append: () => undefined, clear: () => undefined };
+
 /** Benches, targets and met needs as given; the clock advances 1.5 s at each reading. */
 export function createExampleHost(options: {
   readonly benches: readonly Bench[];
   readonly targets?: readonly Target[];
   readonly needs?: readonly string[];
   readonly results?: readonly CommittedResult[];
+  readonly journal?: SeedJournal;
 }): ExampleHost {
-  const { benches, targets = [], needs = [], results = [] } = options;
+  const { benches, targets = [], needs = [], results = [], journal = forgetful } = options;
   const printed: string[] = [];
   const logged: string[] = [];
   const stored = new Map(results.map((result) => [result.bench, result]));
@@ -32,6 +37,8 @@ export function createExampleHost(options: {
     detectNeeds: async () => new Set(needs),
     readResult: (name) => stored.get(name),
     writeResult: (result) => void stored.set(result.bench, result),
+    journal,
+    sourceHash: () => 'abc',
     machine: 'test machine',
     versions: { node: '20.0.0' },
     clock: () => {

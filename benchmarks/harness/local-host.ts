@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Bench } from './bench.ts';
 import type { CommittedResult } from './committed-result.ts';
 import type { BenchHost } from './run-command.ts';
+import { computeSourceHash, createSeedJournal } from './seed-journal.ts';
 import { parseTargets } from './targets.ts';
 import { UsageError } from './usage.ts';
 
@@ -33,6 +34,8 @@ export function createLocalHost(): BenchHost {
       mkdirSync(dirname(path), { recursive: true });
       writeFileSync(path, `${JSON.stringify(result, null, 2)}\n`);
     },
+    journal: createSeedJournal(join(folder, 'unfinished')),
+    sourceHash: () => computeSourceHash([folder, join(folder, '../packages')]),
     machine: describeMachine(),
     versions: readVersions(),
     clock: () => performance.now(),

@@ -8,6 +8,7 @@ import {
   renderFullCommand,
 } from './committed-result.ts';
 import { renderTable } from './render-table.ts';
+import type { SeedJournal } from './seed-journal.ts';
 import { judgeFigures, type Target, type Verdict } from './targets.ts';
 import { parseCommand, UsageError } from './usage.ts';
 
@@ -20,6 +21,9 @@ export interface BenchHost {
   detectNeeds(): Promise<ReadonlySet<string>>;
   readResult(name: string): CommittedResult | undefined;
   writeResult(result: CommittedResult): void;
+  readonly journal: SeedJournal;
+  /** Changes with the program that is measured. */
+  readonly sourceHash: () => string;
   readonly machine: string;
   readonly versions: Readonly<Record<string, string>>;
   /** Milliseconds since any fixed moment. */
@@ -46,10 +50,10 @@ export async function runCommand(argv: readonly string[], host: BenchHost): Prom
 
 async function runBench(bench: Bench, context: BenchContext, host: BenchHost): Promise<void> {
   const started = host.clock();
-  const outcome: BenchOutcome & { readonly records?: Readonly<Record<string, Json>> } = isFullProtocol(bench)
-    ? await measureFullProtocol(bench, context)
-    : await bench.run(context);
-  const durationSeconds = Math.round((host.clock() - started) / 100) / 10;
+  const outcome: BenchOutcome & { readonly records?: Readonly<Record<string, Json>>; readonly seconds?: number } =
+    isFullProtocol(bench) ? await measureFullProtocol(bench, context, host) : await bench.run(context);
+  const seconds = outcome.seconds ?? (host.clock() - started) / 1000;
+  const durationSeconds = Math.round(seconds * 10) / 10;
   if (context.mode === 'full') {
     host.writeResult({
       bench: bench.name,
@@ -64,6 +68,7 @@ async function runBench(bench: Bench, context: BenchContext, host: BenchHost): P
       table: outcome.table,
       ...(outcome.note === undefined ? {} : { note: outcome.note }),
     });
+    host.journal.clear(bench.name);
   }
   host.print(`${bench.name} (${context.mode}): ${bench.purpose}`);
   host.print(`${host.machine}; ${durationSeconds} s`);
