@@ -16,15 +16,17 @@ export interface CardBounds {
   readonly oracle: readonly JointAction[];
 }
 
-/** The bounds of a seed as `quality/worlds` committed them. Throws for a seed that it does not have. */
+/** The bounds of a seed as `quality/worlds` or `quality/bounds` committed them. Throws for a seed that neither has. */
 export function readCardChoices(preset: GapPreset, seed: number): BoundChoices {
-  const { records } = JSON.parse(readFileSync(new URL('../results/quality/worlds.json', import.meta.url), 'utf8')) as {
-    readonly records: Readonly<Record<string, Readonly<Record<GapPreset, WorldRecord>>>>;
-  };
-  const choices = records[seed]?.[preset].choices;
-  if (choices !== undefined) return choices;
+  for (const name of ['worlds', 'bounds']) {
+    const { records } = JSON.parse(
+      readFileSync(new URL(`../results/quality/${name}.json`, import.meta.url), 'utf8'),
+    ) as { readonly records: Readonly<Record<string, Readonly<Record<GapPreset, Pick<WorldRecord, 'choices'>>>>> };
+    const choices = records[seed]?.[preset].choices;
+    if (choices !== undefined) return choices;
+  }
   throw new Error(
-    `Expected the world card to have bounds of ${preset}, seed ${seed}; run pnpm bench quality/worlds --full.`,
+    `Expected the bounds of ${preset}, seed ${seed}; run pnpm bench quality/worlds --full or quality/bounds --full.`,
   );
 }
 

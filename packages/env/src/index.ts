@@ -18,6 +18,7 @@ export {
 } from './reward.ts';
 // Environments of one's own
 export { assertJudgedTasks, transposeLogProbabilities } from './environment-checks.ts';
+export { createScorerRewards, type ScorerRewards } from './scorer-rewards.ts';
 export { sampleTasks } from './sample-tasks.ts';
 export { createStepLock, type StepLock } from './step-lock.ts';
 // Asking

@@ -6,6 +6,7 @@ import {
   type JointActions,
   type JudgedTask,
   RppError,
+  type Scorer,
   type StepOptions,
   type TextModel,
   type VectorEnvironment,
@@ -26,10 +27,11 @@ import { advanceEpisode, createEpisode, type Episode, type RankingStepInfo, type
 import { assertRewardOptions, type RewardOptions } from './reward.ts';
 import { runTogether } from './run-together.ts';
 import { sampleTasks } from './sample-tasks.ts';
+import { createScorerRewards } from './scorer-rewards.ts';
 import { createStepLock, type StepLock } from './step-lock.ts';
 import { assertNotAborted } from './text-models/assert-not-aborted.ts';
 import { assertTextModel } from './text-models/assert-text-model.ts';
-import { createVectorStep } from './vector-step.ts';
+import { createVectorStep, type VectorStepOptions } from './vector-step.ts';
 
 export interface RecommendationEnvironmentOptions {
   /** Training tasks with their labels, at least one; only rewards read the labels. Ids are unique. */
@@ -40,6 +42,11 @@ export interface RecommendationEnvironmentOptions {
   readonly encoders: readonly Encoder[];
   /** Write what only a central critic sees, after the observation in `state`. Default: none. */
   readonly stateEncoders?: readonly Encoder[];
+  /**
+   * Rankers, such as recommenders, whose own reward on a task stands at the end of `state`, one float each: a control variate,
+   * because what is hard for them is hard for the model, too. It reads the label, so it is never observed. Default: none.
+   */
+  readonly stateScorers?: readonly Scorer[];
   readonly reward?: RewardOptions;
   /** Prompts an episode; default 1. */
   readonly rounds?: number;
@@ -56,8 +63,8 @@ export interface RecommendationEnvironmentOptions {
 
 /**
  * The LLM recommendation environment: each row is an episode on one task, each step asks one prompt a row. All rows of a
- * batch step together. The observation is what the encoders write, the central state the observation and what the state
- * encoders write. A reset picks its tasks from the seed alone, without repeats while there are enough tasks; how often a
+ * batch step together. The observation is what the encoders write, the central state the observation, what the state
+ * encoders write and what the state scorers get. A reset picks its tasks from the seed alone, without repeats while there are enough tasks; how often a
  * task was visited before, in this environment, decides its candidate order and sample index.
  *
  * A failed call truncates its row (`learnable` 0). A step that rejects (abort, rejected key, illegal action, an encoder
@@ -79,7 +86,7 @@ class RecommendationEnvironment implements VectorEnvironment<RankingStepInfo> {
   readonly observationLayout: VectorEnvironment['observationLayout'];
   readonly stateSize: number;
   readonly actionCounts: Readonly<Record<string, number>>;
-  readonly #options: Required<RecommendationEnvironmentOptions>;
+  readonly #options: Required<Omit<RecommendationEnvironmentOptions, 'stateScorers'>> & VectorStepOptions;
   readonly #visits = new Map<string, number>();
   readonly #exclusively: StepLock = createStepLock();
   #episodes: readonly Episode[] = [];
@@ -90,6 +97,7 @@ class RecommendationEnvironment implements VectorEnvironment<RankingStepInfo> {
     model,
     encoders,
     stateEncoders = [],
+    stateScorers = [],
     reward = {},
     rounds = 1,
     batchSize = 64,
@@ -114,12 +122,14 @@ class RecommendationEnvironment implements VectorEnvironment<RankingStepInfo> {
         'Raise candidateOrders, or ask in fewer.',
       );
     }
+    const scorerRewards = createScorerRewards(stateScorers, reward);
     this.#options = {
       tasks,
       space,
       model,
       encoders,
       stateEncoders,
+      scorerRewards,
       reward,
       rounds,
       batchSize,
@@ -130,7 +140,7 @@ class RecommendationEnvironment implements VectorEnvironment<RankingStepInfo> {
     this.agents = space.patterns.map(({ name }) => name);
     this.observationLayout = computeObservationLayout(encoders);
     this.observationSize = computeObservationSize(encoders);
-    this.stateSize = this.observationSize + computeObservationSize(stateEncoders);
+    this.stateSize = this.observationSize + computeObservationSize(stateEncoders) + scorerRewards.size;
     this.actionCounts = Object.fromEntries(space.patterns.map(({ name, expressions }) => [name, expressions.length]));
   }
 

@@ -105,10 +105,20 @@ export function computeAnswerScore(
 export function computeRankingsScore(
   judged: JudgedTask,
   rankings: readonly ArrayLike<number>[],
-  { metric = ndcg, k = 10, missing = 'expected-ties' }: JudgingOptions = {},
+  options: JudgingOptions = {},
 ): number {
+  const { missing = 'expected-ties' } = options;
   const candidates = judged.task.candidates.length;
-  const score = metric(aggregateRankings(rankings, { candidates, missing }), computeGains(judged), k);
+  return computeScore(judged, aggregateRankings(rankings, { candidates, missing }), options);
+}
+
+/** The metric of a ranking of the task's own candidates. Throws as `computeRankingsScore` does. */
+export function computeScore(
+  judged: JudgedTask,
+  ranking: CandidateRanking,
+  { metric = ndcg, k = 10 }: JudgingOptions,
+): number {
+  const score = metric(ranking, computeGains(judged), k);
   if (!Number.isFinite(score)) {
     const advice = 'A metric gets rankings of every length, also empty ones.';
     const { id } = judged.task;

@@ -2,12 +2,14 @@ import type { PatternSpace } from '@rppkit/patterns';
 import type { Encoder, VectorStep } from '@rppkit/spec';
 import { computeObservationSize, encodeObservation, prepareEncoders } from './encoders/encoder.ts';
 import { describeEpisode, type Episode, type RankingStepInfo, type RoundOutcome } from './episode.ts';
+import type { ScorerRewards } from './scorer-rewards.ts';
 
 /** What shapes a step. */
 export interface VectorStepOptions {
   readonly space: PatternSpace;
   readonly encoders: readonly Encoder[];
   readonly stateEncoders: readonly Encoder[];
+  readonly scorerRewards: ScorerRewards;
   readonly rounds: number;
 }
 
@@ -18,7 +20,7 @@ export interface VectorStepOptions {
 export async function createVectorStep(
   episodes: readonly Episode[],
   outcomes: readonly (RoundOutcome | undefined)[],
-  { space, encoders, stateEncoders, rounds }: VectorStepOptions,
+  { space, encoders, stateEncoders, scorerRewards, rounds }: VectorStepOptions,
   signal: AbortSignal | undefined,
 ): Promise<VectorStep<RankingStepInfo>> {
   const contexts = episodes.map((episode) => describeEpisode(episode, rounds));
@@ -26,7 +28,8 @@ export async function createVectorStep(
 
   const rows = episodes.length;
   const observationSize = computeObservationSize(encoders);
-  const stateSize = observationSize + computeObservationSize(stateEncoders);
+  const rewardsStart = observationSize + computeObservationSize(stateEncoders);
+  const stateSize = rewardsStart + scorerRewards.size;
   const observations = new Float32Array(rows * observationSize);
   const state = new Float32Array(rows * stateSize);
   contexts.forEach((context, row) => {
@@ -34,7 +37,8 @@ export async function createVectorStep(
     encodeObservation(encoders, context, own);
     const central = state.subarray(row * stateSize, (row + 1) * stateSize);
     central.set(own);
-    encodeObservation(stateEncoders, context, central.subarray(observationSize));
+    encodeObservation(stateEncoders, context, central.subarray(observationSize, rewardsStart));
+    scorerRewards.write(episodes[row]!.judged, central.subarray(rewardsStart));
   });
 
   const actionMasks = Object.fromEntries(

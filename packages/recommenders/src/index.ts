@@ -30,6 +30,7 @@ export type { SavedArray } from './fitted/saved-array.ts';
 export { loadRecommender } from './load-recommender.ts';
 
 // Scorers that learn nothing
+export { type AttributeScorerOptions, createAttributeScorer } from './attribute-scorer.ts';
 export { createChanceScorer } from './chance-scorer.ts';
 
 // Evaluation

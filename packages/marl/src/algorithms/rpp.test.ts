@@ -137,6 +137,7 @@ describe('createRppLearner', () => {
     expect(() => createRppLearner(small, { random, members: 0 })).toThrow('members');
     expect(() => createRppLearner(small, { random, noise: 0 })).toThrow('noise');
     expect(() => createRppLearner(small, { random, discount: 2 })).toThrow('discount');
+    expect(() => createRppLearner(small, { random, prior: 'none' as 'fixed' })).toThrow('prior');
   });
 
   it('refuses the action that would make the weights too many', () => {

@@ -28,8 +28,7 @@
  */
 import { InvalidArgumentError, type RandomStream } from '@rppkit/spec';
 import * as tf from '@tensorflow/tfjs';
-import { type Choice, predictValue } from '../bayesian/answer-statistics.ts';
-import { BayesianCritic } from '../bayesian/bayesian-critic.ts';
+import { BayesianCritic, type StateChoice } from '../bayesian/bayesian-critic.ts';
 import { exploreByEnsemble } from '../bayesian/posterior-ensemble.ts';
 import { createLearner, type MarlLearner } from '../learner/create-learner.ts';
 import { assertLearningSpace, type LearningSpace } from '../learner/learning-space.ts';
@@ -53,6 +52,8 @@ export interface RppOptions {
   readonly members?: number;
   /** First guess of the standard deviation of a return, above 0; estimated from 300 answers on. Default 0.25. */
   readonly noise?: number;
+  /** `evidence` (default): prior variances and the noise follow from the answers. `fixed`: they stay as first guessed. */
+  readonly prior?: 'evidence' | 'fixed';
 }
 
 /**
@@ -62,19 +63,21 @@ export interface RppOptions {
  * and for options out of range; `widen` throws it for the action that would make them more.
  */
 export function createRppLearner(space: LearningSpace, options: RppOptions): MarlLearner {
-  const { random, discount = 0.95, exploration = 0.5, members = 32, noise = 0.25 } = options;
+  const { random, discount = 0.95, exploration = 0.5, members = 32, noise = 0.25, prior = 'evidence' } = options;
   assertFraction('discount', discount);
   if (!(exploration >= 0 && exploration < Infinity)) {
     throw new InvalidArgumentError('exploration', 'a number of at least 0', exploration);
   }
   assertPositiveInteger('members', members);
   assertPositive('noise', noise);
+  if (prior !== 'evidence' && prior !== 'fixed') {
+    throw new InvalidArgumentError('prior', "'evidence' or 'fixed'", prior);
+  }
   assertLearningSpace(space);
-  const { observationSize } = space;
   const actionCount = space.agents.reduce((sum, agent) => sum + space.actionCounts[agent]!, 0);
-  assertWeightCount(1 + space.stateSize + actionCount * (1 + observationSize));
+  assertWeightCount(1 + space.stateSize + actionCount * (1 + space.stateSize));
   const actors = createUtilities(space, resolveNetworkOptions({ hiddenSizes: [] }), random.split('actors'));
-  const critic = new BayesianCritic(space, { random: random.split('ensemble'), noise, exploration, members });
+  const critic = new BayesianCritic(space, { random: random.split('ensemble'), noise, exploration, members, prior });
   const serve = (): void => setActors(actors, critic);
   serve();
 
@@ -85,16 +88,17 @@ export function createRppLearner(space: LearningSpace, options: RppOptions): Mar
     targets: [actors],
     memory: critic,
     computeOutputs: (o) => actors.apply(o),
-    explore: (outputs, act) => exploreByEnsemble(critic.features, critic.members, { ...act, agents: outputs }),
+    explore: (outputs, act) => exploreByEnsemble(critic, { ...act, agents: outputs }),
     update(rollout, { space: current, usable }) {
       // Eq. 2
       const returns = computeReturns(rollout, { space: current, actors, critic, discount });
-      const answers = usable.map((row) => ({ ...readChoice(rollout, row, current), value: returns[row]! }));
-      const expected = answers.map((answer) => predictValue(critic.features, critic.weights, answer));
-      const errors = answers.map(({ value }, index) => value - expected[index]!);
+      const choices = usable.map((row) => readChoice(rollout, row, current));
+      const values = usable.map((row) => returns[row]!);
+      const expected = choices.map((choice) => critic.predict(choice));
+      const errors = values.map((value, index) => value - expected[index]!);
 
       // Eq. 3, Eq. 4
-      critic.add(answers);
+      critic.add(choices, values);
       critic.refit();
 
       serve(); // Eq. 5
@@ -110,7 +114,7 @@ export function createRppLearner(space: LearningSpace, options: RppOptions): Mar
       };
     },
     widen(agent, parent) {
-      assertWeightCount(critic.features.size + 1 + observationSize);
+      assertWeightCount(critic.features.size + 1 + space.stateSize);
       actors.widen(agent, parent, 0, () => undefined);
       critic.widen(space.agents.indexOf(agent), parent);
     },
@@ -141,7 +145,7 @@ function computeReturns(
     const best = findGreedyActions(outputs, next.nextActionMasks, space);
     const after = { ...next, observations: next.nextObservations, states: next.nextStates, actions: best };
     for (const [index, row] of open.entries()) {
-      endValues[row] = predictValue(critic.features, critic.weights, readChoice(after, index, space));
+      endValues[row] = critic.predict(readChoice(after, index, space));
     }
   }
   // With lambda 1 the values between are not read.
@@ -149,7 +153,7 @@ function computeReturns(
   return computeLambdaReturns({ ...rollout, values, endValues }, { discount, lambda: 1 });
 }
 
-function readChoice(batch: RowBatch, row: number, { agents, observationSize, stateSize }: LearningSpace): Choice {
+function readChoice(batch: RowBatch, row: number, { agents, observationSize, stateSize }: LearningSpace): StateChoice {
   return {
     state: batch.states.subarray(row * stateSize, (row + 1) * stateSize),
     observation: batch.observations.subarray(row * observationSize, (row + 1) * observationSize),
@@ -158,11 +162,11 @@ function readChoice(batch: RowBatch, row: number, { agents, observationSize, sta
 }
 
 /** Writes the posterior mean into the actors. */
-function setActors(actors: AgentNetworks, { features, weights }: BayesianCritic): void {
+function setActors(actors: AgentNetworks, critic: BayesianCritic): void {
   tf.tidy(() => {
-    for (const [agent, count] of features.counts.entries()) {
-      const own = Array.from({ length: count }, (_, action) => features.sumWeights(weights, agent, action));
-      const kernel = Array.from({ length: features.observationSize }, (_, input) => own.map((w) => w[1 + input]!));
+    for (const [agent, count] of critic.features.counts.entries()) {
+      const own = Array.from({ length: count }, (_, action) => critic.projectAction(critic.weights, agent, action));
+      const kernel = Array.from({ length: critic.observationSize }, (_, input) => own.map((w) => w[1 + input]!));
       const [kernelVariable, biasVariable] = actors.variables.slice(2 * agent, 2 * agent + 2);
       kernelVariable!.assign(tf.tensor2d(kernel));
       biasVariable!.assign(tf.tensor1d(own.map((w) => w[0]!)));

@@ -14,10 +14,8 @@ export function createAnswerStatistics(size: number): AnswerStatistics {
 
 /** A joint action in a state. */
 export interface Choice {
-  /** `[stateSize]` */
-  readonly state: Float32Array;
-  /** `[observationSize]` */
-  readonly observation: Float32Array;
+  /** Standardised, `[stateSize]` */
+  readonly state: Float64Array;
   /** In the order of the agents. */
   readonly actions: readonly number[];
 }
@@ -51,21 +49,21 @@ export function predictValue(features: CriticFeatures, weights: Float64Array, ch
 }
 
 /** The features that are not 0. */
-function readChoice(features: CriticFeatures, { state, observation, actions }: Choice): SparseRow {
+function readChoice(features: CriticFeatures, { state, actions }: Choice): SparseRow {
   const indices = [0];
   const values = [1];
-  for (let index = 0; index < state.length; index++) {
-    indices.push(1 + index);
-    values.push(state[index]!);
-  }
+  const addState = (start: number): void => {
+    for (let index = 0; index < state.length; index++) {
+      indices.push(start + index);
+      values.push(state[index]!);
+    }
+  };
+  addState(1);
   for (const [agent, action] of actions.entries()) {
     for (const start of features.listBlocks(agent, action)) {
       indices.push(start);
       values.push(1);
-      for (let index = 0; index < observation.length; index++) {
-        indices.push(start + 1 + index);
-        values.push(observation[index]!);
-      }
+      addState(start + 1);
     }
   }
   return { indices: Int32Array.from(indices), values: Float64Array.from(values) };

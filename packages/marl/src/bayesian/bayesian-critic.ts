@@ -2,14 +2,16 @@ import { InvalidArgumentError, type RandomStream } from '@rppkit/spec';
 import type { AlgorithmMemory } from '../learner/algorithm.ts';
 import type { LearningSpace } from '../learner/learning-space.ts';
 import {
-  type Answer,
   type AnswerStatistics,
   addAnswers,
   createAnswerStatistics,
+  type Choice,
+  predictValue,
   widenStatistics,
 } from './answer-statistics.ts';
 import { CriticFeatures, featureGroups, type SavedFeatures } from './critic-features.ts';
 import { computePosterior, drawWeights, fitPrior, type Prior } from './posterior.ts';
+import { type SavedStateModel, StateModel, type StateRow } from './state-model.ts';
 
 export interface BayesianCriticOptions {
   /** Draws the ensemble. */
@@ -19,9 +21,18 @@ export interface BayesianCriticOptions {
   /** Distance of members from the mean, in posterior standard deviations. */
   readonly exploration: number;
   readonly members: number;
+  /** Whether the prior follows from the answers. */
+  readonly prior: 'evidence' | 'fixed';
+}
+
+/** A joint action, and what was seen where it was chosen. */
+export interface StateChoice extends StateRow {
+  /** In the order of the agents. */
+  readonly actions: readonly number[];
 }
 
 interface SavedCritic {
+  readonly stateModel: SavedStateModel;
   readonly features: SavedFeatures;
   readonly statistics: AnswerStatistics;
   readonly prior: Prior;
@@ -39,6 +50,7 @@ const priorGrowth = 1.6;
  */
 export class BayesianCritic implements AlgorithmMemory {
   readonly features: CriticFeatures;
+  readonly #stateModel: StateModel;
   readonly #options: BayesianCriticOptions;
   readonly #guesses: readonly number[];
   #statistics: AnswerStatistics;
@@ -50,6 +62,7 @@ export class BayesianCritic implements AlgorithmMemory {
 
   constructor(space: LearningSpace, options: BayesianCriticOptions) {
     this.features = new CriticFeatures(space);
+    this.#stateModel = new StateModel(space);
     this.#options = options;
     this.#guesses = Array.from({ length: this.features.groupCount }, (_, group) => guessPenalty(group));
     this.#prior = { penalties: this.#guesses, noise: options.noise ** 2 };
@@ -57,6 +70,10 @@ export class BayesianCritic implements AlgorithmMemory {
     this.#weights = new Float64Array(this.features.size);
     this.#members = [];
     this.refit();
+  }
+
+  get observationSize(): number {
+    return this.#stateModel.observationSize;
   }
 
   /** Posterior mean, `Float64Array [features]`. */
@@ -79,22 +96,43 @@ export class BayesianCritic implements AlgorithmMemory {
     return Math.sqrt(this.#prior.noise);
   }
 
-  add(answers: readonly Answer[]): void {
+  /** @param returns of each choice */
+  add(choices: readonly StateChoice[], returns: readonly number[]): void {
+    this.#stateModel.add(choices);
+    const answers = choices.map((choice, index) => ({ ...this.#standardize(choice), value: returns[index]! }));
     this.#statistics = addAnswers(this.features, this.#statistics, answers);
+  }
+
+  /** What a joint action is worth in a state. */
+  predict(choice: StateChoice): number {
+    return predictValue(this.features, this.#weights, this.#standardize(choice));
+  }
+
+  /**
+   * What an action is worth by these weights, given the observation alone: weights of (1, observation), `Float64Array
+   * [1 + observationSize]`.
+   */
+  projectAction(weights: Float64Array, agent: number, action: number): Float64Array {
+    return this.#stateModel.project(this.features.sumWeights(weights, agent, action));
+  }
+
+  #standardize({ state, actions }: StateChoice): Choice {
+    return { state: this.#stateModel.standardize(state), actions };
   }
 
   /** Fits the weights to all answers, the prior when they have become many more, and draws the ensemble anew. */
   refit(): void {
-    const { exploration, members, random } = this.#options;
+    const { exploration, members, random, prior } = this.#options;
     const groups = this.features.computeGroups();
     const { rows } = this.#statistics;
-    if (rows >= Math.max(firstPriorRows, this.#priorRows * priorGrowth)) {
+    if (prior === 'evidence' && rows >= Math.max(firstPriorRows, this.#priorRows * priorGrowth)) {
       this.#prior = fitPrior(this.#statistics, groups, this.#prior, {
         guesses: this.#guesses,
         fixed: [featureGroups.constant],
       });
       this.#priorRows = rows;
     }
+    this.#stateModel.refit();
     const posterior = computePosterior(this.#statistics, groups, this.#prior);
     const stream = random.split(rows);
     this.#weights = posterior.mean;
@@ -113,6 +151,7 @@ export class BayesianCritic implements AlgorithmMemory {
   save(): SavedCritic {
     const { rows, gram, moment, squares } = this.#statistics;
     return {
+      stateModel: this.#stateModel.save(),
       features: this.features.save(),
       statistics: { rows, gram: gram.slice(), moment: moment.slice(), squares },
       prior: { penalties: [...this.#prior.penalties], noise: this.#prior.noise },
@@ -126,11 +165,12 @@ export class BayesianCritic implements AlgorithmMemory {
     if (typeof saved !== 'object' || saved === null) {
       throw new InvalidArgumentError('state.extra', 'an object with what the critic knows', saved);
     }
-    const { features, statistics, prior, priorRows, weights, members } = saved as SavedCritic;
+    const { stateModel, features, statistics, prior, priorRows, weights, members } = saved as SavedCritic;
     const restored = this.features.prepareRestore(
       features,
       agents.map((agent) => actionCounts[agent]!),
     );
+    const restoreStateModel = this.#stateModel.prepareRestore(stateModel);
     const { size } = restored;
     assertVector('statistics.gram', statistics?.gram, size * size);
     assertVector('statistics.moment', statistics.moment, size);
@@ -151,6 +191,7 @@ export class BayesianCritic implements AlgorithmMemory {
     for (const [index, member] of members.entries()) assertVector(`members[${index}]`, member, size);
     return () => {
       restored.set();
+      restoreStateModel();
       this.#statistics = { ...statistics, gram: statistics.gram.slice(), moment: statistics.moment.slice() };
       this.#prior = prior;
       this.#priorRows = priorRows;
@@ -163,7 +204,7 @@ export class BayesianCritic implements AlgorithmMemory {
 /** Penalties before there is evidence, in rows. */
 function guessPenalty(group: number): number {
   if (group === featureGroups.constant) return 1e-3;
-  return group < featureGroups.observation ? 30 : 300;
+  return group < featureGroups.actionState ? 30 : 300;
 }
 
 function extend(values: Float64Array, length: number): Float64Array {

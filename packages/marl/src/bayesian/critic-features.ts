@@ -1,12 +1,12 @@
 import { InvalidArgumentError } from '@rppkit/spec';
 import type { LearningSpace } from '../learner/learning-space.ts';
 
-/** Groups of weights that share a prior variance; from `observation` on one group an observation value. */
-export const featureGroups = { constant: 0, state: 1, action: 2, observation: 3 } as const;
+/** Groups of weights that share a prior variance; from `actionState` on one group a value of the state. */
+export const featureGroups = { constant: 0, state: 1, action: 2, actionState: 3 } as const;
 
 /** One action of one agent in the features. */
 interface ActionBlock {
-  /** First feature of its block: a constant, then one weight an observation value. */
+  /** First feature of its block: a constant, then one weight a value of the state. */
   readonly start: number;
   /** Action of the same agent that it was made of; absent: there from the beginning. */
   readonly parent?: number;
@@ -16,17 +16,15 @@ interface ActionBlock {
 export type SavedFeatures = readonly (readonly ActionBlock[])[];
 
 /**
- * The features of a critic that is linear in the state and, for the action of each agent, in the observation: a constant,
- * the state, then one block an action. An action with a parent is its parent plus a difference: both blocks are read.
+ * The features of a critic that is linear in the state, and once more for the action of each agent: a constant, the state,
+ * then one block an action. An action with a parent is its parent plus a difference: both blocks are read.
  */
 export class CriticFeatures {
-  readonly observationSize: number;
   readonly stateSize: number;
   #blocks: ActionBlock[][];
   #size: number;
 
-  constructor({ agents, observationSize, stateSize, actionCounts }: LearningSpace) {
-    this.observationSize = observationSize;
+  constructor({ agents, stateSize, actionCounts }: LearningSpace) {
     this.stateSize = stateSize;
     this.#size = 1 + stateSize;
     this.#blocks = agents.map((agent) => Array.from({ length: actionCounts[agent]! }, () => this.#addBlock()));
@@ -39,7 +37,7 @@ export class CriticFeatures {
 
   /** Number of groups. */
   get groupCount(): number {
-    return featureGroups.observation + this.observationSize;
+    return featureGroups.actionState + this.stateSize;
   }
 
   /** Number of actions of each agent. */
@@ -53,8 +51,8 @@ export class CriticFeatures {
     groups[0] = featureGroups.constant;
     for (const { start } of this.#blocks.flat()) {
       groups[start] = featureGroups.action;
-      for (let value = 0; value < this.observationSize; value++) {
-        groups[start + 1 + value] = featureGroups.observation + value;
+      for (let value = 0; value < this.stateSize; value++) {
+        groups[start + 1 + value] = featureGroups.actionState + value;
       }
     }
     return groups;
@@ -74,12 +72,9 @@ export class CriticFeatures {
     this.#blocks[agent]!.push({ ...this.#addBlock(), parent });
   }
 
-  /**
-   * The weights that make an action's value of an observation, `[constant, observation...]`: the sum over the blocks that it
-   * reads.
-   */
+  /** The weights that make an action's value of a state, `[1 + stateSize]`: the sum over the blocks that it reads. */
   sumWeights(weights: Float64Array, agent: number, action: number): Float64Array {
-    const sum = new Float64Array(1 + this.observationSize);
+    const sum = new Float64Array(1 + this.stateSize);
     for (const start of this.listBlocks(agent, action)) {
       for (let index = 0; index < sum.length; index++) sum[index]! += weights[start + index]!;
     }
@@ -92,7 +87,7 @@ export class CriticFeatures {
 
   /** Checks, without a change; returns what sets it. Throws `InvalidArgumentError` for what `save` cannot have made. */
   prepareRestore(saved: unknown, counts: readonly number[]): { readonly size: number; set(): void } {
-    const width = 1 + this.observationSize;
+    const width = 1 + this.stateSize;
     const blocks = saved as SavedFeatures;
     const total = counts.reduce((sum, count) => sum + count, 0);
     const starts = new Set(Array.from({ length: total }, (_, index) => 1 + this.stateSize + index * width));
@@ -123,7 +118,7 @@ export class CriticFeatures {
 
   #addBlock(): ActionBlock {
     const start = this.#size;
-    this.#size += 1 + this.observationSize;
+    this.#size += 1 + this.stateSize;
     return { start };
   }
 }

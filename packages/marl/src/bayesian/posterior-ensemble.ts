@@ -1,15 +1,14 @@
 import { type AgentLogits, chooseActions } from '@rppkit/policy';
 import { type ActOptions, createRandomStream, type PolicyActions, sampleIndex } from '@rppkit/spec';
-import type { CriticFeatures } from './critic-features.ts';
+import type { BayesianCritic } from './bayesian-critic.ts';
 
 /**
  * Draws actions as members of an ensemble would choose them: each agent asks one member at random for its best legal
- * action. Log-probabilities are exact: the share of the members who agree. `members` are the weights of each. Throws
+ * action. Log-probabilities are exact: the share of the members who agree. Throws
  * `InvalidArgumentError` as `chooseActions` does.
  */
 export function exploreByEnsemble(
-  features: CriticFeatures,
-  members: readonly Float64Array[],
+  critic: BayesianCritic,
   {
     agents,
     observations,
@@ -20,17 +19,18 @@ export function exploreByEnsemble(
     readonly observations: Float32Array;
   },
 ): PolicyActions {
+  const { members } = critic;
   const choices = members.map((weights) => {
     const values = agents.map(({ name, actionCount }, agent) => ({
       name,
       actionCount,
-      logits: computeActionValues(features, weights, { agent, actionCount, observations }),
+      logits: computeActionValues(critic, weights, { agent, actionCount, observations }),
     }));
     // A deterministic choice draws nothing.
     return chooseActions(values, { deterministic: true, random: createRandomStream(0), ...(masks && { masks }) })
       .actions;
   });
-  const rowCount = observations.length / features.observationSize;
+  const rowCount = observations.length / critic.observationSize;
   const actions = Object.fromEntries(agents.map(({ name }) => [name, new Int32Array(rowCount)]));
   const logProbabilities = Object.fromEntries(agents.map(({ name }) => [name, new Float32Array(rowCount)]));
   for (let row = 0; row < rowCount; row++) {
@@ -47,13 +47,13 @@ export function exploreByEnsemble(
 
 /** What weights say of each action of an agent, `Float32Array [batch, actions]`. */
 function computeActionValues(
-  features: CriticFeatures,
+  critic: BayesianCritic,
   weights: Float64Array,
   options: { readonly agent: number; readonly actionCount: number; readonly observations: Float32Array },
 ): Float32Array {
   const { agent, actionCount, observations } = options;
-  const { observationSize } = features;
-  const own = Array.from({ length: actionCount }, (_, action) => features.sumWeights(weights, agent, action));
+  const { observationSize } = critic;
+  const own = Array.from({ length: actionCount }, (_, action) => critic.projectAction(weights, agent, action));
   const rowCount = observations.length / observationSize;
   const values = new Float32Array(rowCount * actionCount);
   for (let row = 0; row < rowCount; row++) {

@@ -39,14 +39,14 @@ describe('drawWeights', () => {
 
 describe('fitPrior', () => {
   it('finds the noise, and holds what is irrelevant more than what is relevant', () => {
-    const features = new CriticFeatures({ ...space, observationSize: 2 });
+    const features = new CriticFeatures({ ...space, stateSize: 2 });
     const random = createRandomStream(2);
     const answers = Array.from({ length: 4000 }, () => {
-      const observation = Float32Array.of(random.normal(), random.normal());
+      const state = Float64Array.of(random.normal(), random.normal());
       const action = random.integer(2);
-      // Only the first value of the observation tells which action is better.
-      const value = 0.5 + 0.3 * (action === 0 ? 1 : -1) * observation[0]! + 0.2 * random.normal();
-      return { state: Float32Array.of(0), observation, actions: [action], value };
+      // Only the first value of the state tells which action is better.
+      const value = 0.5 + 0.3 * (action === 0 ? 1 : -1) * state[0]! + 0.2 * random.normal();
+      return { state, actions: [action], value };
     });
     const statistics = addAnswers(features, createAnswerStatistics(features.size), answers);
     const guesses = [1e-3, 30, 30, 300, 300];
@@ -58,7 +58,7 @@ describe('fitPrior', () => {
     );
     expect(Math.sqrt(prior.noise)).toBeCloseTo(0.2, 2);
     expect(prior.penalties[0]).toBe(1e-3);
-    const [relevant, irrelevant] = prior.penalties.slice(featureGroups.observation);
+    const [relevant, irrelevant] = prior.penalties.slice(featureGroups.actionState);
     expect(irrelevant).toBeGreaterThan(20 * relevant!);
   });
 });

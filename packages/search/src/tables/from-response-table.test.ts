@@ -19,6 +19,7 @@ import {
   type EncoderContext,
   type JointActions,
   type JudgedTask,
+  type Scorer,
   sampleIndex,
   type TextModel,
   TextModelError,
@@ -29,7 +30,7 @@ import { describeVectorEnvironment } from '@rppkit/spec/testing';
 import { describe, expect, it } from 'vitest';
 import { createModelSource } from '../answers/create-model-source.ts';
 import { createScriptedWorld } from '../scripted-world.fixture.ts';
-import { fromResponseTable } from './from-response-table.ts';
+import { fromResponseTable, type TableEnvironmentOptions } from './from-response-table.ts';
 import { recordResponseTable } from './record-response-table.ts';
 
 const world = createScriptedWorld({ users: 7, interaction: true });
@@ -73,7 +74,15 @@ const faulty: TextModel = {
   },
 };
 
-function createEncoders(space: PatternSpace): { encoders: readonly Encoder[]; stateEncoders: readonly Encoder[] } {
+/** Longer titles first. */
+const byLength: Scorer = {
+  name: 'by length',
+  score: ({ candidates }) => Float32Array.from(candidates, ({ title }) => title.length),
+};
+
+function createEncoders(
+  space: PatternSpace,
+): Required<Pick<TableEnvironmentOptions, 'encoders' | 'stateEncoders' | 'stateScorers'>> {
   return {
     encoders: [
       fitHistoryStatistics(plain),
@@ -81,6 +90,7 @@ function createEncoders(space: PatternSpace): { encoders: readonly Encoder[]; st
       ...createLastRoundEncoders(space),
     ],
     stateEncoders: [createHashedText({ dimensions: 3, source: 'history' })],
+    stateScorers: [byLength],
   };
 }
 

@@ -1,5 +1,6 @@
 import {
   createRecommendationEnvironment,
+  createScorerRewards,
   createStepLock,
   fromFunction,
   type RewardOptions,
@@ -15,6 +16,7 @@ import {
   type JointActions,
   type JudgedTask,
   RppError,
+  type Scorer,
   type StepOptions,
   type VectorEnvironment,
   type VectorStep,
@@ -35,6 +37,8 @@ export interface TableEnvironmentOptions {
   readonly encoders: readonly Encoder[];
   /** Write what only a central critic sees, after the observation in `state`. Default: none. */
   readonly stateEncoders?: readonly Encoder[];
+  /** Rankers whose own reward on a task stands at the end of `state`, one float each. Default: none. */
+  readonly stateScorers?: readonly Scorer[];
   readonly reward?: RewardOptions;
   /** Episodes side by side; default 64. */
   readonly batchSize?: number;
@@ -74,6 +78,8 @@ class TableEnvironment implements VectorEnvironment<TableStepInfo> {
   readonly #masks: TaskMasks | undefined;
   readonly #replay: ReturnType<typeof createEntryReplay>;
   readonly #observations: TaskObservations;
+  /** By task. */
+  readonly #scorerRewards: readonly Float32Array[];
   readonly #visits: Int32Array;
   readonly #exclusively: StepLock = createStepLock();
   /** Tasks of the rows that can act, and order * draws + draw of each; undefined once they have ended. */
@@ -81,16 +87,32 @@ class TableEnvironment implements VectorEnvironment<TableStepInfo> {
 
   constructor(
     table: ResponseTable,
-    { tasks, encoders, stateEncoders = [], reward = {}, batchSize = 64, ...others }: TableEnvironmentOptions,
+    {
+      tasks,
+      encoders,
+      stateEncoders = [],
+      stateScorers = [],
+      reward = {},
+      batchSize = 64,
+      ...others
+    }: TableEnvironmentOptions,
   ) {
     const [unknown] = Object.keys(others);
     if (unknown !== undefined) throw new InvalidArgumentError('options', 'known options only', unknown);
     const { space, orders } = table.manifest;
     // The environment that this one stands for: it checks the options and declares the spaces.
     const model = fromFunction({ id: table.manifest.model, answer: () => '' });
-    const options = { tasks, space, model, encoders, stateEncoders, reward, batchSize, candidateOrders: orders };
-    const { agents, observationSize, observationLayout, stateSize, actionCounts } =
-      createRecommendationEnvironment(options);
+    const { agents, observationSize, observationLayout, stateSize, actionCounts } = createRecommendationEnvironment({
+      tasks,
+      space,
+      model,
+      encoders,
+      stateEncoders,
+      stateScorers,
+      reward,
+      batchSize,
+      candidateOrders: orders,
+    });
     const plain = tasks.map(({ task }) => task);
     const isWhole = table.actions.length === computeJointActionCount(space);
     this.#table = table;
@@ -98,6 +120,12 @@ class TableEnvironment implements VectorEnvironment<TableStepInfo> {
     this.#masks = isWhole ? computeTaskMasks(space, plain) : undefined;
     this.#replay = createEntryReplay(table, { tasks, places: matchTasks(table, tasks), reward });
     this.#observations = createTaskObservations(plain, [...encoders, ...stateEncoders]);
+    const scorerRewards = createScorerRewards(stateScorers, reward);
+    this.#scorerRewards = tasks.map((judged) => {
+      const rewards = new Float32Array(scorerRewards.size);
+      scorerRewards.write(judged, rewards);
+      return rewards;
+    });
     this.#visits = new Int32Array(tasks.length);
     this.batchSize = batchSize;
     this.agents = isWhole ? agents : ['prompt'];
@@ -128,7 +156,7 @@ class TableEnvironment implements VectorEnvironment<TableStepInfo> {
       const outcomes = createRowOutcomes(this.batchSize);
       outcomes.active.fill(1);
       return {
-        ...this.#splitRows(this.#observations.copyRows(tasks)),
+        ...this.#splitRows(this.#observations.copyRows(tasks), tasks),
         actionMasks: this.#stackMasks(tasks),
         ...outcomes,
       };
@@ -166,7 +194,7 @@ class TableEnvironment implements VectorEnvironment<TableStepInfo> {
         outcomes.terminated[row] === 1 ? info!.choice[history]! : -1,
       );
       this.#episode = undefined;
-      return { ...this.#splitRows(rows), actionMasks: this.#stackMasks(tasks, histories), ...outcomes };
+      return { ...this.#splitRows(rows, tasks), actionMasks: this.#stackMasks(tasks, histories), ...outcomes };
     });
   }
 
@@ -189,13 +217,17 @@ class TableEnvironment implements VectorEnvironment<TableStepInfo> {
     return { prompt: new Uint8Array(this.batchSize * this.#table.actions.length).fill(1) };
   }
 
-  #splitRows(state: Float32Array): Pick<VectorStep, 'observations' | 'state'> {
+  /** `rows` holds what all encoders write. */
+  #splitRows(rows: Float32Array, tasks: Int32Array): Pick<VectorStep, 'observations' | 'state'> {
     const { observationSize, stateSize, batchSize } = this;
+    const { size } = this.#observations;
     const observations = new Float32Array(batchSize * observationSize);
+    const state = new Float32Array(batchSize * stateSize);
     for (let row = 0; row < batchSize; row++) {
-      const from = row * stateSize;
-      const to = row * observationSize;
-      for (let place = 0; place < observationSize; place++) observations[to + place] = state[from + place]!;
+      const encoded = rows.subarray(row * size, (row + 1) * size);
+      observations.set(encoded.subarray(0, observationSize), row * observationSize);
+      state.set(encoded, row * stateSize);
+      state.set(this.#scorerRewards[tasks[row]!]!, row * stateSize + size);
     }
     return { observations, state };
   }
