@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Bench } from './bench.ts';
 import type { CommittedResult } from './committed-result.ts';
+import { loadNativeBackend } from './load-native-backend.ts';
 import type { BenchHost } from './run-command.ts';
 import { computeSourceHash, createSeedJournal } from './seed-journal.ts';
 import { parseTargets } from './targets.ts';
@@ -15,7 +16,11 @@ const groups = ['speed', 'learning', 'quality', 'faults'];
 /** What a target may need of the machine, and how that is found out. */
 const needs: Readonly<Record<string, () => Promise<boolean>>> = {
   RPPKIT_DATA: async () => existsSync(process.env.RPPKIT_DATA ?? ''),
-  'tfjs-node': async () => canImport('@tensorflow/tfjs-node'),
+  'tfjs-node': async () =>
+    loadNativeBackend().then(
+      () => true,
+      () => false,
+    ),
 };
 
 /** The benches, targets and results of this folder, on this machine. */
@@ -68,15 +73,6 @@ async function detectNeeds(): Promise<ReadonlySet<string>> {
   const present = new Set<string>();
   for (const [need, detect] of Object.entries(needs)) if (await detect()) present.add(need);
   return present;
-}
-
-async function canImport(name: string): Promise<boolean> {
-  try {
-    await import(name);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function describeMachine(): string {

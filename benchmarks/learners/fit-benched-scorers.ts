@@ -1,16 +1,10 @@
-import { createAttributeScorer, createItemKnn, createPopularity, createTaskInteractions } from '@rppkit/recommenders';
+import { fitControlScorers } from '@rppkit/recommenders';
 import type { World } from '@rppkit/simulator';
 import type { JudgedTask, RankingTask, Scorer } from '@rppkit/spec';
 
-/** Rankers without prompts for the central state. `tasks` are all that are asked about: of their users only histories are learned. */
+/** The scorers of the central state. `tasks` are all that are asked about: of their users only histories are learned. */
 export async function fitBenchedScorers({ dataset }: World, tasks: readonly JudgedTask[]): Promise<readonly Scorer[]> {
-  const learned = createTaskInteractions(dataset, { tasks: tasks.map(({ task }) => task) });
-  const scorers = [
-    await createPopularity().fit(learned, { seed: 1 }),
-    await createItemKnn().fit(learned, { seed: 1 }),
-    createAttributeScorer(),
-    ...[1, 3, 10].map((window) => createAttributeScorer({ window })),
-  ];
+  const scorers = await fitControlScorers(dataset, { tasks: tasks.map(({ task }) => task) });
   return scorers.map(rememberScores);
 }
 

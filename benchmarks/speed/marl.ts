@@ -2,6 +2,7 @@ import { type BackendName, selectBackend } from '@rppkit/backend';
 import { createMaa2c, type LearningSpace, type MarlLearner } from '@rppkit/marl';
 import { createRandomStream, type RandomStream, type Rollout } from '@rppkit/spec';
 import { type BenchContext, type BenchOutcome, type DirectBench, defineBench } from '../harness/bench.ts';
+import { loadNativeBackend } from '../harness/load-native-backend.ts';
 import { measureBestTime } from '../harness/measure-time.ts';
 
 const actionCounts = { role: 5, history: 6, reasoning: 9, format: 5 };
@@ -33,7 +34,7 @@ const speedMarl: DirectBench = defineBench({
     const figures: Record<string, number> = {};
     const rows: (string | number)[][] = [];
     for (const backend of backends) {
-      const selected = await selectBackend([backend]).catch(() => undefined);
+      const selected = await selectBackend([backend], { loaders: { node: loadNativeBackend } }).catch(() => undefined);
       if (selected === undefined) {
         log(`${backend} cannot be loaded here`);
         rows.push([backend, 'cannot be loaded here', '-', '-']);

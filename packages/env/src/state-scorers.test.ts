@@ -58,7 +58,13 @@ describe('stateScorers', () => {
 
   it('judge with the metric of the reward, and ask each scorer once a task', async () => {
     let asked = 0;
-    const counting: Scorer = { name: 'counting', score: (task) => (asked++, forward.score(task)) };
+    const counting: Scorer = {
+      name: 'counting',
+      score(task) {
+        asked++;
+        return forward.score(task);
+      },
+    };
     const environment = create({ stateScorers: [counting], reward: { k: 1 }, rounds: 2 });
     const { state } = await environment.reset({ seed: 1 });
     await environment.reset({ seed: 2 });

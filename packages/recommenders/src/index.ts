@@ -29,8 +29,9 @@ export type { ModelSettings, RecommenderState } from './fitted/recommender-state
 export type { SavedArray } from './fitted/saved-array.ts';
 export { loadRecommender } from './load-recommender.ts';
 
-// Scorers that learn nothing
+// Scorers that learn nothing or little
 export { type AttributeScorerOptions, createAttributeScorer } from './attribute-scorer.ts';
+export { fitControlScorers } from './fit-control-scorers.ts';
 export { createChanceScorer } from './chance-scorer.ts';
 
 // Evaluation

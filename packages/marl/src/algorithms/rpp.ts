@@ -6,22 +6,27 @@
  * 43(3), 2025, for the agents and their reward. The critic is MacKay's evidence approximation (`bayesian/posterior.ts`),
  * exploration ensemble sampling: Lu, Van Roy, "Ensemble sampling", NIPS 2017.
  *
- * Symbols: o observation, s central state, a^i action of agent i, x = (1, o), R return of a step, gamma discount, u weights of
- * the state, w^i_a weights of action a of agent i, sigma^2 noise variance, lambda penalties, theta_m member m of M.
+ * Symbols: o, observation, s central state, both standardised by the first rollout, a^i action of agent i, x = (1, s), R
+ * return of a step, gamma discount, u weights of the state, w^i_a weights of action a of agent i, sigma^2 noise variance,
+ * lambda penalties, theta_m member m of M.
  *
  *   Eq. 1  Q(s, a) = b + u's + sum_i x'w^i_(a^i)
  *   Eq. 2  R = r + gamma R'; after the last step of a rollout that did not terminate R' = Q(s', a*), a*^i greedy
  *   Eq. 3  posterior of (b, u, w) from all answers: R ~ N(Q(s, a), sigma^2), weights ~ N(0, sigma^2 / lambda), one lambda for
- *          u, one for the constants of actions, one for each value of o; lambda and sigma^2 by the evidence
- *   Eq. 4  theta_m ~ N(mean, c^2 covariance), m = 1 ... M, after every update; each agent takes the best action of a member
- *          drawn at random
- *   Eq. 5  actor i: argmax over a of x'w^i_a, with the posterior mean
+ *          u, one for the constants of actions, one for each value of s; lambda and sigma^2 by the evidence
+ *   Eq. 4  E[s | o] = P (1, o), linear least squares on all answers
+ *   Eq. 5  theta_m ~ N(mean, c^2 covariance), m = 1 ... M, after every update; each agent takes the action with the best
+ *          E[x | o]'w^i_a of a member drawn at random
+ *   Eq. 6  actor i: argmax over a of E[x | o]'w^i_a, with the posterior mean
  *
- * The state is the control variate: what it says of how hard an episode is leaves the noise, and is not served.
+ * The critic reads the whole state, the actors their share of it: what the state says of how hard an episode is leaves the
+ * noise, and what it says of which actions suit reaches the actors through Eq. 4, which takes no answers to learn. With a
+ * state that is the observation, E[s | o] is that, up to the penalty of Eq. 4.
  *
  * Differences from the paper: no policy gradient; every answer is used for ever, also of former policies, because the
  * regression of Eq. 3 needs no importance weights where an episode has one step. With more steps the returns of former
- * policies stay in it, too. A value without relevance keeps a small weight instead of none.
+ * policies stay in it, too. A value without relevance keeps a small weight instead of none. Where the value of an action is
+ * not linear in the state, Eq. 4 is the value of the expected state, not the expected value.
  *
  * `exportNetworks` gives the linear actors. A policy file of them chooses as this learner does where it is deterministic;
  * the probabilities that it computes from them are not those of the exploration here.
@@ -58,7 +63,7 @@ export interface RppOptions {
 
 /**
  * The RPP learner on the current TensorFlow.js backend. Time of an update grows with the cube of the number of weights, 1 +
- * stateSize + actions of all agents x (1 + observationSize), memory with its square; at most 2,048 weights. Throws
+ * stateSize + actions of all agents x (1 + stateSize), memory with its square; at most 2,048 weights. Throws
  * `InvalidArgumentError` for a space without agents, with two of the same name, with a size below 1 or with more weights,
  * and for options out of range; `widen` throws it for the action that would make them more.
  */
@@ -97,11 +102,11 @@ export function createRppLearner(space: LearningSpace, options: RppOptions): Mar
       const expected = choices.map((choice) => critic.predict(choice));
       const errors = values.map((value, index) => value - expected[index]!);
 
-      // Eq. 3, Eq. 4
+      // Eq. 3 to 5
       critic.add(choices, values);
       critic.refit();
 
-      serve(); // Eq. 5
+      serve(); // Eq. 6
       return {
         // Of values expected before these answers were learned from.
         'train/value_loss': errors.reduce((sum, error) => sum + error * error, 0) / errors.length,

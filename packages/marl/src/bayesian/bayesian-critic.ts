@@ -4,8 +4,8 @@ import type { LearningSpace } from '../learner/learning-space.ts';
 import {
   type AnswerStatistics,
   addAnswers,
-  createAnswerStatistics,
   type Choice,
+  createAnswerStatistics,
   predictValue,
   widenStatistics,
 } from './answer-statistics.ts';

@@ -49,7 +49,7 @@ export async function runExperiment(options: RunOptions): Promise<ExperimentResu
     folder.write('config.json', `${JSON.stringify(config, null, 2)}\n`);
     return withModel(options, prepared, plan, async (context) => {
       const bestFixed = await findBestFixed(context, plan.get('best fixed prompt')!);
-      const { file, learningCurve } = await trainPolicy(context, {
+      const { file, learningCurve } = await trainPolicy(context, data.dataset, {
         data: data.dataset.name,
         model: ranker.model.id,
         seed: config.seed,

@@ -1,7 +1,9 @@
+import type { Dataset } from '@rppkit/datasets';
 import { createPromptPolicyFile, createRecommendationEnvironment, type RankingStepInfo } from '@rppkit/env';
-import { createMaa2c, type TrainingProgress, train } from '@rppkit/marl';
+import { createRppLearner, type TrainingProgress, train } from '@rppkit/marl';
 import { bootstrapMeanInterval } from '@rppkit/metrics/statistics';
 import { encodePolicy, type JsonObject, type PolicyFile } from '@rppkit/policy';
+import { fitControlScorers } from '@rppkit/recommenders';
 import { formatNdcg } from './describe-verdict.ts';
 import { type ExperimentContext, runPhase } from './experiment-context.ts';
 import { countUpdates } from './plan-calls.ts';
@@ -18,20 +20,26 @@ export interface TrainedPolicy {
 }
 
 /**
- * Trains RPP with MAA2C on the training tasks; writes `trajectories.jsonl` and `metrics.csv` as it goes, `timing.csv`
+ * Trains RPP on the training tasks, its critic told what rankers without prompts get on each; writes `trajectories.jsonl` and `metrics.csv` as it goes, `timing.csv`
  * beside them and `policy.rpp` at the end.
  */
-export async function trainPolicy(context: ExperimentContext, provenance: JsonObject): Promise<TrainedPolicy> {
+export async function trainPolicy(
+  context: ExperimentContext,
+  dataset: Dataset,
+  provenance: JsonObject,
+): Promise<TrainedPolicy> {
   const { config, folder, tasks, space, encoders, calls, random, signal } = context;
+  const asked = [...tasks.train, ...tasks.report].map(({ task }) => task);
   const environment = createRecommendationEnvironment({
     tasks: tasks.train,
+    stateScorers: await fitControlScorers(dataset, { tasks: asked }),
     space,
     model: calls.model,
     encoders,
     batchSize: config.batchSize,
   });
   // Episodes of one step have nothing to discount.
-  const learner = createMaa2c(environment, { random: random.split('learner'), discount: 1 });
+  const learner = createRppLearner(environment, { random: random.split('learner'), discount: 1 });
   const updates = countUpdates(config);
   const curve = createLearningCurve(updates, random);
   let columns: readonly string[] | undefined;
