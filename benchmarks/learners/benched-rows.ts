@@ -14,15 +14,13 @@ export interface BenchedRow {
 
 const defaults = { relevant: 1, scorers: true } as const;
 
-export type RowGroup = 'actorCritics' | 'others' | 'ablations';
+export type RowGroup = 'actorCritics' | 'values' | 'rpp' | 'ablations';
 
 /** Rows by the group that one process measures. */
 export const benchedRows: Readonly<Record<RowGroup, readonly BenchedRow[]>> = {
   actorCritics: ['maa2c', 'ia2c', 'mappo', 'ippo', 'coma'].map(defaultRow),
-  others: [
-    ...['vdn', 'qmix', 'rpp', 'reference'].map(defaultRow),
-    rppRow('rpp, 3 relevant items', {}, { relevant: 3 }),
-  ],
+  values: ['vdn', 'qmix', 'reference'].map(defaultRow),
+  rpp: [defaultRow('rpp'), rppRow('rpp, 3 relevant items', {}, { relevant: 3 })],
   /** The learner for personal prompts without one part each. */
   ablations: [
     rppRow('rpp without state scorers', {}, { scorers: false }),

@@ -1,7 +1,8 @@
 import { selectBackend } from '@rppkit/backend';
 import {
-  createLastRoundEncoders,
+  createLastAnswer,
   createRecommendationEnvironment,
+  createRound,
   type RankingStepInfo,
   type RecommendationEnvironmentOptions,
 } from '@rppkit/env';
@@ -92,7 +93,8 @@ async function measureLearner(
   const options: Omit<RecommendationEnvironmentOptions, 'tasks' | 'batchSize'> = {
     space,
     model,
-    encoders: [encoder, ...createLastRoundEncoders(space)],
+    // The last prompt one-hot beside them would make three times as many weights, each update thirty times as long.
+    encoders: [encoder, createLastAnswer(), createRound()],
     stateScorers: await fitBenchedScorers(prepared.world, [...tasks, ...report]),
     rounds,
     reward: { objective: 'aggregate' },

@@ -20,14 +20,21 @@ import { cardUsers, type GapPreset, readCardChoices } from '../worlds/world-card
 
 const presets: readonly GapPreset[] = ['diverse', 'mild'];
 const seeds = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
-/** The others measure one prompt a ranking in `diverse` alone. */
+/**
+ * The others measure `diverse` alone, one prompt a ranking, and with most calls only the learner that is judged by ten
+ * seeds.
+ */
 const wholeSeeds: readonly number[] = [1, 2, 3, 4, 5];
+
+/** In the order of the table. */
+const rowGroups = ['actorCritics', 'values', 'rpp'] as const;
 
 type LearnersProtocol = Omit<MeasureLearnersOptions, 'preset' | 'seed' | 'rows' | 'log'>;
 type RoundsProtocol = Omit<MeasureRoundsOptions, 'preset' | 'seed' | 'log'>;
 
 const budgets = [500, 3000, 30_000] as const;
 const protocol: LearnersProtocol = { trainUsers: 10_000, reportUsers: cardUsers.reportUsers, budgets };
+const shortProtocol: LearnersProtocol = { ...protocol, budgets: [500, 3000] };
 const ablationProtocol: LearnersProtocol = { ...protocol, budgets: [3000] };
 const roundsProtocol: RoundsProtocol = {
   trainUsers: 10_000,
@@ -61,6 +68,7 @@ const learningDiverse: FullProtocolBench = defineBench({
   checkSeed: 1,
   inputs: async (): Promise<Json> => ({
     protocol: protocol as unknown as Json,
+    shortProtocol: shortProtocol as unknown as Json,
     ablationProtocol: ablationProtocol as unknown as Json,
     roundsProtocol: roundsProtocol as unknown as Json,
     wholeSeeds,
@@ -69,35 +77,39 @@ const learningDiverse: FullProtocolBench = defineBench({
   }),
   async measureSeed(seed, { mode }: BenchContext): Promise<Json> {
     const quick = mode === 'quick';
+    const whole = quick || wholeSeeds.includes(seed);
+    const others = whole ? protocol : shortProtocol;
     const measure = (preset: GapPreset, rows: RowGroup): Promise<LearnersRecord> => {
-      const own = quick ? quickProtocol : rows === 'ablations' ? ablationProtocol : protocol;
+      const own = quick ? quickProtocol : rows === 'ablations' ? ablationProtocol : rows === 'rpp' ? protocol : others;
       return runInProcess<LearnersRecord>('measure-learners.ts', [JSON.stringify({ ...own, preset, seed, rows })]);
     };
     const measureRounds = (): Promise<RoundsRecord> => {
       const own = { ...(quick ? quickRoundsProtocol : roundsProtocol), preset: 'diverse', seed };
       return runInProcess<RoundsRecord>('measure-rounds.ts', [JSON.stringify(own)]);
     };
-    const whole = quick || wholeSeeds.includes(seed);
-    const found = { diverse: {}, mild: {}, ablations: {}, rounds: {} };
-    const jobs: (() => Promise<object>)[] = [
-      async () => Object.assign(found.diverse, await measure('diverse', 'others')),
-      async () => Object.assign(found.diverse, await measure('diverse', 'actorCritics')),
-      async () => Object.assign(found.ablations, await measure('diverse', 'ablations')),
-    ];
+    const found = new Map<string, LearnersRecord>();
+    let rounds: RoundsRecord | undefined;
+    const jobs: (() => Promise<void>)[] = (whole ? presets : (['diverse'] as const)).flatMap((preset) =>
+      rowGroups.map((rows) => async () => void found.set(`${preset} ${rows}`, await measure(preset, rows))),
+    );
+    jobs.push(async () => void found.set('ablations', await measure('diverse', 'ablations')));
     if (whole) {
-      jobs.push(
-        async () => Object.assign(found.rounds, await measureRounds()),
-        async () => Object.assign(found.mild, await measure('mild', 'others')),
-        async () => Object.assign(found.mild, await measure('mild', 'actorCritics')),
-      );
+      jobs.push(async () => {
+        rounds = await measureRounds();
+      });
     }
     const lane = async (): Promise<void> => {
       for (let job = jobs.shift(); job !== undefined; job = jobs.shift()) await job();
     };
     // Two processes at a time.
     await Promise.all([lane(), lane()]);
-    const { diverse, mild, ablations, rounds } = found;
-    return whole ? { learners: { diverse, mild }, ablations, rounds } : { learners: { diverse }, ablations };
+    const join = (preset: GapPreset): LearnersRecord =>
+      Object.assign({}, ...rowGroups.map((rows) => found.get(`${preset} ${rows}`)));
+    return {
+      learners: { diverse: join('diverse'), ...(whole && { mild: join('mild') }) },
+      ablations: found.get('ablations'),
+      ...(rounds && { rounds }),
+    } as unknown as Json;
   },
   summarize(records): BenchOutcome {
     const measured = Object.entries(records) as unknown as readonly (readonly [string, SeedRecord])[];
@@ -105,7 +117,7 @@ const learningDiverse: FullProtocolBench = defineBench({
     return {
       figures: computeFigures(measured, worlds),
       table: {
-        columns: ['world', 'row', 'calls', 'gain', 'gap closed', '95 % interval'],
+        columns: ['world', 'row', 'calls', 'seeds', 'gain', 'gap closed', '95 % interval'],
         rows: [
           ...presets.flatMap((preset) => listGapRows(preset, worlds[preset])),
           ...listAblationRows(measured),
@@ -168,16 +180,21 @@ function computeFigures(
 }
 
 function listGapRows(preset: GapPreset, worlds: readonly WorldSeed[]): (string | number)[][] {
-  const keys = Object.keys(worlds[0]!.found).filter((key) => worlds.every(({ found }) => found[key] !== undefined));
-  const rows = keys.map((key): (string | number)[] => {
+  const rows = Object.keys(worlds[0]!.found).map((key): (string | number)[] => {
     const [name, calls] = splitKey(key);
+    const measured = listGains(worlds, key);
     const gap = computeGap(preset, worlds, key);
-    const gain = computeMean(worlds.map(({ found }) => found[key]!.gain));
-    return [preset, name, calls, gain, gap?.share ?? '-', gap === undefined ? '-' : renderInterval(gap)];
+    const gain = computeMean(measured.map((own) => own.gain));
+    const interval = gap === undefined ? '-' : renderInterval(gap);
+    return [preset, name, calls, measured.length, gain, gap?.share ?? '-', interval];
   });
-  const headroom = computeMean(worlds.map(({ found }) => found[keys[0]!]!.headroom));
-  return [...rows, [preset, 'context oracle', '', headroom, 1, '']];
+  const headrooms = worlds.map(({ found }) => Object.values(found)[0]!.headroom);
+  return [...rows, [preset, 'context oracle', '', worlds.length, computeMean(headrooms), 1, '']];
 }
+
+/** Of the seeds that have the row. */
+const listGains = (worlds: readonly WorldSeed[], key: string): readonly SeedGains[] =>
+  worlds.flatMap(({ found: { [key]: gains } }) => gains ?? []);
 
 interface PartGain {
   readonly name: string;
@@ -203,7 +220,7 @@ function listParts(measured: readonly (readonly [string, SeedRecord])[]): readon
 function listAblationRows(measured: readonly (readonly [string, SeedRecord])[]): (string | number)[][] {
   return listParts(measured).map((part) => {
     const [name, calls] = splitKey(part.name);
-    return ['diverse', `rpp less ${name}`, calls, '', part.mean, renderInterval(part)];
+    return ['diverse', `rpp less ${name}`, calls, measured.length, '', part.mean, renderInterval(part)];
   });
 }
 
@@ -219,7 +236,15 @@ function listRoundsRows(measured: readonly (readonly [string, SeedRecord])[]): (
         key,
       );
       const [rounds, system] = name.split(' ');
-      return [`diverse, ${rounds} prompts a ranking`, system!, calls, gains.mean, '', renderInterval(gains, 4)];
+      return [
+        `diverse, ${rounds} prompts a ranking`,
+        system!,
+        calls,
+        records.length,
+        gains.mean,
+        '',
+        renderInterval(gains, 4),
+      ];
     });
 }
 
@@ -233,10 +258,7 @@ function estimateMean(
 }
 
 function computeGap(preset: GapPreset, worlds: readonly WorldSeed[], key: string): GapClosed | undefined {
-  return computeGapClosed(
-    worlds.map(({ found }) => found[key]!),
-    createRandomStream('gap closed').split(preset).split(key),
-  );
+  return computeGapClosed(listGains(worlds, key), createRandomStream('gap closed').split(preset).split(key));
 }
 
 const renderInterval = ({ low, high }: Pick<GapClosed, 'low' | 'high'>, digits = 2): string =>
