@@ -39,11 +39,12 @@ export async function computeInputHash(bench: FullProtocolBench): Promise<string
 export async function measureFullProtocol(
   bench: FullProtocolBench,
   context: BenchContext,
-  { journal, sourceHash, clock }: SeedKeeping,
+  { journal, sourceHash, versions, clock }: SeedKeeping,
 ): Promise<BenchOutcome & { readonly records: Readonly<Record<string, Json>>; readonly seconds: number }> {
   const full = context.mode === 'full';
   const seeds = context.mode === 'quick' ? [bench.checkSeed] : bench.seeds;
-  const key = full ? `${await computeInputHash(bench)} ${sourceHash()}` : '';
+  const sources = full ? sourceHash() : '';
+  const key = full ? `${await computeInputHash(bench)} ${sources} ${JSON.stringify(versions)}` : '';
   const kept = new Map(full ? journal.read(bench.name, key).map((line) => [line.seed, line]) : []);
   const records: Record<string, Json> = {};
   let seconds = 0;
@@ -59,7 +60,12 @@ export async function measureFullProtocol(
     const started = clock();
     const record = toPlainJson(await bench.measureSeed(seed, context));
     const line = { seed, record, seconds: (clock() - started) / 1000 };
-    if (full) journal.append(bench.name, key, line);
+    if (!full) return line;
+    // Processes of a seed load the sources again.
+    if (sourceHash() !== sources) {
+      throw new Error(`Expected sources that stay as they are while ${bench.name} is measured; run it once more.`);
+    }
+    journal.append(bench.name, key, line);
     return line;
   }
 }
@@ -68,6 +74,7 @@ export async function measureFullProtocol(
 export interface SeedKeeping {
   readonly journal: SeedJournal;
   readonly sourceHash: () => string;
+  readonly versions: Readonly<Record<string, string>>;
   /** Milliseconds since any fixed moment. */
   readonly clock: () => number;
 }

@@ -21,8 +21,9 @@ export function createExampleHost(options: {
   readonly needs?: readonly string[];
   readonly results?: readonly CommittedResult[];
   readonly journal?: SeedJournal;
+  readonly sourceHash?: () => string;
 }): ExampleHost {
-  const { benches, targets = [], needs = [], results = [], journal = forgetful } = options;
+  const { benches, targets = [], needs = [], results = [], journal = forgetful, sourceHash = () => 'abc' } = options;
   const printed: string[] = [];
   const logged: string[] = [];
   const stored = new Map(results.map((result) => [result.bench, result]));
@@ -38,7 +39,7 @@ export function createExampleHost(options: {
     readResult: (name) => stored.get(name),
     writeResult: (result) => void stored.set(result.bench, result),
     journal,
-    sourceHash: () => 'abc',
+    sourceHash,
     machine: 'test machine',
     versions: { node: '20.0.0' },
     clock: () => {

@@ -40,7 +40,7 @@ export function createLocalHost(): BenchHost {
       writeFileSync(path, `${JSON.stringify(result, null, 2)}\n`);
     },
     journal: createSeedJournal(join(folder, 'unfinished')),
-    sourceHash: () => computeSourceHash([folder, join(folder, '../packages')]),
+    sourceHash: () => computeSourceHash(join(folder, '..')),
     machine: describeMachine(),
     versions: readVersions(),
     clock: () => performance.now(),

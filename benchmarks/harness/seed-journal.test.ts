@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -61,18 +61,33 @@ describe('createSeedJournal', () => {
     expect(journal.read('learning/a', 'key')).toEqual([line]);
     journal.append('learning/a', 'key', { ...line, seed: 4 });
     journal.append('learning/a', 'key', { ...line, seed: 5 });
-    expect(journal.read('learning/a', 'key')).toEqual([line, { ...line, seed: 5 }]);
+    expect(journal.read('learning/a', 'key')).toEqual([line, { ...line, seed: 4 }, { ...line, seed: 5 }]);
     expect(journal.read('learning/b', 'key')).toEqual([]);
   });
+});
+
+it('refuses to go on where the program changes while it is measured', async () => {
+  let sources = 'before';
+  const bench = createBench([]);
+  const host = createExampleHost({ benches: [bench], sourceHash: () => sources });
+  bench.measureSeed = async () => {
+    sources = 'after';
+    return {};
+  };
+  await expect(runCommand(['learning/a', '--full'], host)).rejects.toThrow('sources that stay as they are');
+  expect(host.results.size).toBe(0);
 });
 
 describe('computeSourceHash', () => {
   it('changes with a source file, and with nothing else', () => {
     writeFileSync(join(folder, 'a.ts'), 'export {};');
-    const before = computeSourceHash([folder]);
+    const before = computeSourceHash(folder);
     writeFileSync(join(folder, 'a.log'), 'noise');
-    expect(computeSourceHash([folder])).toBe(before);
+    writeFileSync(join(folder, '.results.json'), '{}');
+    mkdirSync(join(folder, 'dist'));
+    writeFileSync(join(folder, 'dist/a.ts'), 'export const made = 1;');
+    expect(computeSourceHash(folder)).toBe(before);
     writeFileSync(join(folder, 'a.ts'), 'export const a = 1;');
-    expect(computeSourceHash([folder])).not.toBe(before);
+    expect(computeSourceHash(folder)).not.toBe(before);
   });
 });

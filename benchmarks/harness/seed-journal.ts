@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, type Dirent, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Json } from './bench.ts';
 
@@ -21,7 +21,7 @@ export interface SeedJournal {
 
 type JournalLine = JournaledSeed & { readonly key: string };
 
-/** A journal of one file a bench, a line a seed. A line that was cut off, alone or with the one after it, is left out. */
+/** A journal of one file a bench, a line a seed. A line that was cut off is left out. */
 export function createSeedJournal(folder: string): SeedJournal {
   const pathOf = (bench: string): string => join(folder, `${bench}.jsonl`);
   return {
@@ -35,7 +35,8 @@ export function createSeedJournal(folder: string): SeedJournal {
     },
     append(bench, key, seed) {
       mkdirSync(dirname(pathOf(bench)), { recursive: true });
-      appendFileSync(pathOf(bench), `${JSON.stringify({ key, ...seed })}\n`);
+      // The line break in front ends a line that was cut off.
+      appendFileSync(pathOf(bench), `\n${JSON.stringify({ key, ...seed })}\n`);
     },
     clear: (bench) => rmSync(pathOf(bench), { force: true }),
   };
@@ -49,16 +50,25 @@ function parseLine(line: string): readonly JournalLine[] {
   }
 }
 
-/** SHA-256 over all TypeScript and JSON files below the folders, in hexadecimal: another one, another program. */
-export function computeSourceHash(folders: readonly string[]): string {
+/** Folders whose files are made, not written. */
+const madeFolders: ReadonlySet<string> = new Set(['node_modules', 'dist', 'coverage', 'results', 'unfinished']);
+
+/**
+ * SHA-256 over the TypeScript and JSON files of a folder and of the folders in it, in hexadecimal: another one, another
+ * program. Hidden files, and what is made of sources, do not count.
+ */
+export function computeSourceHash(folder: string): string {
   const hash = createHash('sha256');
-  for (const folder of folders) {
-    const files = readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && /\.(ts|json)$/.test(entry.name))
-      .map(({ parentPath, name }) => join(parentPath, name))
-      .filter((path) => !/[\\/](node_modules|dist|results)[\\/]/.test(path))
-      .sort();
-    for (const file of files) hash.update(file).update(readFileSync(file));
-  }
+  const visit = (path: string): void => {
+    for (const entry of readdirSync(join(folder, path), { withFileTypes: true }).sort(byName)) {
+      const own = join(path, entry.name);
+      if (entry.name.startsWith('.') || madeFolders.has(entry.name)) continue;
+      if (entry.isDirectory()) visit(own);
+      else if (/\.(ts|json|yaml)$/.test(entry.name)) hash.update(own).update(readFileSync(join(folder, own)));
+    }
+  };
+  visit('');
   return hash.digest('hex');
 }
+
+const byName = (left: Dirent, right: Dirent): number => (left.name < right.name ? -1 : 1);

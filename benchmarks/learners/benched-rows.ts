@@ -5,29 +5,35 @@ import { benchedLearners } from '../games/benched-learners.ts';
 /** A way to train a policy that chooses one prompt a ranking. */
 export interface BenchedRow {
   readonly name: string;
-  /** Relevant items of a training task. */
+  /** Which items of a training user are relevant: the last one, as reports have it, or those before it. */
+  readonly target: 'test' | 'validation';
+  /** Relevant items of a training task; 1 for the target `test`. */
   readonly relevant: 1 | 3;
   /** Whether the central state tells what rankers without prompts get. */
   readonly scorers: boolean;
   create(space: LearningSpace, options: { readonly random: RandomStream }): MarlLearner;
 }
 
-const defaults = { relevant: 1, scorers: true } as const;
+const defaults = { target: 'test', relevant: 1, scorers: true } as const;
 
-export type RowGroup = 'actorCritics' | 'values' | 'rpp' | 'ablations';
+export type RowGroup = 'actorCritics' | 'values' | 'rpp' | 'validation' | 'ablations';
 
 /** Rows by the group that one process measures. */
 export const benchedRows: Readonly<Record<RowGroup, readonly BenchedRow[]>> = {
   actorCritics: ['maa2c', 'ia2c', 'mappo', 'ippo', 'coma'].map(defaultRow),
   values: ['vdn', 'qmix', 'reference'].map(defaultRow),
-  rpp: [defaultRow('rpp'), rppRow('rpp, 3 relevant items', {}, { relevant: 3 })],
+  rpp: [defaultRow('rpp')],
+  /** Denser rewards need more of the history, so that their row is to be compared with one that gives up as much. */
+  validation: ([1, 3] as const).map((relevant) =>
+    rppRow(`rpp, validation, ${relevant} relevant`, {}, { target: 'validation', relevant }),
+  ),
   /** The learner for personal prompts without one part each. */
   ablations: [
     rppRow('rpp without state scorers', {}, { scorers: false }),
     rppRow('rpp with a fixed prior', { prior: 'fixed' }),
     rppRow('rpp, greedy', { exploration: 0 }),
-    // So far from the mean that what is known says nothing.
-    rppRow('rpp, uniform exploration', { exploration: 1000 }),
+    // So far from the mean that only what is unknown counts.
+    rppRow('rpp, exploring the unknown', { exploration: 1000 }),
   ],
 };
 

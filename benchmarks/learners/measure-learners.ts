@@ -45,15 +45,11 @@ export async function measureLearners(options: MeasureLearnersOptions): Promise<
   const fixedMeans = await ask(report.map(() => bestFixed));
   const oracleMeans = await ask(oracle.slice(0, reportUsers));
   const found: Record<string, SeedGains> = {};
-  const trained = new Map<number, TrainedOn>();
-  for (const tasks of [prepared.fit.slice(0, trainUsers), makeDenseTasks(prepared, trainUsers, random)]) {
-    trained.set(tasks[0]!.relevance.size, {
-      tasks,
-      scorers: await fitBenchedScorers(prepared.world, [...tasks, ...prepared.report]),
-    });
-  }
+  const trained = new Map<string, TrainedOn>();
   for (const row of benchedRows[options.rows]) {
-    const { tasks, scorers } = trained.get(row.relevant)!;
+    const kind = `${row.target} ${row.relevant}`;
+    const { tasks, scorers } = trained.get(kind) ?? (await prepareTraining(prepared, { row, trainUsers, random }));
+    trained.set(kind, { tasks, scorers });
     for (const calls of budgets) {
       log(`${preset} ${seed}: ${row.name}, ${calls} calls`);
       // A row differs from another one in nothing but itself.
@@ -73,21 +69,27 @@ export async function measureLearners(options: MeasureLearnersOptions): Promise<
   return found;
 }
 
-/** What learners may ask, and what is fitted on it, for tasks with so many relevant items. */
+/** What a row may ask, and the scorers that know its users. */
 interface TrainedOn {
   readonly tasks: readonly JudgedTask[];
   readonly scorers: readonly Scorer[];
 }
 
-/** Tasks of the same users whose last three items before the test item are relevant. */
-function makeDenseTasks({ world }: PreparedWorld, trainUsers: number, random: RandomStream): readonly JudgedTask[] {
-  const users = Int32Array.from({ length: trainUsers }, (_, index) => cardUsers.reportUsers + index);
-  return createJudgedTasks(world.dataset, {
-    users,
-    target: 'validation',
-    relevant: 3,
-    random: random.split('dense tasks'),
-  });
+/** Tasks of the first users: on their last item, as reports have them, or on the items before it. */
+async function prepareTraining(
+  { world, fit, fitUsers }: PreparedWorld,
+  { row, trainUsers, random }: { readonly row: BenchedRow; readonly trainUsers: number; readonly random: RandomStream },
+): Promise<TrainedOn> {
+  const tasks =
+    row.target === 'test'
+      ? fit.slice(0, trainUsers)
+      : createJudgedTasks(world.dataset, {
+          users: fitUsers.slice(0, trainUsers),
+          target: 'validation',
+          relevant: row.relevant,
+          random: random.split('validation tasks').split(row.relevant),
+        });
+  return { tasks, scorers: await fitBenchedScorers(world, { tasks, users: fitUsers }) };
 }
 
 async function trainRow(

@@ -182,13 +182,15 @@ async function trainSystems(
   random: RandomStream,
 ): Promise<Readonly<Record<string, readonly JointAction[]>>> {
   const chosen: Record<string, readonly JointAction[]> = {};
-  const environment = fromResponseTable(table, {
-    tasks: trainTasks,
-    encoders: [encoder],
-    stateScorers: await fitBenchedScorers(world, [...trainTasks, ...reportTasks]),
-    batchSize: 50,
-  });
+  const known = Int32Array.from({ length: knownUsers }, (_, index) => world.dataset.log.users.length - 1 - index);
+  const stateScorers = await fitBenchedScorers(world, { tasks: trainTasks, users: known });
   for (const name of ['rpp', 'maa2c'] as const) {
+    const environment = fromResponseTable(table, {
+      tasks: trainTasks,
+      encoders: [encoder],
+      stateScorers,
+      batchSize: 50,
+    });
     const stream = random.split(name);
     const learner = benchedLearners[name]!(environment, { random: stream.split('learner'), values: {} });
     await train(environment, learner, { budget: { calls }, random: stream.split('training') });

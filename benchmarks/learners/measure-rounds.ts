@@ -9,7 +9,7 @@ import {
 import { collectRollout, createRppLearner, train } from '@rppkit/marl';
 import type { JointAction } from '@rppkit/patterns';
 import { createModelSource, createSequenceSearch, evaluateFoundPrompts, type FoundPrompts } from '@rppkit/search';
-import { createRandomStream, type JudgedTask, type RandomStream } from '@rppkit/spec';
+import { createRandomStream, type JudgedTask, type RandomStream, type Scorer } from '@rppkit/spec';
 import { type PreparedWorld, prepareWorld } from '../worlds/prepare-world.ts';
 import { computeMean } from '../worlds/user-rewards.ts';
 import { cardUsers, type GapPreset, readCardBounds } from '../worlds/world-card.ts';
@@ -45,12 +45,13 @@ export async function measureRounds(options: MeasureRoundsOptions): Promise<Roun
   const tasks = prepared.fit.slice(0, trainUsers);
   const report = prepared.report.slice(0, reportUsers);
   // An episode shows one candidate order in all of its rounds; so do these.
-  const [train, judge] = [tasks, report].map((own) =>
+  const [asked, judge] = [tasks, report].map((own) =>
     createModelSource({ tasks: own, space, model, candidateOrders: 1 }),
   );
   const evaluate = async (found: FoundPrompts): Promise<number> =>
     computeMean((await evaluateFoundPrompts(found, judge!)).rewards);
   const { bestFixed } = readCardBounds(preset, seed, space);
+  const scorers = await fitBenchedScorers(prepared.world, { tasks, users: prepared.fitUsers });
   const found: Record<string, number> = {};
   for (const rounds of lengths) {
     log(`${preset} ${seed}: ${rounds} rounds`);
@@ -58,10 +59,17 @@ export async function measureRounds(options: MeasureRoundsOptions): Promise<Roun
     for (const calls of budgets) {
       const random = createRandomStream(seed).split('rounds').split(preset).split(rounds).split(calls);
       const sequence = createSequenceSearch({ prompts: rounds });
-      const prompts = await sequence.search(train!, { calls, random: random.split('sequence') });
+      const prompts = await sequence.search(asked!, { calls, random: random.split('sequence') });
       found[`${rounds} sequence ${calls}`] = await evaluate(prompts);
       log(`${preset} ${seed}: rpp, ${rounds} rounds, ${calls} calls`);
-      found[`${rounds} rpp ${calls}`] = await measureLearner(prepared, { tasks, report, rounds, calls, random });
+      found[`${rounds} rpp ${calls}`] = await measureLearner(prepared, {
+        tasks,
+        report,
+        scorers,
+        rounds,
+        calls,
+        random,
+      });
     }
   }
   return found;
@@ -78,12 +86,14 @@ async function measureLearner(
   {
     tasks,
     report,
+    scorers,
     rounds,
     calls,
     random,
   }: {
     readonly tasks: readonly JudgedTask[];
     readonly report: readonly JudgedTask[];
+    readonly scorers: readonly Scorer[];
     readonly rounds: number;
     readonly calls: number;
     readonly random: RandomStream;
@@ -95,7 +105,7 @@ async function measureLearner(
     model,
     // The last prompt one-hot beside them would make three times as many weights, each update thirty times as long.
     encoders: [encoder, createLastAnswer(), createRound()],
-    stateScorers: await fitBenchedScorers(prepared.world, [...tasks, ...report]),
+    stateScorers: scorers,
     rounds,
     reward: { objective: 'aggregate' },
     candidateOrders: 1,

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { bootstrapMeanInterval } from '@rppkit/metrics/statistics';
+import { studentMeanInterval } from '@rppkit/metrics/statistics';
 import { createRandomStream } from '@rppkit/spec';
 import {
   type BenchContext,
@@ -20,14 +20,11 @@ import { cardUsers, type GapPreset, readCardChoices } from '../worlds/world-card
 
 const presets: readonly GapPreset[] = ['diverse', 'mild'];
 const seeds = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
-/**
- * The others measure `diverse` alone, one prompt a ranking, and with most calls only the learner that is judged by ten
- * seeds.
- */
+/** The others measure `diverse` alone, one prompt a ranking, and with most calls only the learner that is judged. */
 const wholeSeeds: readonly number[] = [1, 2, 3, 4, 5];
 
 /** In the order of the table. */
-const rowGroups = ['actorCritics', 'values', 'rpp'] as const;
+const rowGroups = ['rpp', 'actorCritics', 'values', 'validation'] as const;
 
 type LearnersProtocol = Omit<MeasureLearnersOptions, 'preset' | 'seed' | 'rows' | 'log'>;
 type RoundsProtocol = Omit<MeasureRoundsOptions, 'preset' | 'seed' | 'log'>;
@@ -65,7 +62,7 @@ const learningDiverse: FullProtocolBench = defineBench({
   purpose: 'Share of the gap between best fixed prompt and context oracle that learners and searchers close, by calls.',
   protocol: 'full',
   seeds,
-  checkSeed: 1,
+  checkSeed: 6,
   inputs: async (): Promise<Json> => ({
     protocol: protocol as unknown as Json,
     shortProtocol: shortProtocol as unknown as Json,
@@ -89,8 +86,10 @@ const learningDiverse: FullProtocolBench = defineBench({
     };
     const found = new Map<string, LearnersRecord>();
     let rounds: RoundsRecord | undefined;
-    const jobs: (() => Promise<void>)[] = (whole ? presets : (['diverse'] as const)).flatMap((preset) =>
-      rowGroups.map((rows) => async () => void found.set(`${preset} ${rows}`, await measure(preset, rows))),
+    const covered = whole && !quick ? presets : (['diverse'] as const);
+    const groups = whole ? rowGroups : rowGroups.filter((rows) => rows !== 'validation');
+    const jobs: (() => Promise<void>)[] = covered.flatMap((preset) =>
+      groups.map((rows) => async () => void found.set(`${preset} ${rows}`, await measure(preset, rows))),
     );
     jobs.push(async () => void found.set('ablations', await measure('diverse', 'ablations')));
     if (whole) {
@@ -104,9 +103,9 @@ const learningDiverse: FullProtocolBench = defineBench({
     // Two processes at a time.
     await Promise.all([lane(), lane()]);
     const join = (preset: GapPreset): LearnersRecord =>
-      Object.assign({}, ...rowGroups.map((rows) => found.get(`${preset} ${rows}`)));
+      Object.assign({}, ...groups.map((rows) => found.get(`${preset} ${rows}`)));
     return {
-      learners: { diverse: join('diverse'), ...(whole && { mild: join('mild') }) },
+      learners: Object.fromEntries(covered.map((preset) => [preset, join(preset)])),
       ablations: found.get('ablations'),
       ...(rounds && { rounds }),
     } as unknown as Json;
@@ -119,21 +118,22 @@ const learningDiverse: FullProtocolBench = defineBench({
       table: {
         columns: ['world', 'row', 'calls', 'seeds', 'gain', 'gap closed', '95 % interval'],
         rows: [
-          ...presets.flatMap((preset) => listGapRows(preset, worlds[preset])),
-          ...listAblationRows(measured),
+          ...presets.flatMap((preset) => (worlds[preset].length === 0 ? [] : listGapRows(preset, worlds[preset]))),
+          ...listPairedRows(measured, worlds.diverse),
           ...listRoundsRows(measured),
         ],
       },
       note:
-        'Gain: NDCG@10 over the best fixed prompt, on users who were never asked. "rpp" less a part: what the part brings, paired ' +
-        'over seeds. Several prompts a ranking: gain over the best fixed prompt asked as often, answers aggregated by Borda.',
+        'Gain: NDCG@10 over the best fixed prompt, on users who were never asked. Paired: share of the gap by which "rpp" leads a ' +
+        'row, or itself without a part, with the interval of Student over seeds. Several prompts a ranking: gain over the best ' +
+        'fixed prompt asked as often, answers aggregated by Borda.',
     };
   },
 });
 
 export default learningDiverse;
 
-/** The rows of `learning/searchers` beside the learners', for the seeds that both have. */
+/** The rows of `learning/searchers` beside the learners', as far as it measured the same seeds. */
 function joinSearchers(
   measured: readonly (readonly [string, SeedRecord])[],
 ): Readonly<Record<GapPreset, readonly WorldSeed[]>> {
@@ -148,9 +148,10 @@ function joinSearchers(
     measured.flatMap(([seed, { learners }]) => {
       const own = learners[preset];
       if (own === undefined) return [];
-      const searchers = records[seed]?.worlds[preset]?.found;
-      if (searchers === undefined) throw new Error(`Expected learning/searchers to have seed ${seed}; run it --full.`);
-      return [{ seed, found: { ...own, ...searchers } }];
+      if (records[seed] === undefined) {
+        throw new Error(`Expected learning/searchers to have seed ${seed}; run pnpm bench learning/searchers --full.`);
+      }
+      return [{ seed, found: { ...own, ...records[seed].worlds[preset]?.found } }];
     });
   return { diverse: join('diverse'), mild: join('mild') };
 }
@@ -159,24 +160,43 @@ function computeFigures(
   measured: readonly (readonly [string, SeedRecord])[],
   { diverse }: Readonly<Record<GapPreset, readonly WorldSeed[]>>,
 ): Figures {
-  // A quick run has no such budgets.
-  const has = (key: string): boolean => diverse.every(({ found }) => found[key] !== undefined);
-  const share = (key: string): GapClosed | undefined => (has(key) ? computeGap('diverse', diverse, key) : undefined);
-  const [early, late] = [share('rpp 3000'), share('rpp 30000')];
-  const others = Object.keys(diverse[0]!.found).filter(
-    (key) => key.endsWith(' 3000') && !key.startsWith('rpp') && has(key),
-  );
-  const halfWidth = (gap: GapClosed | undefined): number => (gap === undefined ? 1 : (gap.high - gap.low) / 2);
-  const fixedAt500 = fixedSearchers.map((name) => `${name} 500`).filter(has);
-  const gain = (key: string): number => computeMean(diverse.map(({ found }) => found[key]!.gain));
+  // A quick run has other budgets.
+  const at = (calls: number): string =>
+    [`rpp ${calls}`, `rpp ${quickProtocol.budgets[0]}`].find((key) => diverse[0]!.found[key] !== undefined)!;
+  const [early, late] = [at(3000), at(30_000)].map((key) => computeGap('diverse', diverse, key)!);
+  const gain = (key: string): number => computeMean(listGains(diverse, key).map((own) => own.gain));
+  const rivals = listRivals(diverse).map(({ mean }) => mean);
+  const fixed = fixedSearchers.map((name) => gain(`${name} 500`));
   return {
-    gapAt3000: early?.share ?? 0,
-    gapAt30000: late?.share ?? 0,
-    halfWidth: Math.max(halfWidth(early), halfWidth(late)),
-    leadAt3000: Math.min(...others.map((key) => (early?.share ?? 0) - (share(key)?.share ?? 0))),
-    overFixedAt500: has('rpp 500') ? gain('rpp 500') - Math.max(...fixedAt500.map(gain)) : 0,
+    gapAt3000: early!.share,
+    gapAt30000: late!.share,
+    halfWidth: Math.max(...[early!, late!].map(({ low, high }) => (high - low) / 2)),
+    leadAt3000: Math.min(...rivals),
+    overFixedAt500: gain(at(500)) - Math.max(...fixed),
     leastPart: Math.min(...listParts(measured).map(({ mean }) => mean)),
   };
+}
+
+/** A difference of shares of the gap, paired over seeds. */
+interface PairedShare {
+  readonly name: string;
+  readonly mean: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** How far the learner for personal prompts leads each other row after 3,000 calls. */
+function listRivals(worlds: readonly WorldSeed[]): readonly PairedShare[] {
+  const own = (key: string): boolean => key.startsWith('rpp');
+  const keys = Object.keys(worlds[0]!.found).filter((key) => key.endsWith(' 3000') && !own(key));
+  const whole = worlds.map(({ found }) => found['rpp 3000'] ?? found[`rpp ${quickProtocol.budgets[0]}`]!);
+  return keys.map((key) => comparePaired(key, whole, listGains(worlds, key)));
+}
+
+function comparePaired(name: string, left: readonly SeedGains[], right: readonly SeedGains[]): PairedShare {
+  const headroom = computeMean(left.map((own) => own.headroom));
+  const differences = left.map((own, index) => (own.gain - right[index]!.gain) / headroom);
+  return { name, ...estimateMean(differences) };
 }
 
 function listGapRows(preset: GapPreset, worlds: readonly WorldSeed[]): (string | number)[][] {
@@ -196,31 +216,26 @@ function listGapRows(preset: GapPreset, worlds: readonly WorldSeed[]): (string |
 const listGains = (worlds: readonly WorldSeed[], key: string): readonly SeedGains[] =>
   worlds.flatMap(({ found: { [key]: gains } }) => gains ?? []);
 
-interface PartGain {
-  readonly name: string;
-  /** Share of the gap that the whole learner closes beyond the one without the part. */
-  readonly mean: number;
-  readonly low: number;
-  readonly high: number;
-}
-
-/** What each part of the learner brings, paired over seeds. */
-function listParts(measured: readonly (readonly [string, SeedRecord])[]): readonly PartGain[] {
+/** What each part of the learner brings. */
+function listParts(measured: readonly (readonly [string, SeedRecord])[]): readonly PairedShare[] {
   const keys = Object.keys(measured[0]![1].ablations);
   return keys.map((key) => {
-    const whole = `rpp ${splitKey(key)[1]}`;
-    const headroom = computeMean(measured.map(([, { ablations }]) => ablations[key]!.headroom));
-    const gains = measured.map(
-      ([, { learners, ablations }]) => (learners.diverse[whole]!.gain - ablations[key]!.gain) / headroom,
+    const whole = measured.map(([, { learners }]) => learners.diverse[`rpp ${splitKey(key)[1]}`]!);
+    return comparePaired(
+      key,
+      whole,
+      measured.map(([, { ablations }]) => ablations[key]!),
     );
-    return { name: key, ...estimateMean(gains, key) };
   });
 }
 
-function listAblationRows(measured: readonly (readonly [string, SeedRecord])[]): (string | number)[][] {
-  return listParts(measured).map((part) => {
+function listPairedRows(
+  measured: readonly (readonly [string, SeedRecord])[],
+  diverse: readonly WorldSeed[],
+): (string | number)[][] {
+  return [...listRivals(diverse), ...listParts(measured)].map((part) => {
     const [name, calls] = splitKey(part.name);
-    return ['diverse', `rpp less ${name}`, calls, measured.length, '', part.mean, renderInterval(part)];
+    return ['diverse, paired', `rpp less ${name}`, calls, measured.length, '', part.mean, renderInterval(part)];
   });
 }
 
@@ -231,10 +246,7 @@ function listRoundsRows(measured: readonly (readonly [string, SeedRecord])[]): (
     .map((key) => {
       const [name, calls] = splitKey(key);
       const fixed = `${name.split(' ')[0]} best fixed 0`;
-      const gains = estimateMean(
-        records.map((record) => record[key]! - record[fixed]!),
-        key,
-      );
+      const gains = estimateMean(records.map((record) => record[key]! - record[fixed]!));
       const [rounds, system] = name.split(' ');
       return [
         `diverse, ${rounds} prompts a ranking`,
@@ -248,13 +260,14 @@ function listRoundsRows(measured: readonly (readonly [string, SeedRecord])[]): (
     });
 }
 
-/** Mean with a bootstrap interval over seeds; of a single seed the value itself. */
-function estimateMean(
-  values: readonly number[],
-  name: string,
-): { readonly mean: number; readonly low: number; readonly high: number } {
+/** Mean with Student's interval over seeds; of a single seed the value itself. */
+function estimateMean(values: readonly number[]): {
+  readonly mean: number;
+  readonly low: number;
+  readonly high: number;
+} {
   if (values.length < 2) return { mean: values[0]!, low: values[0]!, high: values[0]! };
-  return bootstrapMeanInterval(values, { random: createRandomStream('seeds').split(name) });
+  return studentMeanInterval(values);
 }
 
 function computeGap(preset: GapPreset, worlds: readonly WorldSeed[], key: string): GapClosed | undefined {

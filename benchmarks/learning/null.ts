@@ -28,7 +28,7 @@ const learningNull: DirectBench = defineBench({
       figures: {
         rejections: total('rpp', 'rejections'),
         pays: total('rpp', 'pays'),
-        otherRejections: Math.max(...names.map((name) => total(name, 'rejections'))),
+        mostRejections: Math.max(...names.map((name) => total(name, 'rejections'))),
       },
       table: {
         columns: ['system', 'splits', 'rejections at .05', 'pays', 'mean gain over the best fixed prompt'],

@@ -25,6 +25,8 @@ export interface PrepareWorldOptions {
 export interface PreparedWorld {
   readonly world: World;
   readonly fit: readonly JudgedTask[];
+  /** The users of `fit`, as indices into the log. */
+  readonly fitUsers: Int32Array;
   /** Other users: nothing of theirs is known to the model or to the encoder. */
   readonly report: readonly JudgedTask[];
   readonly model: TextModel;
@@ -47,6 +49,7 @@ export function prepareWorld({ preset, fitUsers, reportUsers, random }: PrepareW
   return {
     world,
     fit,
+    fitUsers: range(reportUsers, users),
     report,
     model: createSimulatedTextModel({ knowledge }),
     space: createPatternSpace({ domain: movies, patterns: defaultPatterns }),

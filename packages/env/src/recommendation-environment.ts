@@ -43,8 +43,9 @@ export interface RecommendationEnvironmentOptions {
   /** Write what only a central critic sees, after the observation in `state`. Default: none. */
   readonly stateEncoders?: readonly Encoder[];
   /**
-   * Rankers, such as recommenders, whose own reward on a task stands at the end of `state`, one float each: a control variate,
-   * because what is hard for them is hard for the model, too. It reads the label, so it is never observed. Default: none.
+   * Rankers, such as recommenders, whose own reward on a task stands at the end of `state`, one float each: a control
+   * variate, because what is hard for them is hard for the model, too. It reads the label, so it is never observed.
+   * Default: none.
    */
   readonly stateScorers?: readonly Scorer[];
   readonly reward?: RewardOptions;
@@ -62,10 +63,11 @@ export interface RecommendationEnvironmentOptions {
 }
 
 /**
- * The LLM recommendation environment: each row is an episode on one task, each step asks one prompt a row. All rows of a
- * batch step together. The observation is what the encoders write, the central state the observation, what the state
- * encoders write and what the state scorers get. A reset picks its tasks from the seed alone, without repeats while there are enough tasks; how often a
- * task was visited before, in this environment, decides its candidate order and sample index.
+ * The LLM recommendation environment: each row is an episode on one task, each step asks one prompt a row. All rows of
+ * a batch step together. The observation is what the encoders write, the central state the observation, what the state
+ * encoders write and what the state scorers get. A reset picks its tasks from the seed alone, without repeats while
+ * there are enough tasks; how often a task was visited before, in this environment, decides its candidate order and
+ * sample index.
  *
  * A failed call truncates its row (`learnable` 0). A step that rejects (abort, rejected key, illegal action, an encoder
  * that cannot be prepared) aborts the calls under way and leaves every row as it was, so it can be taken again; answers

@@ -31,7 +31,7 @@ export { loadRecommender } from './load-recommender.ts';
 
 // Scorers that learn nothing or little
 export { type AttributeScorerOptions, createAttributeScorer } from './attribute-scorer.ts';
-export { fitControlScorers } from './fit-control-scorers.ts';
+export { type ControlScorerOptions, fitControlScorers } from './fit-control-scorers.ts';
 export { createChanceScorer } from './chance-scorer.ts';
 
 // Evaluation

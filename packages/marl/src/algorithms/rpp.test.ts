@@ -1,5 +1,5 @@
 import { createPolicy, createPolicyFile } from '@rppkit/policy';
-import { createRandomStream, type RolloutStep } from '@rppkit/spec';
+import { createRandomStream, type Rollout, type RolloutStep } from '@rppkit/spec';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { MarlLearner } from '../learner/create-learner.ts';
@@ -78,20 +78,75 @@ describe('createRppLearner', () => {
     learner.dispose();
   });
 
-  it('stays as it was where an update leaves no finite weights', async () => {
+  it('learns from states of any size', async () => {
     const learner = createRppLearner(corridor, { random: createRandomStream(1) });
-    const any = Int32Array.from({ length: 40 }, (_, row) => row % 2);
-    const step = { ...createStep(any, 'end', new Float32Array(40).fill(1)), terminated: new Uint8Array(40).fill(1) };
-    const ends = { finalObservations: step.observations, finalState: step.state };
-    await learner.update({ batchSize: 40, steps: [step], ...ends });
-    const before = learner.save();
-    // Beside such numbers the penalties are lost in rounding.
     const random = createRandomStream(2);
+    const right = Int32Array.from({ length: 40 }, (_, row) => row % 2);
+    const step = createStep(right, 'end', Float32Array.from(right));
     const observations = step.observations.map(() => 1e30 * random.normal());
-    const huge = { ...step, observations, state: observations };
-    await expect(learner.update({ batchSize: 40, steps: [huge], ...ends })).rejects.toThrow('ordinary size');
-    expect(learner.save()).toEqual(before);
+    const huge = { ...step, observations, state: observations, terminated: new Uint8Array(40).fill(1) };
+    await learner.update({ batchSize: 40, steps: [huge], finalObservations: observations, finalState: observations });
+    expect(learner.act(observations, { deterministic: true, random }).actions['walker']).toEqual(
+      new Int32Array(40).fill(1),
+    );
     learner.dispose();
+  });
+
+  describe('with a state that tells more than the observation', () => {
+    const space = { agents: ['only'], observationSize: 1, stateSize: 3, actionCounts: { only: 2 } };
+
+    /** The observation, a value that it hints at and that decides which action is paid, and how hard the row is. */
+    function createRollout(rows: number, { knowsDifficulty }: { readonly knowsDifficulty: boolean }): Rollout {
+      const random = createRandomStream(3);
+      const state = new Float32Array(3 * rows);
+      const actions = Int32Array.from({ length: rows }, () => random.integer(2));
+      const rewards = Float32Array.from(actions, (action, row) => {
+        const hidden = random.normal();
+        const difficulty = random.normal();
+        state.set([hidden + random.normal(), hidden, knowsDifficulty ? difficulty : 0], 3 * row);
+        return (action === 1 ? 0.5 : -0.5) * hidden - difficulty + 0.1 * random.normal();
+      });
+      const observations = Float32Array.from(actions, (_, row) => state[3 * row]!);
+      const step: RolloutStep = {
+        observations,
+        state,
+        actions: { only: actions },
+        logProbabilities: { only: new Float32Array(rows).fill(Math.log(0.5)) },
+        rewards,
+        terminated: new Uint8Array(rows).fill(1),
+        truncated: new Uint8Array(rows),
+        active: new Uint8Array(rows).fill(1),
+        learnable: new Uint8Array(rows).fill(1),
+      };
+      return { batchSize: rows, steps: [step], finalObservations: observations, finalState: state };
+    }
+
+    it('acts by what the observation says of the state', async () => {
+      const learner = createRppLearner(space, { random: createRandomStream(1) });
+      await learner.update(createRollout(400, { knowsDifficulty: true }));
+      const options = { deterministic: true, random: createRandomStream(0) };
+      expect([...learner.act(Float32Array.of(-2, -0.5, 0.5, 2), options).actions['only']!]).toEqual([0, 0, 1, 1]);
+      learner.dispose();
+    });
+
+    it('takes what the state tells of the difficulty out of the noise', async () => {
+      const noise: number[] = [];
+      for (const knowsDifficulty of [true, false]) {
+        const learner = createRppLearner(space, { random: createRandomStream(1) });
+        const metrics = await learner.update(createRollout(400, { knowsDifficulty }));
+        noise.push(metrics['train/noise_std']!);
+        learner.dispose();
+      }
+      expect(noise[0]).toBeCloseTo(0.1, 1);
+      expect(noise[1]).toBeGreaterThan(0.9);
+    });
+
+    it('keeps first guesses where the prior is fixed', async () => {
+      const learner = createRppLearner(space, { random: createRandomStream(1), prior: 'fixed', noise: 0.7 });
+      const metrics = await learner.update(createRollout(400, { knowsDifficulty: true }));
+      expect(metrics['train/noise_std']).toBeCloseTo(0.7, 9);
+      learner.dispose();
+    });
   });
 
   it('explores with exact log-probabilities', () => {

@@ -6,7 +6,7 @@
  * 43(3), 2025, for the agents and their reward. The critic is MacKay's evidence approximation (`bayesian/posterior.ts`),
  * exploration ensemble sampling: Lu, Van Roy, "Ensemble sampling", NIPS 2017.
  *
- * Symbols: o, observation, s central state, both standardised by the first rollout, a^i action of agent i, x = (1, s), R
+ * Symbols: o observation, s central state, both standardised over all answers, a^i action of agent i, x = (1, s), R
  * return of a step, gamma discount, u weights of the state, w^i_a weights of action a of agent i, sigma^2 noise variance,
  * lambda penalties, theta_m member m of M.
  *
@@ -20,13 +20,14 @@
  *   Eq. 6  actor i: argmax over a of E[x | o]'w^i_a, with the posterior mean
  *
  * The critic reads the whole state, the actors their share of it: what the state says of how hard an episode is leaves the
- * noise, and what it says of which actions suit reaches the actors through Eq. 4, which takes no answers to learn. With a
+ * noise, and what it says of which actions suit reaches the actors through Eq. 4, which no noise of rewards blurs. With a
  * state that is the observation, E[s | o] is that, up to the penalty of Eq. 4.
  *
  * Differences from the paper: no policy gradient; every answer is used for ever, also of former policies, because the
  * regression of Eq. 3 needs no importance weights where an episode has one step. With more steps the returns of former
  * policies stay in it, too. A value without relevance keeps a small weight instead of none. Where the value of an action is
- * not linear in the state, Eq. 4 is the value of the expected state, not the expected value.
+ * not linear in the state, Eq. 4 is the value of the expected state, not the expected value. The ensemble knows nothing of how
+ * uncertain Eq. 4 is.
  *
  * `exportNetworks` gives the linear actors. A policy file of them chooses as this learner does where it is deterministic;
  * the probabilities that it computes from them are not those of the exploration here.
@@ -62,10 +63,11 @@ export interface RppOptions {
 }
 
 /**
- * The RPP learner on the current TensorFlow.js backend. Time of an update grows with the cube of the number of weights, 1 +
- * stateSize + actions of all agents x (1 + stateSize), memory with its square; at most 2,048 weights. Throws
- * `InvalidArgumentError` for a space without agents, with two of the same name, with a size below 1 or with more weights,
- * and for options out of range; `widen` throws it for the action that would make them more.
+ * The RPP learner on the current TensorFlow.js backend. Time of an update grows with the cube of the number of weights,
+ * 1 + stateSize + actions of all agents x (1 + stateSize), and with that of 1 + observationSize, memory with its
+ * square; at most 2,048 weights. Throws `InvalidArgumentError` for a space without agents, with two of the same name,
+ * with a size below 1 or with more weights, and for options out of range; `widen` throws it for the action that would
+ * make them more.
  */
 export function createRppLearner(space: LearningSpace, options: RppOptions): MarlLearner {
   const { random, discount = 0.95, exploration = 0.5, members = 32, noise = 0.25, prior = 'evidence' } = options;
@@ -80,6 +82,7 @@ export function createRppLearner(space: LearningSpace, options: RppOptions): Mar
   }
   assertLearningSpace(space);
   const actionCount = space.agents.reduce((sum, agent) => sum + space.actionCounts[agent]!, 0);
+  assertWeightCount(1 + space.observationSize);
   assertWeightCount(1 + space.stateSize + actionCount * (1 + space.stateSize));
   const actors = createUtilities(space, resolveNetworkOptions({ hiddenSizes: [] }), random.split('actors'));
   const critic = new BayesianCritic(space, { random: random.split('ensemble'), noise, exploration, members, prior });
@@ -184,7 +187,7 @@ const mostWeights = 2048;
 function assertWeightCount(count: number): void {
   if (count <= mostWeights) return;
   throw new InvalidArgumentError(
-    'actions and observation values',
+    'actions and state values',
     `at most ${mostWeights} weights of the critic`,
     count,
     'Use encoders with fewer values, such as a projection of embeddings.',

@@ -14,8 +14,8 @@ export function createAnswerStatistics(size: number): AnswerStatistics {
 
 /** A joint action in a state. */
 export interface Choice {
-  /** Standardised, `[stateSize]` */
-  readonly state: Float64Array;
+  /** `[stateSize]` */
+  readonly state: Float32Array;
   /** In the order of the agents. */
   readonly actions: readonly number[];
 }

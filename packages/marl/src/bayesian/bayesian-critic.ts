@@ -4,13 +4,13 @@ import type { LearningSpace } from '../learner/learning-space.ts';
 import {
   type AnswerStatistics,
   addAnswers,
-  type Choice,
   createAnswerStatistics,
   predictValue,
   widenStatistics,
 } from './answer-statistics.ts';
 import { CriticFeatures, featureGroups, type SavedFeatures } from './critic-features.ts';
 import { computePosterior, drawWeights, fitPrior, type Prior } from './posterior.ts';
+import { computeStandardization, standardizeGram, standardizeMoment, unstandardizeWeights } from './standardization.ts';
 import { type SavedStateModel, StateModel, type StateRow } from './state-model.ts';
 
 export interface BayesianCriticOptions {
@@ -99,13 +99,13 @@ export class BayesianCritic implements AlgorithmMemory {
   /** @param returns of each choice */
   add(choices: readonly StateChoice[], returns: readonly number[]): void {
     this.#stateModel.add(choices);
-    const answers = choices.map((choice, index) => ({ ...this.#standardize(choice), value: returns[index]! }));
+    const answers = choices.map((choice, index) => ({ ...choice, value: returns[index]! }));
     this.#statistics = addAnswers(this.features, this.#statistics, answers);
   }
 
   /** What a joint action is worth in a state. */
   predict(choice: StateChoice): number {
-    return predictValue(this.features, this.#weights, this.#standardize(choice));
+    return predictValue(this.features, this.#weights, choice);
   }
 
   /**
@@ -116,27 +116,34 @@ export class BayesianCritic implements AlgorithmMemory {
     return this.#stateModel.project(this.features.sumWeights(weights, agent, action));
   }
 
-  #standardize({ state, actions }: StateChoice): Choice {
-    return { state: this.#stateModel.standardize(state), actions };
-  }
-
   /** Fits the weights to all answers, the prior when they have become many more, and draws the ensemble anew. */
   refit(): void {
     const { exploration, members, random, prior } = this.#options;
     const groups = this.features.computeGroups();
+    const starts = this.features.listStarts();
+    const { size, stateSize } = this.features;
     const { rows } = this.#statistics;
+    // Penalties hold weights of values of any scale alike.
+    const standardization = computeStandardization(this.#statistics.gram, size, stateSize);
+    const statistics = {
+      ...this.#statistics,
+      gram: standardizeGram(this.#statistics.gram, starts, standardization),
+      moment: this.#statistics.moment.slice(),
+    };
+    standardizeMoment(statistics.moment, starts, standardization);
     if (prior === 'evidence' && rows >= Math.max(firstPriorRows, this.#priorRows * priorGrowth)) {
-      this.#prior = fitPrior(this.#statistics, groups, this.#prior, {
+      this.#prior = fitPrior(statistics, groups, this.#prior, {
         guesses: this.#guesses,
         fixed: [featureGroups.constant],
       });
       this.#priorRows = rows;
     }
-    this.#stateModel.refit();
-    const posterior = computePosterior(this.#statistics, groups, this.#prior);
+    const posterior = computePosterior(statistics, groups, this.#prior);
     const stream = random.split(rows);
-    this.#weights = posterior.mean;
+    this.#weights = posterior.mean.slice();
     this.#members = Array.from({ length: members }, () => drawWeights(posterior, exploration * this.noise, stream));
+    for (const weights of [this.#weights, ...this.#members]) unstandardizeWeights(weights, starts, standardization);
+    this.#stateModel.refit();
   }
 
   /** Adds an action that is worth what its parent is, until answers tell them apart. */

@@ -58,6 +58,12 @@ export class CriticFeatures {
     return groups;
   }
 
+  /** First features of all blocks (1, state), rising: that of the state alone, then those of actions. */
+  listStarts(): readonly number[] {
+    const starts = this.#blocks.flat().map(({ start }) => start);
+    return [0, ...starts.sort((left, right) => left - right)];
+  }
+
   /** First features of the blocks that an action reads: its own, its parent's, and so on. */
   listBlocks(agent: number, action: number): readonly number[] {
     const starts: number[] = [];

@@ -42,7 +42,7 @@ describe('fitPrior', () => {
     const features = new CriticFeatures({ ...space, stateSize: 2 });
     const random = createRandomStream(2);
     const answers = Array.from({ length: 4000 }, () => {
-      const state = Float64Array.of(random.normal(), random.normal());
+      const state = Float32Array.of(random.normal(), random.normal());
       const action = random.integer(2);
       // Only the first value of the state tells which action is better.
       const value = 0.5 + 0.3 * (action === 0 ? 1 : -1) * state[0]! + 0.2 * random.normal();

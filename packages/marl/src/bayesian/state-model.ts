@@ -1,13 +1,7 @@
-import { addRow, factorizeCholesky, type LinearMoments, solveLower, solveLowerTransposed } from '@rppkit/regression';
+import { addRow, factorizeCholesky, solveLower, solveLowerTransposed } from '@rppkit/regression';
 import { InvalidArgumentError } from '@rppkit/spec';
 import type { LearningSpace } from '../learner/learning-space.ts';
-import {
-  assertStandardization,
-  copyStandardization,
-  fitStandardization,
-  type Standardization,
-  standardizeRow,
-} from './standardization.ts';
+import { computeStandardization, standardizeGram, standardizeMoment, unstandardizeWeights } from './standardization.ts';
 
 /** An observation and the central state at the same moment. */
 export interface StateRow {
@@ -18,25 +12,20 @@ export interface StateRow {
 }
 
 export interface SavedStateModel {
-  readonly observed: Standardization;
-  readonly central: Standardization;
   readonly gram: Float64Array;
   readonly moments: readonly Float64Array[];
 }
 
-/** Rows that hold the weights of an observation at 0. */
+/** Rows that hold the weight of a standardised observation at 0. */
 const penalty = 10;
 const constantPenalty = 1e-3;
+/** The blocks (1, observation) of a row: one. */
+const starts = [0];
 
-/**
- * What the observation says of the central state: one linear regression for each value of the state. Both are standardised
- * by the rows of the first addition.
- */
+/** What the observation says of the central state: one linear regression for each value of the state. */
 export class StateModel {
   readonly observationSize: number;
   readonly stateSize: number;
-  #observed: Standardization;
-  #central: Standardization;
   /** X'X of rows (1, observation), lower triangle. */
   #gram: Float64Array;
   /** X'y by value of the state. */
@@ -48,58 +37,30 @@ export class StateModel {
     this.observationSize = observationSize;
     this.stateSize = stateSize;
     const size = 1 + observationSize;
-    this.#observed = fitStandardization([], observationSize);
-    this.#central = fitStandardization([], stateSize);
     this.#gram = new Float64Array(size * size);
     this.#moments = Array.from({ length: stateSize }, () => new Float64Array(size));
-    this.#projection = this.#moments;
+    this.#projection = this.#moments.map((moment) => moment.slice());
   }
 
   add(rows: readonly StateRow[]): void {
-    const isFirst = this.#gram[0] === 0;
-    if (isFirst) {
-      this.#observed = fitStandardization(
-        rows.map(({ observation }) => observation),
-        this.observationSize,
-      );
-      this.#central = fitStandardization(
-        rows.map(({ state }) => state),
-        this.stateSize,
-      );
-    }
     const indices = Int32Array.from({ length: 1 + this.observationSize }, (_, index) => index);
-    const squares: LinearMoments = { gram: this.#gram, moment: new Float64Array(indices.length) };
     for (const { observation, state } of rows) {
-      const values = Float64Array.of(1, ...standardizeRow(observation, this.#observed));
-      addRow(squares, { indices, values }, 0);
-      for (const [value, target] of this.standardize(state).entries()) {
-        const moment = this.#moments[value]!;
-        for (const index of indices) moment[index]! += values[index]! * target;
+      const values = Float64Array.of(1, ...observation);
+      addRow({ gram: this.#gram, moment: new Float64Array(values.length) }, { indices, values }, 0);
+      for (const [value, moment] of this.#moments.entries()) {
+        for (const index of indices) moment[index]! += values[index]! * state[value]!;
       }
     }
   }
 
+  /** Throws `InvalidArgumentError` where numbers are too large for finite weights. */
   refit(): void {
-    const factor = this.#gram.slice();
-    const size = 1 + this.observationSize;
-    for (let index = 0; index < size; index++) factor[index * size + index]! += index === 0 ? constantPenalty : penalty;
-    factorizeCholesky(factor, size);
-    this.#projection = this.#moments.map((moment) => {
-      const weights = moment.slice();
-      solveLower(factor, weights, size);
-      solveLowerTransposed(factor, weights, size);
-      return weights;
-    });
-  }
-
-  /** `Float64Array [stateSize]` */
-  standardize(state: Float32Array): Float64Array {
-    return standardizeRow(state, this.#central);
+    this.#projection = solveProjection(this.#gram, this.#moments);
   }
 
   /**
-   * Weights of (1, observation) whose sum is the expected sum of such weights of (1, standardised state), given the
-   * observation as it is: `Float64Array [1 + observationSize]`.
+   * Weights of (1, observation) whose sum is the expected sum of such weights of (1, state), given the observation:
+   * `Float64Array [1 + observationSize]`.
    */
   project(weights: Float64Array): Float64Array {
     const projected = new Float64Array(1 + this.observationSize);
@@ -107,31 +68,19 @@ export class StateModel {
     for (const [value, own] of this.#projection.entries()) {
       for (let index = 0; index < projected.length; index++) projected[index]! += weights[1 + value]! * own[index]!;
     }
-    const { center, scale } = this.#observed;
-    for (let index = 0; index < this.observationSize; index++) {
-      projected[1 + index]! /= scale[index]!;
-      projected[0]! -= projected[1 + index]! * center[index]!;
-    }
     return projected;
   }
 
   save(): SavedStateModel {
-    return {
-      observed: copyStandardization(this.#observed),
-      central: copyStandardization(this.#central),
-      gram: this.#gram.slice(),
-      moments: this.#moments.map((moment) => moment.slice()),
-    };
+    return { gram: this.#gram.slice(), moments: this.#moments.map((moment) => moment.slice()) };
   }
 
   /** Checks, without a change; returns what sets it. Throws `InvalidArgumentError` for what `save` cannot have made. */
   prepareRestore(saved: SavedStateModel | undefined): () => void {
     const size = 1 + this.observationSize;
-    assertStandardization('state.extra.stateModel.observed', saved?.observed, this.observationSize);
-    assertStandardization('state.extra.stateModel.central', saved?.central, this.stateSize);
-    const { gram, moments } = saved!;
-    const isArray = (values: unknown, length: number): boolean =>
+    const isArray = (values: unknown, length: number): values is Float64Array =>
       values instanceof Float64Array && values.length === length && values.every(Number.isFinite);
+    const { gram, moments } = saved ?? ({} as Partial<SavedStateModel>);
     const isSaved =
       isArray(gram, size * size) &&
       Array.isArray(moments) &&
@@ -140,12 +89,34 @@ export class StateModel {
     if (!isSaved) {
       throw new InvalidArgumentError('state.extra.stateModel', `statistics of ${this.stateSize} values`, saved);
     }
+    const projection = solveProjection(gram, moments);
     return () => {
-      this.#observed = copyStandardization(saved!.observed);
-      this.#central = copyStandardization(saved!.central);
       this.#gram = gram.slice();
-      this.#moments = moments.map((moment) => moment.slice());
-      this.refit();
+      this.#moments = moments.map((moment: Float64Array) => moment.slice());
+      this.#projection = projection;
     };
   }
+}
+
+function solveProjection(gram: Float64Array, moments: readonly Float64Array[]): readonly Float64Array[] {
+  const size = Math.sqrt(gram.length);
+  const standardization = computeStandardization(gram, size, size - 1);
+  const factor = standardizeGram(gram, starts, standardization);
+  for (let index = 0; index < size; index++) factor[index * size + index]! += index === 0 ? constantPenalty : penalty;
+  factorizeCholesky(factor, size);
+  const projection = moments.map((moment) => {
+    const weights = moment.slice();
+    standardizeMoment(weights, starts, standardization);
+    solveLower(factor, weights, size);
+    solveLowerTransposed(factor, weights, size);
+    unstandardizeWeights(weights, starts, standardization);
+    return weights;
+  });
+  if (projection.every((weights) => weights.every(Number.isFinite))) return projection;
+  throw new InvalidArgumentError(
+    'rollout',
+    'states and observations of ordinary size',
+    'some so large that their regression has no finite weights',
+    'Standardise them.',
+  );
 }

@@ -1,5 +1,6 @@
 import { decodeJointAction, encodeJointAction } from '@rppkit/patterns';
 import type { PolicyFile } from '@rppkit/policy';
+import { fitControlScorers } from '@rppkit/recommenders';
 import { type BestFixedPrompt, type ContextOracle, findBestFixedPrompt, fitContextOracle } from '@rppkit/search';
 import { renderReport } from '../report/render-report.ts';
 import { readPolicy, readTrainingRecord, type TrainingRecord } from '../run-folder/read-run.ts';
@@ -45,11 +46,17 @@ export async function runExperiment(options: RunOptions): Promise<ExperimentResu
     data: { name: data.dataset.name, checksums: data.checksums },
   };
   const plan = planCalls(config, space, tasks.report.length);
-  return trackTraining(options, facts, () => {
+  return trackTraining(options, facts, async () => {
     folder.write('config.json', `${JSON.stringify(config, null, 2)}\n`);
+    // Of users who are reported nothing is learned. Before the first call, so that nothing is paid for where it fails.
+    const stateScorers = await fitControlScorers(data.dataset, {
+      tasks: tasks.train.map(({ task }) => task),
+      users: tasks.rest,
+      signal: options.signal,
+    });
     return withModel(options, prepared, plan, async (context) => {
       const bestFixed = await findBestFixed(context, plan.get('best fixed prompt')!);
-      const { file, learningCurve } = await trainPolicy(context, data.dataset, {
+      const { file, learningCurve } = await trainPolicy(context, stateScorers, {
         data: data.dataset.name,
         model: ranker.model.id,
         seed: config.seed,

@@ -1,9 +1,8 @@
-import type { Dataset } from '@rppkit/datasets';
 import { createPromptPolicyFile, createRecommendationEnvironment, type RankingStepInfo } from '@rppkit/env';
 import { createRppLearner, type TrainingProgress, train } from '@rppkit/marl';
 import { bootstrapMeanInterval } from '@rppkit/metrics/statistics';
 import { encodePolicy, type JsonObject, type PolicyFile } from '@rppkit/policy';
-import { fitControlScorers } from '@rppkit/recommenders';
+import type { Scorer } from '@rppkit/spec';
 import { formatNdcg } from './describe-verdict.ts';
 import { type ExperimentContext, runPhase } from './experiment-context.ts';
 import { countUpdates } from './plan-calls.ts';
@@ -20,19 +19,18 @@ export interface TrainedPolicy {
 }
 
 /**
- * Trains RPP on the training tasks, its critic told what rankers without prompts get on each; writes `trajectories.jsonl` and `metrics.csv` as it goes, `timing.csv`
- * beside them and `policy.rpp` at the end.
+ * Trains RPP on the training tasks, its critic told what `stateScorers` get on each; writes `trajectories.jsonl` and
+ * `metrics.csv` as it goes, `timing.csv` beside them and `policy.rpp` at the end.
  */
 export async function trainPolicy(
   context: ExperimentContext,
-  dataset: Dataset,
+  stateScorers: readonly Scorer[],
   provenance: JsonObject,
 ): Promise<TrainedPolicy> {
   const { config, folder, tasks, space, encoders, calls, random, signal } = context;
-  const asked = [...tasks.train, ...tasks.report].map(({ task }) => task);
   const environment = createRecommendationEnvironment({
     tasks: tasks.train,
-    stateScorers: await fitControlScorers(dataset, { tasks: asked }),
+    stateScorers,
     space,
     model: calls.model,
     encoders,
