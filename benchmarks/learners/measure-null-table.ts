@@ -60,7 +60,7 @@ export interface MeasureNullTableOptions {
 /** How often a trained policy looked better than it can be, by system. */
 export type NullRecord = Readonly<Record<string, SystemVerdicts>>;
 
-export interface SystemVerdicts {
+interface SystemVerdicts {
   /** One-sided paired tests against the best fixed prompt that reject at .05. */
   readonly rejections: number;
   /** Splits where the policy is above the best fixed prompt and above its own prompts handed to other users. */
