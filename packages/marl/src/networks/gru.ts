@@ -4,6 +4,7 @@ import type { RandomStream } from '@rppkit/spec';
 import * as tf from '@tensorflow/tfjs';
 import type { Network } from './network.ts';
 import { sampleOrthogonalMatrix } from './sample-orthogonal-matrix.ts';
+import { unrollGru } from './unroll-gru.ts';
 
 /** Where a sequence stands in a row, and how wide the state is that reads it. */
 export interface GruOptions {
@@ -79,17 +80,8 @@ export class Gru implements Network {
       .reshape([batch, steps, size])
       .transpose([1, 0, 2])
       .reshape<tf.Tensor2D>([steps * batch, size]);
-    const fromInput = tf.split(multiplyMatrices(x, this.#W, { constantLeft: true }).add(this.#b), steps, 0);
-    let h: tf.Tensor2D = tf.zeros([batch, hidden]);
-    for (const input of fromInput) {
-      const [xr, xz, xn] = tf.split(input, 3, 1) as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];
-      const fromState = multiplyMatrices(h, this.#U).add<tf.Tensor2D>(this.#c);
-      const [hr, hz, hn] = tf.split(fromState, 3, 1) as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];
-      const r = xr.add(hr).sigmoid(); // Eq. 1
-      const z = xz.add(hz).sigmoid(); // Eq. 2
-      const n = xn.add(r.mul(hn)).tanh(); // Eq. 3
-      h = n.add(z.mul<tf.Tensor2D>(h.sub(n))); // Eq. 4
-    }
+    const fromInput = multiplyMatrices(x, this.#W, { constantLeft: true }).add<tf.Tensor2D>(this.#b);
+    const h = unrollGru(fromInput, this.#U, this.#c, { steps, hidden });
     const parts = [rows.slice([0, 0], [batch, offset]), rows.slice([0, end], [batch, inputs - end]), h];
     return tf.concat2d(
       parts.filter(({ shape }) => shape[1] > 0),
