@@ -49,7 +49,7 @@ const speedMarl: DirectBench = defineBench({
       });
       const rollout = createRollout(learner, random);
       await learner.update(rollout);
-      const runs = quick ? 1 : backend === 'cpu' ? 3 : 10;
+      const runs = quick ? 1 : backend === 'cpu' ? 3 : 40;
       const update = await measureBestTime(runs, () => learner.update(rollout));
       learner.dispose();
 
