@@ -1,5 +1,4 @@
 import { selectBackend } from '@rppkit/backend';
-import { createJudgedTasks } from '@rppkit/datasets';
 import { fitHistoryStatistics } from '@rppkit/env';
 import { train } from '@rppkit/marl';
 import { pairedTTest } from '@rppkit/metrics/statistics';
@@ -23,13 +22,7 @@ import {
   recordResponseTable,
   swapPrompts,
 } from '@rppkit/search';
-import {
-  createKnowledge,
-  createSimulatedTextModel,
-  createWorld,
-  type World,
-  type WorldPreset,
-} from '@rppkit/simulator';
+import type { World, WorldPreset } from '@rppkit/simulator';
 import {
   createRandomStream,
   type Encoder,
@@ -39,6 +32,7 @@ import {
   samplePermutation,
 } from '@rppkit/spec';
 import { benchedLearners } from '../games/benched-learners.ts';
+import { prepareSmallWorld } from '../worlds/prepare-small-world.ts';
 import { computeMean } from '../worlds/user-rewards.ts';
 import { choosePrompts } from './choose-prompts.ts';
 import { fitBenchedScorers } from './fit-benched-scorers.ts';
@@ -73,8 +67,6 @@ interface SystemVerdicts {
 const orders = 4;
 const swaps = 20;
 const level = 0.05;
-/** Users whose interactions the model knows. */
-const knownUsers = 500;
 
 /**
  * Records one table, trains on half of its users and tests on the others whether personal prompts beat the best fixed prompt,
@@ -84,17 +76,8 @@ export async function measureNullTable(options: MeasureNullTableOptions): Promis
   const { preset, seed, users, splits, calls, log } = options;
   await selectBackend(['wasm']);
   const random = createRandomStream(seed).split('null table').split(preset);
-  const world = createWorld({ preset, users: users + knownUsers, random: random.split('world') });
-  const range = (from: number, to: number): Int32Array => Int32Array.from({ length: to - from }, (_, i) => from + i);
-  const judged = createJudgedTasks(world.dataset, {
-    users: range(0, users),
-    target: 'test',
-    random: random.split('tasks'),
-  });
+  const { world, tasks: judged, knownUsers, model } = prepareSmallWorld({ preset, users, random });
   const space = sampleSpace(options.expressions, random.split('prompts'));
-  const model = createSimulatedTextModel({
-    knowledge: createKnowledge(world.dataset, { users: range(users, users + knownUsers) }),
-  });
   log(`${preset} ${seed}: table`);
   const table = await recordResponseTable(
     judged.map(({ task }) => task),
@@ -110,7 +93,15 @@ export async function measureNullTable(options: MeasureNullTableOptions): Promis
     const [trainTasks, reportTasks] = [order.slice(0, users / 2), order.slice(users / 2)].map((own) =>
       Array.from(own, (index) => judged[index]!),
     );
-    const setting: SplitSetting = { world, table, space, trainTasks: trainTasks!, reportTasks: reportTasks!, calls };
+    const setting: SplitSetting = {
+      world,
+      knownUsers,
+      table,
+      space,
+      trainTasks: trainTasks!,
+      reportTasks: reportTasks!,
+      calls,
+    };
     for (const [name, outcome] of Object.entries(await judgeSplit(setting, stream))) {
       const before = verdicts[name] ?? { rejections: 0, pays: 0, gain: 0 };
       verdicts[name] = {
@@ -125,6 +116,7 @@ export async function measureNullTable(options: MeasureNullTableOptions): Promis
 
 interface SplitSetting {
   readonly world: World;
+  readonly knownUsers: Int32Array;
   readonly table: ResponseTable;
   readonly space: PatternSpace;
   readonly trainTasks: readonly JudgedTask[];
@@ -177,13 +169,12 @@ async function judgeSplit(
 
 /** What each system chooses for the report tasks. */
 async function trainSystems(
-  { world, table, space, trainTasks, reportTasks, calls }: SplitSetting,
+  { world, knownUsers, table, space, trainTasks, reportTasks, calls }: SplitSetting,
   encoder: Encoder,
   random: RandomStream,
 ): Promise<Readonly<Record<string, readonly JointAction[]>>> {
   const chosen: Record<string, readonly JointAction[]> = {};
-  const known = Int32Array.from({ length: knownUsers }, (_, index) => world.dataset.log.users.length - 1 - index);
-  const stateScorers = await fitBenchedScorers(world, { tasks: trainTasks, users: known });
+  const stateScorers = await fitBenchedScorers(world, { tasks: trainTasks, users: knownUsers });
   for (const name of ['rpp', 'maa2c'] as const) {
     const environment = fromResponseTable(table, {
       tasks: trainTasks,

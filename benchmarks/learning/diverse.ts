@@ -15,6 +15,7 @@ import type { MeasureRoundsOptions, RoundsRecord } from '../learners/measure-rou
 import { runInProcess } from '../processes/run-in-process.ts';
 import { computeGapClosed, type GapClosed, type SeedGains } from '../searchers/gap-closed.ts';
 import type { SearchersRecord } from '../searchers/measure-searchers.ts';
+import { splitRowKey } from '../searchers/row-key.ts';
 import { computeMean } from '../worlds/user-rewards.ts';
 import { cardUsers, type GapPreset, readCardChoices } from '../worlds/world-card.ts';
 
@@ -201,7 +202,7 @@ function comparePaired(name: string, left: readonly SeedGains[], right: readonly
 
 function listGapRows(preset: GapPreset, worlds: readonly WorldSeed[]): (string | number)[][] {
   const rows = Object.keys(worlds[0]!.found).map((key): (string | number)[] => {
-    const [name, calls] = splitKey(key);
+    const [name, calls] = splitRowKey(key);
     const measured = listGains(worlds, key);
     const gap = computeGap(preset, worlds, key);
     const gain = computeMean(measured.map((own) => own.gain));
@@ -220,7 +221,7 @@ const listGains = (worlds: readonly WorldSeed[], key: string): readonly SeedGain
 function listParts(measured: readonly (readonly [string, SeedRecord])[]): readonly PairedShare[] {
   const keys = Object.keys(measured[0]![1].ablations);
   return keys.map((key) => {
-    const whole = measured.map(([, { learners }]) => learners.diverse[`rpp ${splitKey(key)[1]}`]!);
+    const whole = measured.map(([, { learners }]) => learners.diverse[`rpp ${splitRowKey(key)[1]}`]!);
     return comparePaired(
       key,
       whole,
@@ -234,7 +235,7 @@ function listPairedRows(
   diverse: readonly WorldSeed[],
 ): (string | number)[][] {
   return [...listRivals(diverse), ...listParts(measured)].map((part) => {
-    const [name, calls] = splitKey(part.name);
+    const [name, calls] = splitRowKey(part.name);
     return ['diverse, paired', `rpp less ${name}`, calls, measured.length, '', part.mean, renderInterval(part)];
   });
 }
@@ -244,7 +245,7 @@ function listRoundsRows(measured: readonly (readonly [string, SeedRecord])[]): (
   return Object.keys(records[0]!)
     .filter((key) => !key.includes('best fixed'))
     .map((key) => {
-      const [name, calls] = splitKey(key);
+      const [name, calls] = splitRowKey(key);
       const fixed = `${name.split(' ')[0]} best fixed 0`;
       const gains = estimateMean(records.map((record) => record[key]! - record[fixed]!));
       const [rounds, system] = name.split(' ');
@@ -276,8 +277,3 @@ function computeGap(preset: GapPreset, worlds: readonly WorldSeed[], key: string
 
 const renderInterval = ({ low, high }: Pick<GapClosed, 'low' | 'high'>, digits = 2): string =>
   `${low.toFixed(digits)} to ${high.toFixed(digits)}`;
-
-function splitKey(key: string): readonly [string, number] {
-  const at = key.lastIndexOf(' ');
-  return [key.slice(0, at), Number(key.slice(at + 1))];
-}

@@ -12,6 +12,7 @@ import { benchedBandits } from '../searchers/benched-searchers.ts';
 import { computeGapClosed, type GapClosed } from '../searchers/gap-closed.ts';
 import { type LinearProblemResult, runLinearProblem } from '../searchers/linear-problem.ts';
 import type { MeasureSearchersOptions, SearchersRecord } from '../searchers/measure-searchers.ts';
+import { splitRowKey } from '../searchers/row-key.ts';
 import { cardUsers, readCardChoices } from '../worlds/world-card.ts';
 
 const presets = ['diverse', 'mild'] as const;
@@ -65,7 +66,7 @@ const learningSearchers: FullProtocolBench = defineBench({
     for (const preset of presets) {
       const worlds = listWorlds(measured, preset);
       for (const key of Object.keys(worlds[0]!.found)) {
-        const [name, calls] = splitKey(key);
+        const [name, calls] = splitRowKey(key);
         const gap = computeGap(measured, preset, key);
         const gain = mean(worlds.map(({ found }) => found[key]!.gain));
         const interval = gap === undefined ? '-' : `${gap.low.toFixed(2)} to ${gap.high.toFixed(2)}`;
@@ -107,7 +108,7 @@ function computeFigures(seeds: readonly SeedRecord[]): Figures {
     );
   const adaptive = bandits.filter((name) => name !== 'ridge');
   const problems = listProblems(seeds);
-  const most = Math.max(...Object.keys(seeds[0]!.worlds.diverse.found).map((key) => splitKey(key)[1]));
+  const most = Math.max(...Object.keys(seeds[0]!.worlds.diverse.found).map((key) => splitRowKey(key)[1]));
   return {
     bestBanditDiverse: best('diverse', most),
     linearLoss: Math.max(...bandits.map((name) => mean(problems.map(({ [name]: problem }) => problem!.finalLoss)))),
@@ -129,10 +130,5 @@ const listWorlds = (seeds: readonly SeedRecord[], preset: (typeof presets)[numbe
 
 const listProblems = (seeds: readonly SeedRecord[]): readonly Readonly<Record<string, LinearProblemResult>>[] =>
   seeds.flatMap(({ linear }) => (linear === undefined ? [] : [linear]));
-
-function splitKey(key: string): readonly [string, number] {
-  const at = key.lastIndexOf(' ');
-  return [key.slice(0, at), Number(key.slice(at + 1))];
-}
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -1,9 +1,9 @@
-import { createJudgedTasks } from '@rppkit/datasets';
 import { fitHistoryStatistics } from '@rppkit/env';
-import { computeJointActionCount, createPatternSpace, defaultPatterns, movies } from '@rppkit/patterns';
+import { computeJointActionCount } from '@rppkit/patterns';
 import { computeTableHeadroom, createModelSource, readRewardCube } from '@rppkit/search';
-import { createKnowledge, createSimulatedTextModel, createWorld, type WorldPreset } from '@rppkit/simulator';
+import type { WorldPreset } from '@rppkit/simulator';
 import { createRandomStream, sampleDistinct } from '@rppkit/spec';
+import { prepareSmallWorld } from './prepare-small-world.ts';
 
 export interface MeasureTableVerdictOptions {
   readonly preset: WorldPreset;
@@ -27,9 +27,6 @@ export interface TableVerdictRecord {
   readonly p: number;
 }
 
-/** Users whose interactions the model knows. */
-const knownUsers = 500;
-
 /** Records one table of a world, four candidate orders and one draw each, and judges it once for each split. */
 export async function measureTableVerdict({
   preset,
@@ -39,17 +36,7 @@ export async function measureTableVerdict({
   splits,
 }: MeasureTableVerdictOptions): Promise<TableVerdictRecord> {
   const random = createRandomStream(seed).split('table verdict').split(preset);
-  const world = createWorld({ preset, users: users + knownUsers, random: random.split('world') });
-  const range = (from: number, to: number): Int32Array => Int32Array.from({ length: to - from }, (_, i) => from + i);
-  const tasks = createJudgedTasks(world.dataset, {
-    users: range(0, users),
-    target: 'test',
-    random: random.split('tasks'),
-  });
-  const space = createPatternSpace({ domain: movies, patterns: defaultPatterns });
-  const model = createSimulatedTextModel({
-    knowledge: createKnowledge(world.dataset, { users: range(users, users + knownUsers) }),
-  });
+  const { tasks, space, model } = prepareSmallWorld({ preset, users, random });
   const cube = await readRewardCube(createModelSource({ tasks, space, model, candidateOrders: 4 }), {
     actions: sampleDistinct(random.split('prompts'), computeJointActionCount(space), prompts),
   });
