@@ -87,3 +87,49 @@ describe('legalizeJointAction', () => {
     expect(legalizeJointAction(reference, [0, 2, 0, 0], withHistory(5), { previousWindow: 7 })).toEqual([0, 0, 0, 0]);
   });
 });
+
+describe('retired expressions', () => {
+  const [role, history, reasoning, format] = createPatterns({ windows: [2, 5] });
+  const first = reasoning.expressions[0]!;
+  const template = 'Rank the {itemsNoun}.';
+  const grown = createPatternSpace({
+    domain: movies,
+    patterns: [
+      role,
+      {
+        ...history,
+        expressions: [
+          { ...history.expressions[0]!, retired: true },
+          history.expressions[1]!,
+          { ...history.expressions[0]!, id: 'last-2~1', parent: 'last-2', retired: true },
+        ],
+      },
+      extendPattern(reasoning, [
+        { id: 'plain~1', perspective: '', template, parent: first.id, retired: true },
+        { id: 'plain~1~1', perspective: '', template, parent: 'plain~1', retired: true },
+        { id: 'orphan', perspective: '', template, parent: 'of-another-space', retired: true },
+      ]),
+      format,
+    ],
+  });
+
+  it('are illegal, and do not count as the smallest window', () => {
+    const masks = computeActionMasks(grown, withHistory(1));
+    expect([...masks[1]!]).toEqual([0, 1, 0]);
+    expect([...masks[2]!]).toEqual([1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0]);
+  });
+
+  it('become what they were refined from, or else the first legal one', () => {
+    const legalize = (choice: readonly number[]) => legalizeJointAction(grown, choice, withHistory(9));
+    expect(legalize([1, 1, 10, 2])).toEqual([1, 1, 0, 2]);
+    expect(legalize([1, 1, 11, 2])).toEqual([1, 1, 0, 2]);
+    expect(legalize([1, 2, 3, 2])).toEqual([1, 1, 3, 2]);
+  });
+
+  it('must leave one that is not', () => {
+    const expressions = reasoning.expressions.map((expression) => ({ ...expression, retired: true as const }));
+    expect(() => extendPattern({ ...reasoning, expressions }, [])).toThrow(
+      'expressions to be a list with an expression that is not retired',
+    );
+  });
+});

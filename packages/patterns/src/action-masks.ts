@@ -2,11 +2,12 @@ import type { RankingTask } from '@rppkit/spec';
 import { computeWindow, type WindowOptions } from './history-window.ts';
 import { isWordedAlike } from './history-wording.ts';
 import { getExpressions, type JointAction } from './joint-action.ts';
+import type { Pattern } from './pattern.ts';
 import type { PatternSpace } from './pattern-space.ts';
 
 /**
- * Legal expressions for a task, one `Uint8Array [expressions]` a pattern, 1 = legal. A window longer than the history is
- * illegal; the smallest is always legal and shows what there is, even nothing.
+ * Legal expressions for a task, one `Uint8Array [expressions]` a pattern, 1 = legal. Retired ones are illegal, and so is a
+ * window longer than the history; the smallest of the others is always legal and shows what there is, even nothing.
  */
 export function computeActionMasks(
   space: PatternSpace,
@@ -14,10 +15,10 @@ export function computeActionMasks(
   options: WindowOptions = {},
 ): readonly Uint8Array[] {
   return space.patterns.map((pattern) => {
-    const mask = new Uint8Array(pattern.expressions.length).fill(1);
+    const mask = Uint8Array.from(pattern.expressions, ({ retired }) => (retired === true ? 0 : 1));
     if (pattern.section !== 'history') return mask;
     const windows = pattern.expressions.map((expression) => computeWindow(pattern, expression, options));
-    const smallest = Math.min(...windows);
+    const smallest = Math.min(...windows.filter((_, index) => mask[index] === 1));
     windows.forEach((window, index) => {
       if (window > task.history.length && window > smallest) mask[index] = 0;
     });
@@ -26,9 +27,10 @@ export function computeActionMasks(
 }
 
 /**
- * The nearest joint action that is legal for a task: an illegal window becomes the longest legal one in the same words, or
- * else the longest in any; every other choice stays. This is how a fixed prompt is asked for a user whose history is too
- * short for it. Throws `InvalidArgumentError` for a choice outside the space.
+ * The nearest joint action that is legal for a task: a retired expression becomes the nearest one that it was refined from,
+ * or else the first legal one; an illegal window becomes the longest legal one in the same words, or else the longest in
+ * any; every other choice stays. This is how a fixed prompt is asked for a user whose history is too short for it. Throws
+ * `InvalidArgumentError` for a choice outside the space.
  */
 export function legalizeJointAction(
   space: PatternSpace,
@@ -38,10 +40,12 @@ export function legalizeJointAction(
 ): JointAction {
   getExpressions(space, choice);
   const masks = computeActionMasks(space, task, options);
-  return choice.map((action, position) => {
+  return choice.map((chosen, position) => {
     const mask = masks[position]!;
-    if (mask[action] === 1) return action;
     const pattern = space.patterns[position]!;
+    const action = findUnretired(pattern, chosen);
+    if (mask[action] === 1) return action;
+    if (pattern.section !== 'history') return mask.indexOf(1);
     const windows = pattern.expressions.map((expression) => computeWindow(pattern, expression, options));
     let longest = -1;
     let longestAlike = -1;
@@ -53,4 +57,15 @@ export function legalizeJointAction(
     }
     return longestAlike < 0 ? longest : longestAlike;
   });
+}
+
+/** The action itself, or the nearest one before it in its lineage that is not retired; the last of them where all are. */
+function findUnretired({ expressions }: Pattern, action: number): number {
+  let found = action;
+  // A child stands behind its parent, so that the walk ends.
+  for (let next = found; expressions[found]!.retired === true; found = next) {
+    next = expressions.findIndex(({ id }) => id === expressions[found]!.parent);
+    if (next < 0 || next >= found) return found;
+  }
+  return found;
 }

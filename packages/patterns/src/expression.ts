@@ -32,6 +32,8 @@ export interface Expression {
   readonly parent?: string;
   /** True for the expression that the neutral fixed prompt uses. */
   readonly neutral?: true;
+  /** True for an expression that is not to be chosen any more; it keeps its place, so that indices stay what they were. */
+  readonly retired?: true;
   /** History records only: how many of the most recent items are shown, at least 1. */
   readonly window?: number;
   /** History records only, instead of `window`: how many more items are shown than in the round before, at least 0. */

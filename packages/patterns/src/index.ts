@@ -1,6 +1,7 @@
 // Expressions and patterns
 export type { AnswerFormat, Expression, ShownExamples } from './expression.ts';
 export { definePattern, extendPattern, type HistoryRecords, type Pattern, type PatternSection } from './pattern.ts';
+export { readSlots, type WrittenSlot } from './template.ts';
 export { type CreatePatternsOptions, createPatterns } from './create-patterns.ts';
 export type { HistoryKind } from './history-kinds.ts';
 export {

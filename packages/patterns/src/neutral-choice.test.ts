@@ -35,3 +35,23 @@ it('prefers a mark, and falls back on the first', () => {
   } as const;
   expect(choose([own, historyPattern, marked])).toEqual([0, 2, 5]);
 });
+
+it('passes over what is retired', () => {
+  const own = {
+    name: 'why',
+    section: 'reasoning',
+    expressions: [
+      { id: 'a', perspective: '', template: 'A.', retired: true },
+      { id: 'plain', perspective: '', template: 'B.', retired: true },
+      { id: 'c', perspective: '', template: 'C.', neutral: true, retired: true },
+      { id: 'd', perspective: '', template: 'D.' },
+    ],
+  } as const;
+  const window = (size: number) => ({ id: `last-${size}`, perspective: '', template: 'These:', window: size });
+  const history = {
+    name: 'history',
+    section: 'history',
+    expressions: [{ ...window(10), retired: true as const }, window(2), window(30)],
+  } as const;
+  expect(choose([own, history, formatPattern])).toEqual([3, 1, 0]);
+});

@@ -36,7 +36,7 @@ export interface Pattern {
   /** The agent's name, unique within a space. */
   readonly name: string;
   readonly section: PatternSection;
-  /** At least one. In a history pattern all have a window or all have an increment. */
+  /** At least one that is not retired. In a history pattern all have a window or all have an increment. */
   readonly expressions: readonly Expression[];
   /** History only. */
   readonly records?: HistoryRecords;
@@ -83,6 +83,9 @@ export function assertPattern(value: unknown, path: string): asserts value is Pa
     }
     ids.add(expression.id);
   });
+  if ((expressions as readonly Expression[]).every(({ retired }) => retired === true)) {
+    throw createShapeError(listPath, 'a list with an expression that is not retired', expressions);
+  }
   if (section === 'history') assertWindows(expressions as readonly Expression[], listPath);
   if (fields.records !== undefined) {
     if (section !== 'history') {
@@ -102,7 +105,7 @@ function assertExpression(
   { section, pattern }: { readonly section: PatternSection; readonly pattern: string },
 ): Expression {
   const own = ownFields[section] ?? [];
-  const fields = assertFields(value, path, ['id', 'perspective', 'template', 'parent', 'neutral', ...own]);
+  const fields = assertFields(value, path, ['id', 'perspective', 'template', 'parent', 'neutral', 'retired', ...own]);
   const id = assertText(fields.id, joinPath(path, 'id'));
   assertText(fields.perspective, joinPath(path, 'perspective'), { blank: true });
   assertText(fields.template, joinPath(path, 'template'), { blank: true });
@@ -111,7 +114,9 @@ function assertExpression(
     parseTemplate(text, { where: `${joinPath(path, field)} (expression ${id} of pattern ${pattern})`, slots });
   }
   if (fields.parent !== undefined) assertText(fields.parent, joinPath(path, 'parent'));
-  if (fields.neutral !== undefined) assertOneOf(fields.neutral, joinPath(path, 'neutral'), [true]);
+  for (const flag of ['neutral', 'retired']) {
+    if (fields[flag] !== undefined) assertOneOf(fields[flag], joinPath(path, flag), [true]);
+  }
   if (section === 'format') assertOneOf(fields.answer, joinPath(path, 'answer'), answers);
   return value as Expression;
 }

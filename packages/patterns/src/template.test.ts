@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { bindTemplate, parseTemplate, renderTemplate } from './template.ts';
+import { PatternError } from './pattern-error.ts';
+import { bindTemplate, parseTemplate, readSlots, renderTemplate } from './template.ts';
 
 const slots = ['count', 'itemNoun'];
 const read = (template: string) => parseTemplate(template, { where: 'the test', slots });
@@ -34,5 +35,20 @@ describe('templates', () => {
     const bound = bindTemplate(read('{itemNoun} {count:one|#}.'), { itemNoun: 'film' });
     expect(bound).toEqual(['film ', { name: 'count', forms: ['one', '#'] }, '.']);
     expect(renderTemplate(bound, { count: 4 })).toBe('film 4.');
+  });
+});
+
+describe('readSlots', () => {
+  it('gives slots in their order, with their words', () => {
+    expect(readSlots('{{ {itemsNoun}: {count:the only title|all # titles} of {itemsNoun} }}')).toEqual([
+      { name: 'itemsNoun' },
+      { name: 'count', forms: ['the only title', 'all # titles'] },
+      { name: 'itemsNoun' },
+    ]);
+    expect(readSlots('Rank them.')).toEqual([]);
+  });
+
+  it.each(['{unknown}', '{latestTitle}', '{itemsNoun', '{itemsNoun:a|b}'])('refuses %s', (template) => {
+    expect(() => readSlots(template)).toThrow(PatternError);
   });
 });

@@ -1,13 +1,16 @@
 import { PatternError } from './pattern-error.ts';
+import { slotNames } from './slots.ts';
 
-/** A template read: fixed text and slots in turn. */
-export type Template = readonly (string | TemplateSlot)[];
-
-/** One slot; `forms` are the words for exactly one and for any other number, in which `#` is the number. */
-interface TemplateSlot {
+/** A slot of a template, as it is written. */
+export interface WrittenSlot {
   readonly name: string;
+  /** The words for exactly one and for any other number, in which `#` is the number; where it has them. */
   readonly forms?: readonly [one: string, other: string];
 }
+
+/** A template read: fixed text and slots in turn. */
+export type Template = readonly (string | WrittenSlot)[];
+
 
 /** Values by slot name. */
 export type SlotValues = Readonly<Record<string, string | number>>;
@@ -32,7 +35,7 @@ export function parseTemplate(
   template: string,
   { where, slots }: { readonly where: string; readonly slots: readonly string[] },
 ): Template {
-  const parts: (string | TemplateSlot)[] = [];
+  const parts: (string | WrittenSlot)[] = [];
   let start = 0;
   for (const match of template.matchAll(token)) {
     const [text, content] = match;
@@ -69,6 +72,15 @@ export function parseTemplate(
   return joinText(parts);
 }
 
+/**
+ * The slots of an expression's `template` in their order, each as often as it stands there. Throws `PatternError` for braces
+ * that do not match and for slots that no prompt can fill.
+ */
+export function readSlots(template: string): readonly WrittenSlot[] {
+  const parts = parseTemplate(template, { where: 'the template', slots: slotNames });
+  return parts.filter((part) => typeof part !== 'string');
+}
+
 /** Fills the slots that have values and leaves the others open. */
 export function bindTemplate(template: Template, values: SlotValues): Template {
   return joinText(
@@ -83,7 +95,7 @@ export function renderTemplate(template: Template, values: SlotValues): string {
   return text;
 }
 
-function renderSlot({ name, forms }: TemplateSlot, values: SlotValues): string {
+function renderSlot({ name, forms }: WrittenSlot, values: SlotValues): string {
   const value = values[name]!;
   if (forms === undefined) return String(value);
   return forms[value === 1 ? 0 : 1].replaceAll('#', String(value));
@@ -95,7 +107,7 @@ function splitOnce(content: string): readonly string[] {
 }
 
 function joinText(parts: Template): Template {
-  const joined: (string | TemplateSlot)[] = [];
+  const joined: (string | WrittenSlot)[] = [];
   for (const part of parts) {
     const last = joined.at(-1);
     if (typeof part === 'string' && typeof last === 'string') joined[joined.length - 1] = last + part;
