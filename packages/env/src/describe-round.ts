@@ -1,4 +1,4 @@
-import type { JointAction } from '@rppkit/patterns';
+import { findFounders, type JointAction, type PatternSpace } from '@rppkit/patterns';
 import { InvalidArgumentError, type LastRound } from '@rppkit/spec';
 import { aggregateRankings } from './aggregate-rankings.ts';
 import type { GivenAnswer } from './reward.ts';
@@ -10,8 +10,8 @@ export interface AnsweredRound {
   readonly answers: readonly GivenAnswer[];
 }
 
-/** What encoders see of a round. Throws `InvalidArgumentError` for no answers and for failed ones. */
-export function describeRound({ choice, answers }: AnsweredRound): LastRound {
+/** What encoders see of a round of a space. Throws `InvalidArgumentError` for no answers and for failed ones. */
+export function describeRound(space: PatternSpace, { choice, answers }: AnsweredRound): LastRound {
   if (!Array.isArray(answers) || answers.length === 0 || !answers.every((answer) => 'parsed' in answer)) {
     throw new InvalidArgumentError(
       'answers',
@@ -20,7 +20,12 @@ export function describeRound({ choice, answers }: AnsweredRound): LastRound {
       'A round that failed is asked again; it is none of the earlier ones.',
     );
   }
-  return { choice, prompt: answers[0]!.prompt.text, status: readStatus(answers), ranking: listRanked(answers) };
+  return {
+    choice: findFounders(space, choice),
+    prompt: answers[0]!.prompt.text,
+    status: readStatus(answers),
+    ranking: listRanked(answers),
+  };
 }
 
 function readStatus(answers: readonly GivenAnswer[]): LastRound['status'] {

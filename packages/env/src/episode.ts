@@ -1,4 +1,4 @@
-import { computeActionMasks, type JointAction, type PatternSpace } from '@rppkit/patterns';
+import { computeActionMasks, findFounders, type JointAction, type PatternSpace } from '@rppkit/patterns';
 import type { EncoderContext, JudgedTask, LastRound } from '@rppkit/spec';
 import type { AskedOrder } from './ask-orders.ts';
 import { describeRound } from './describe-round.ts';
@@ -80,7 +80,8 @@ export function advanceEpisode(
   const info = { judged, round, choice, asked };
   const shared = { ...episode, round: round + 1, window: prompt.window };
   if (answers.length < asked.length) {
-    const last: LastRound = { choice, prompt: prompt.text, status: 'failed', ranking: new Int32Array(0) };
+    const founders = findFounders(space, choice);
+    const last: LastRound = { choice: founders, prompt: prompt.text, status: 'failed', ranking: new Int32Array(0) };
     return { episode: { ...shared, active: false, last }, info, reward: 0, terminated: false, truncated: true };
   }
   const own = answers.map(({ ranking }) => ranking);
@@ -93,7 +94,7 @@ export function advanceEpisode(
       ...shared,
       active: !terminated,
       masks: computeActionMasks(space, judged.task, { previousWindow: prompt.window }),
-      last: describeRound({ choice, answers }),
+      last: describeRound(space, { choice, answers }),
       rankings,
       value,
     },

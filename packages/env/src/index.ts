@@ -3,7 +3,10 @@ export {
   createRecommendationEnvironment,
   type RecommendationEnvironmentOptions,
 } from './recommendation-environment.ts';
+export type { RecommendationEnvironment, RecommendationEnvironmentState } from './environment-interface.ts';
 export type { RankingStepInfo } from './episode.ts';
+export type { InsteadAnswer, InsteadRequest } from './ask-instead.ts';
+export type { ComingRound, Reword } from './reword.ts';
 export {
   computeAnswerScore,
   computeGains,

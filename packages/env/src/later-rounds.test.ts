@@ -77,7 +77,7 @@ describe.each([
 });
 
 it('describes no round without an answer', () => {
-  expect(() => describeRound({ choice: [0, 0, 0, 0], answers: [] })).toThrow('at least one answer');
+  expect(() => describeRound(exampleSpace, { choice: [0, 0, 0, 0], answers: [] })).toThrow('at least one answer');
 });
 
 it('names what is no policy, no ranking task and no answered round', async () => {

@@ -125,7 +125,7 @@ export async function personalize(
   const last = earlier.at(-1);
   const context = { task, round: earlier.length, rounds };
   // Checks that there are answers, and that none has failed.
-  const described = last === undefined ? {} : { last: describeRound(last) };
+  const described = last === undefined ? {} : { last: describeRound(space, last) };
   const windowed = last === undefined ? {} : { previousWindow: last.answers[0]!.prompt.window };
   const row = { ...windowed, context: { ...context, ...described } };
   const choice = choose(await observe([row], promptPolicy, options), promptPolicy)[0]!;

@@ -12,6 +12,7 @@ import {
   type VectorEnvironment,
   type VectorStep,
 } from '@rppkit/spec';
+import { askAllInstead, type InsteadAnswer, type InsteadRequest } from './ask-instead.ts';
 import { askOrders } from './ask-orders.ts';
 import type { AskOptions } from './ask-ranking.ts';
 import { computeObservationLayout, computeObservationSize } from './encoders/encoder.ts';
@@ -23,8 +24,10 @@ import {
   readActions,
   transposeLogProbabilities,
 } from './environment-checks.ts';
+import type { RecommendationEnvironment, RecommendationEnvironmentState } from './environment-interface.ts';
 import { advanceEpisode, createEpisode, type Episode, type RankingStepInfo, type RoundOutcome } from './episode.ts';
 import { assertRewardOptions, type RewardOptions } from './reward.ts';
+import { assertGrown, assertSameExpressions, type ComingRound, type Reword } from './reword.ts';
 import { runTogether } from './run-together.ts';
 import { sampleTasks } from './sample-tasks.ts';
 import { createScorerRewards } from './scorer-rewards.ts';
@@ -60,6 +63,8 @@ export interface RecommendationEnvironmentOptions {
    * calls, and its ranking is the rank aggregate of their answers (permutation self-consistency).
    */
   readonly ordersPerPrompt?: number;
+  /** Called before the prompts of a step are asked, to put other words in them; default: the space's own. */
+  readonly reword?: Reword;
 }
 
 /**
@@ -75,22 +80,21 @@ export interface RecommendationEnvironmentOptions {
  * options outside their ranges, and for a task or metric whose rewards would not be finite; `NoRelevantItemError` for a
  * task without a relevant candidate.
  */
-export function createRecommendationEnvironment(
-  options: RecommendationEnvironmentOptions,
-): VectorEnvironment<RankingStepInfo> {
-  return new RecommendationEnvironment(options);
+export function createRecommendationEnvironment(options: RecommendationEnvironmentOptions): RecommendationEnvironment {
+  return new LlmEnvironment(options);
 }
 
-class RecommendationEnvironment implements VectorEnvironment<RankingStepInfo> {
+class LlmEnvironment implements RecommendationEnvironment {
   readonly batchSize: number;
   readonly agents: readonly string[];
   readonly observationSize: number;
   readonly observationLayout: VectorEnvironment['observationLayout'];
   readonly stateSize: number;
-  readonly actionCounts: Readonly<Record<string, number>>;
-  readonly #options: Required<Omit<RecommendationEnvironmentOptions, 'stateScorers'>> & VectorStepOptions;
+  readonly #options: Required<Omit<RecommendationEnvironmentOptions, 'stateScorers' | 'reword'>> & VectorStepOptions;
+  readonly #reword: Reword | undefined;
   readonly #visits = new Map<string, number>();
   readonly #exclusively: StepLock = createStepLock();
+  #space: PatternSpace;
   #episodes: readonly Episode[] = [];
 
   constructor({
@@ -105,6 +109,7 @@ class RecommendationEnvironment implements VectorEnvironment<RankingStepInfo> {
     batchSize = 64,
     candidateOrders = 4,
     ordersPerPrompt = 1,
+    reword,
     ...others
   }: RecommendationEnvironmentOptions) {
     assertNoOtherOptions(others, 'options of the environment');
@@ -138,12 +143,21 @@ class RecommendationEnvironment implements VectorEnvironment<RankingStepInfo> {
       candidateOrders,
       ordersPerPrompt,
     };
+    this.#space = space;
+    this.#reword = reword;
     this.batchSize = batchSize;
     this.agents = space.patterns.map(({ name }) => name);
     this.observationLayout = computeObservationLayout(encoders);
     this.observationSize = computeObservationSize(encoders);
     this.stateSize = this.observationSize + computeObservationSize(stateEncoders) + scorerRewards.size;
-    this.actionCounts = Object.fromEntries(space.patterns.map(({ name, expressions }) => [name, expressions.length]));
+  }
+
+  get space(): PatternSpace {
+    return this.#space;
+  }
+
+  get actionCounts(): Readonly<Record<string, number>> {
+    return Object.fromEntries(this.#space.patterns.map(({ name, expressions }) => [name, expressions.length]));
   }
 
   async reset(
@@ -153,7 +167,8 @@ class RecommendationEnvironment implements VectorEnvironment<RankingStepInfo> {
       if (typeof seed !== 'number')
         throw new InvalidArgumentError('seed', 'a number', seed, 'Call reset({ seed: 1 }).');
       assertNotAborted(signal);
-      const { tasks, space } = this.#options;
+      const { tasks } = this.#options;
+      const space = this.#space;
       const visits = new Map<string, number>();
       const episodes = sampleTasks(createRandomStream(seed).split('tasks'), tasks, this.batchSize).map((judged) => {
         const { id } = judged.task;
@@ -161,7 +176,7 @@ class RecommendationEnvironment implements VectorEnvironment<RankingStepInfo> {
         visits.set(id, visit + 1);
         return createEpisode(judged, visit, space);
       });
-      const step = await createVectorStep(episodes, [], this.#options, signal);
+      const step = await createVectorStep(episodes, [], { ...this.#options, space }, signal);
       step.active.fill(1);
       for (const [id, count] of visits) this.#visits.set(id, count);
       this.#episodes = episodes;
@@ -180,24 +195,27 @@ class RecommendationEnvironment implements VectorEnvironment<RankingStepInfo> {
           'Expected a row that has not ended, received none. Call reset before step.',
         );
       }
-      const { model, space, batchSize } = this.#options;
+      const { model, batchSize } = this.#options;
+      const space = this.#space;
       const choices = this.#episodes.map((episode, row) =>
         episode.active ? readActions(actions, { space, masks: episode.masks, row, batchSize }) : undefined,
       );
       const propensities =
         logProbabilities === undefined ? undefined : transposeLogProbabilities(logProbabilities, this, choices);
       assertNotAborted(signal);
+      const spaces = await this.#rewordRounds(choices, signal);
       const ask = async (row: number, stop: AbortSignal): Promise<RoundOutcome | undefined> => {
         const choice = choices[row];
         if (choice === undefined) return undefined;
-        const outcome = await this.#askRound(this.#episodes[row]!, choice, { model, space, signal: stop });
+        const asking = { model, space: spaces[row]!, signal: stop };
+        const outcome = await this.#askRound(this.#episodes[row]!, choice, asking);
         if (propensities === undefined) return outcome;
         return { ...outcome, info: { ...outcome.info, logProbabilities: propensities[row]! } };
       };
       const outcomes = await runTogether(batchSize, ask, signal);
       // Only now rows change, after every answer has come: a step happens for all rows or for none.
       const episodes = this.#episodes.map((episode, row) => outcomes[row]?.episode ?? episode);
-      const step = await createVectorStep(episodes, outcomes, this.#options, signal);
+      const step = await createVectorStep(episodes, outcomes, { ...this.#options, space }, signal);
       this.#episodes = episodes;
       return step;
     });
@@ -207,6 +225,60 @@ class RecommendationEnvironment implements VectorEnvironment<RankingStepInfo> {
     const { judged, visit, round, window } = episode;
     const request = { task: judged.task, choice, ...(window === undefined ? {} : { previousWindow: window }) };
     const asked = await askOrders(request, { ...this.#options, visit, round }, asking);
-    return advanceEpisode(episode, { choice, asked }, this.#options);
+    return advanceEpisode(episode, { choice, asked }, { ...this.#options, space: this.#space });
+  }
+
+  /** The space of each row. */
+  async #rewordRounds(
+    choices: readonly (JointAction | undefined)[],
+    signal: AbortSignal | undefined,
+  ): Promise<readonly PatternSpace[]> {
+    const spaces = Array.from(choices, () => this.#space);
+    if (this.#reword === undefined) return spaces;
+    const rows = [...choices.keys()].filter((row) => choices[row] !== undefined);
+    const rounds = rows.map((row): ComingRound => {
+      const { judged, round, last } = this.#episodes[row]!;
+      return { task: judged.task, choice: choices[row]!, round, ...(last === undefined ? {} : { last }) };
+    });
+    const reworded = await this.#reword(rounds, signal === undefined ? {} : { signal });
+    if (reworded.length !== rows.length) {
+      throw new InvalidArgumentError('reword', `a function that gives ${rows.length} spaces`, reworded);
+    }
+    // Most rounds share one space.
+    for (const space of new Set(reworded)) assertSameExpressions(space, this.#space, 'reword');
+    for (const [index, row] of rows.entries()) spaces[row] = reworded[index]!;
+    return spaces;
+  }
+
+  replaceSpace(space: PatternSpace): void {
+    if (this.#episodes.some(({ active }) => active)) {
+      throw new RppError(
+        'EPISODE_UNDER_WAY',
+        'Expected no row that has not ended, received some. Replace the space between two rollouts.',
+      );
+    }
+    assertPatternSpace(space);
+    assertGrown(space, this.#space);
+    this.#space = space;
+  }
+
+  askInstead(
+    requests: readonly InsteadRequest[],
+    { signal }: { readonly signal?: AbortSignal } = {},
+  ): Promise<readonly InsteadAnswer[]> {
+    return this.#exclusively(async () => {
+      assertNotAborted(signal);
+      return askAllInstead(requests, { ...this.#options, space: this.#space }, signal);
+    });
+  }
+
+  save(): RecommendationEnvironmentState {
+    return { visits: Object.fromEntries(this.#visits), space: this.#space };
+  }
+
+  load({ visits, space }: RecommendationEnvironmentState): void {
+    this.replaceSpace(space);
+    this.#visits.clear();
+    for (const [id, count] of Object.entries(visits)) this.#visits.set(id, count);
   }
 }

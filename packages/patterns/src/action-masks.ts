@@ -2,7 +2,7 @@ import type { RankingTask } from '@rppkit/spec';
 import { computeWindow, type WindowOptions } from './history-window.ts';
 import { isWordedAlike } from './history-wording.ts';
 import { getExpressions, type JointAction } from './joint-action.ts';
-import type { Pattern } from './pattern.ts';
+import { findUnretired } from './lineage.ts';
 import type { PatternSpace } from './pattern-space.ts';
 
 /**
@@ -57,15 +57,4 @@ export function legalizeJointAction(
     }
     return longestAlike < 0 ? longest : longestAlike;
   });
-}
-
-/** The action itself, or the nearest one before it in its lineage that is not retired; the last of them where all are. */
-function findUnretired({ expressions }: Pattern, action: number): number {
-  let found = action;
-  // A child stands behind its parent, so that the walk ends.
-  for (let next = found; expressions[found]!.retired === true; found = next) {
-    next = expressions.findIndex(({ id }) => id === expressions[found]!.parent);
-    if (next < 0 || next >= found) return found;
-  }
-  return found;
 }

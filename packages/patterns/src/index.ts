@@ -16,7 +16,7 @@ export { structuredFormatExpression } from './english-expressions.ts';
 export { structuredFormatExpressionZh } from './chinese-expressions.ts';
 
 // Domains
-export { type Domain, defineDomain } from './domain.ts';
+export { type Domain, defineDomain, readLanguage } from './domain.ts';
 export {
   books,
   booksZh,
@@ -49,6 +49,7 @@ export {
   type JointAction,
   listJointActions,
 } from './joint-action.ts';
+export { findFounders } from './lineage.ts';
 export { computeActionMasks, legalizeJointAction } from './action-masks.ts';
 export type { WindowOptions } from './history-window.ts';
 export { neutralChoice } from './neutral-choice.ts';

@@ -36,6 +36,9 @@ export { type SimulatedFailure, SimulatedProviderError } from './answering/simul
 export type { SimulatedCallOptions } from './answering/simulated-service.ts';
 export type { Wait } from './answering/wait.ts';
 
+// Texts as vectors
+export { createSimulatedEmbedder, type SimulatedEmbedderOptions } from './embedding/simulated-embedder.ts';
+
 // The refiner role
 export type { LengthLimit } from './refining/length-limit.ts';
 export { type RewriteRequest, readRewriteRequest } from './refining/read-rewrite-request.ts';

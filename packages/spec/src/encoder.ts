@@ -2,7 +2,7 @@ import type { RankingTask } from './ranking-task.ts';
 
 /** What the round before asked and got. */
 export interface LastRound {
-  /** One expression index for every pattern. */
+  /** One expression index for every pattern; of a grown space those that the chosen ones were refined from. */
   readonly choice: readonly number[];
   /** The whole prompt. */
   readonly prompt: string;

@@ -39,9 +39,14 @@ export function assertBudget(budget: Budget, batchSize: number): void {
     throw new InvalidArgumentError(`budget.${units[0]}`, `at least ${needed}, for one iteration`, limit);
 }
 
-/** Whether one more iteration stays within the budget. */
-export function hasRoom(budget: Budget, batchSize: number, state: TrainingState): boolean {
-  const spent = 'updates' in budget ? state.updates : 'episodes' in budget ? state.episodes : state.calls;
+/** Whether one more iteration stays within the budget, which also pays for `otherCalls` where it is one of calls. */
+export function hasRoom(
+  budget: Budget,
+  batchSize: number,
+  state: TrainingState & { readonly otherCalls: number },
+): boolean {
+  const calls = state.calls + state.otherCalls;
+  const spent = 'updates' in budget ? state.updates : 'episodes' in budget ? state.episodes : calls;
   return spent + computeCost(budget, batchSize, state.mostCalls) <= computeLimit(budget);
 }
 

@@ -126,6 +126,18 @@ describe('budget', () => {
     expect(await countUpdates(batches, { calls: 8, longestEpisode: 3 })).toEqual([2, 4, 6]);
   });
 
+  it('of calls pays for what was called beside the rollouts, other budgets do not', async () => {
+    let others = 0;
+    const onUpdate = (): void => {
+      others += 3;
+    };
+    const options = { otherCalls: () => others, callbacks: { onUpdate } };
+    const { state } = await play([[[1], [1]]], { budget: { calls: 12 }, ...options });
+    // 2 + 3, 2 + 3; another 2 make 12.
+    expect(state.calls).toBe(6);
+    expect((await play([[[1], [1]]], { budget: { episodes: 12 }, ...options })).state.episodes).toBe(12);
+  });
+
   it('counts a failed call as a call', async () => {
     expect(await countUpdates([[[Number.NaN], [1]]], { calls: 4 })).toEqual([2, 4, 4]);
   });

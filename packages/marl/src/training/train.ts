@@ -29,6 +29,11 @@ export interface TrainOptions<Info = unknown> {
   };
   /** One object, or several that are called in this order at every event. */
   readonly callbacks?: TrainingCallbacks<Info> | readonly TrainingCallbacks<Info>[];
+  /**
+   * Calls made so far beside the rollouts, such as those of a refiner, which a budget of calls has to pay for as well. Asked
+   * before each iteration; what it says must follow from the checkpoint that a training goes on from. Default: none.
+   */
+  readonly otherCalls?: () => number;
   readonly signal?: AbortSignal;
   /**
    * Loads this checkpoint into the learner and goes on from it. With the learner made as it was then, the same `random`
@@ -51,6 +56,7 @@ export async function train<Info>(
   options: TrainOptions<Info>,
 ): Promise<TrainingResult> {
   const { budget, random, evaluation, evaluationEvery, earlyStopping, callbacks = [], signal, resumeFrom } = options;
+  const { otherCalls = () => 0 } = options;
   assertOptions(options, environment.batchSize);
   if (resumeFrom !== undefined) learner.load(resumeFrom.learner);
   let state: TrainingState = resumeFrom?.training ?? createTrainingState(random);
@@ -107,7 +113,7 @@ export async function train<Info>(
       stopped = await notify((one) => one.onEvaluation?.(progress));
     } else if ((state.evaluation?.unimproved ?? 0) >= (earlyStopping?.patience ?? Number.POSITIVE_INFINITY)) {
       reason = 'early-stopping';
-    } else if (hasRoom(budget, environment.batchSize, state)) {
+    } else if (hasRoom(budget, environment.batchSize, { ...state, otherCalls: otherCalls() })) {
       const progress = await iterate();
       stopped = await notify((one) => one.onUpdate?.(progress));
     } else reason = 'budget';

@@ -22,7 +22,8 @@ export function splitExample(sentence: string): SplitSentence {
   return { head: sentence, tail: '' };
 }
 
-const exampleLine = /^\s*(?:\d{1,2}[.)、]|\[\d{1,2}\])\s*[<‹[{(…]/m;
+/** A line of an example of the answer, such as `1. <title>`. */
+export const exampleLine: RegExp = /^\s*(?:\d{1,2}[.)、]|\[\d{1,2}\])\s*[<‹[{(…]/m;
 
 /** What the simulated model reads in a sentence once its slots are filled. */
 export function readSentence(sentence: string, language: 'en' | 'zh'): Guidance {
