@@ -5,6 +5,7 @@ import { memoryLaws } from './laws/memory-laws.ts';
 import { rowLaws } from './laws/row-laws.ts';
 import { savingLaws } from './laws/saving-laws.ts';
 import { servingLaws } from './laws/serving-laws.ts';
+import { wideningLaws } from './laws/widening-laws.ts';
 
 /** What must hold for every learner of this package, beyond the contract of `Learner` that `describeLearner` checks. */
 export const learnerLaws: readonly LearnerLaw[] = [
@@ -13,5 +14,6 @@ export const learnerLaws: readonly LearnerLaw[] = [
   ...rowLaws,
   ...agentLaws,
   ...servingLaws,
+  ...wideningLaws,
   ...backendLaws,
 ];
