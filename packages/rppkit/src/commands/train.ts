@@ -4,6 +4,7 @@ import { defaultWorldUsers, resolveData } from '../data/resolve-data.ts';
 import { worldFlags } from '../data/world-names.ts';
 import { domainNames } from '../experiment/domain-names.ts';
 import type { DataConfig } from '../experiment/experiment-config.ts';
+import { patternNames } from '../experiment/pattern-names.ts';
 import { readSimulatedProfile } from '../models/simulated-profile.ts';
 import { pickDefined } from '../pick-defined.ts';
 import type { CliStreams } from '../run-cli.ts';
@@ -27,6 +28,10 @@ interface TrainFlags extends DataFlags {
   readonly bestFixedCalls?: number;
   readonly oracleAnswers?: number;
   readonly allowedLoss?: number;
+  readonly plus?: boolean;
+  readonly refineEvery?: number;
+  readonly refineShare?: number;
+  readonly refinePatterns?: readonly string[];
   readonly runs: string;
   readonly name?: string;
 }
@@ -74,6 +79,19 @@ export function addTrainCommand(program: Command, streams: CliStreams): void {
       '--allowed-loss <share>',
       'share of report users that failed calls may cost (default: 0.02)',
       parseNumber(0, 1),
+    )
+    .optionsGroup('RPP+, with calls out of those of the training:')
+    .option('--plus', 'let the model refine sentences, and train on those that pass the guards, too')
+    .option('--refine-every <count>', 'updates from one refinement to the next (default: 5)', positive)
+    .option(
+      '--refine-share <share>',
+      'most of the calls that refining and testing may take (default: 0.2)',
+      parseNumber(0, 1),
+    )
+    .option(
+      '--refine-patterns <names>',
+      `patterns to refine, of ${patternNames.join(',')} (default: role,reasoning,format)`,
+      (text) => text.split(','),
     );
   addDataFlags(command).action(async (flags: TrainFlags) => {
     const { data, users, runs, name } = flags;
@@ -82,6 +100,11 @@ export function addTrainCommand(program: Command, streams: CliStreams): void {
     const format = source.kind === 'files' ? source.format : undefined;
     const { domain, model, temperature, concurrency, seed, candidates, trainUsers, reportUsers } = flags;
     const { episodes, batchSize, bestFixedCalls, oracleAnswers, allowedLoss } = flags;
+    const { plus = false, refineEvery, refineShare, refinePatterns } = flags;
+    const refining = pickDefined({ every: refineEvery, share: refineShare, patterns: refinePatterns });
+    if (!plus && Object.keys(refining).length > 0) {
+      throw new UsageError('Expected --plus beside the flags that begin with --refine, received none. Add --plus.');
+    }
     const { parseExperimentConfig } = await import('../experiment/experiment-config.ts');
     const config = parseExperimentConfig({
       data: source,
@@ -91,6 +114,7 @@ export function addTrainCommand(program: Command, streams: CliStreams): void {
       swaps: readSimulatedProfile(model) === undefined ? 1 : 20,
       ...pickDefined({ temperature, concurrency, seed, candidates, trainUsers, reportUsers }),
       ...pickDefined({ episodes, batchSize, bestFixedCalls, oracleAnswers, allowedLoss }),
+      ...(plus ? { plus: refining } : {}),
     });
     const base = source.kind === 'synthetic' ? `synthetic-${source.preset}` : format!;
     const folder = createRunFolder(runs, { name, base });

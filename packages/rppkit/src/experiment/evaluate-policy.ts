@@ -93,6 +93,7 @@ export async function evaluatePolicy(
   const learned = createTaskInteractions(systems.dataset, {
     tasks: [...tasks.train, ...report].map(({ task }) => task),
   });
+  const name = config.plus === undefined ? 'RPP' : 'RPP+';
   const popularity = await createPopularity().fit(learned, { seed: config.seed });
 
   const list: SystemValues[] = [
@@ -100,8 +101,8 @@ export async function evaluatePolicy(
     scoreSystem('popularity', 'popularity', popularity, report),
     promptSystem('random', 'random prompts', [evaluated.random], 0),
     promptSystem('best-fixed', 'best fixed prompt', [evaluated.fixed], systems.bestFixed.calls),
-    promptSystem('rpp-swapped', 'RPP, users swapped', evaluated.swapped, systems.policyCalls),
-    promptSystem('rpp', 'RPP', [evaluated.rpp], systems.policyCalls),
+    promptSystem('rpp-swapped', `${name}, users swapped`, evaluated.swapped, systems.policyCalls),
+    promptSystem('rpp', name, [evaluated.rpp], systems.policyCalls),
   ];
   if (oracle !== undefined && evaluated.oracle !== undefined) {
     list.push(promptSystem('context-oracle', 'context oracle', [evaluated.oracle], config.oracleAnswers));
@@ -258,11 +259,15 @@ function computePatternUse(
 ): readonly PatternUse[] {
   return space.patterns.map(({ name, expressions }, position) => ({
     pattern: name,
-    expressions: expressions.map(({ id, perspective }, action) => ({
-      id,
-      perspective,
-      share: choices.filter((choice) => choice[position] === action).length / choices.length,
-      fixed: fixed[position] === action,
-    })),
+    expressions: expressions.flatMap(({ id, perspective, parent, retired }, action) => {
+      // Nobody can be given it.
+      if (retired === true) return [];
+      return {
+        id,
+        perspective: parent === undefined ? perspective : `${perspective}, refined (${id})`,
+        share: choices.filter((choice) => choice[position] === action).length / choices.length,
+        fixed: fixed[position] === action,
+      };
+    }),
   }));
 }

@@ -6,6 +6,7 @@ import { datasetFormats } from '../data/dataset-formats.ts';
 import { worldNames } from '../data/world-names.ts';
 import { UsageError } from '../usage-error.ts';
 import { type DomainName, domainNames } from './domain-names.ts';
+import { type PatternName, patternNames } from './pattern-names.ts';
 
 /** Where an experiment's interactions come from. Paths are relative to the working folder. */
 export type DataConfig =
@@ -70,6 +71,18 @@ export interface ExperimentConfig {
   readonly swaps: number;
   /** Share of report users that failed calls may cost, in [0, 1]; default 0.02. */
   readonly allowedLoss: number;
+  /** RPP+: the model refines sentences while RPP trains. Absent: the sentences stay as they are. */
+  readonly plus?: PlusConfig;
+}
+
+/** How sentences are refined and tested. Their calls come out of those of the training. */
+export interface PlusConfig {
+  /** Updates from one refinement to the next; default 5. */
+  readonly every: number;
+  /** Largest share of the training's calls that refining and testing may take, in (0, 1); default 0.2. */
+  readonly share: number;
+  /** Patterns whose sentences are refined; default role, reasoning and format. */
+  readonly patterns: readonly PatternName[];
 }
 
 /** What may be written: everything but `data` has a default. */
@@ -130,6 +143,13 @@ const configSchema: z.ZodType<ExperimentConfig> = z.strictObject({
     .default(0),
   swaps: positive.default(1),
   allowedLoss: z.number().min(0).max(1).default(0.02),
+  plus: z
+    .strictObject({
+      every: positive.default(5),
+      share: z.number().gt(0).lt(1).default(0.2),
+      patterns: z.array(z.enum(patternNames)).min(1).default(['role', 'reasoning', 'format']),
+    })
+    .exactOptional(),
 });
 
 /** Checks a configuration and fills in its defaults. Throws `UsageError` naming the first field that is wrong. */

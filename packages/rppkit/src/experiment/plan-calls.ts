@@ -16,6 +16,23 @@ export function countUpdates({ episodes, batchSize }: Pick<ExperimentConfig, 'ep
   return Math.ceil(episodes / batchSize);
 }
 
+/** Answers that one refinement may take. */
+export const refineAttempts = 2;
+
+/** The calls of the training, and how many of them may refine: what that leaves is not spent otherwise. */
+export function planTraining(config: Pick<ExperimentConfig, 'episodes' | 'batchSize' | 'plus'>): {
+  readonly train: number;
+  readonly refine: number;
+} {
+  const updates = countUpdates(config);
+  const calls = updates * config.batchSize;
+  const { plus } = config;
+  if (plus === undefined) return { train: calls, refine: 0 };
+  const { every, share, patterns } = plus;
+  const refine = Math.min(Math.floor(share * calls), Math.floor(updates / every) * patterns.length * refineAttempts);
+  return { train: calls - refine, refine };
+}
+
 /** Calls to find the best fixed prompt: where not given, as many as training makes, so that neither has the better chance. */
 export function countBestFixedCalls(
   config: Pick<ExperimentConfig, 'bestFixedCalls' | 'episodes' | 'batchSize'>,
@@ -32,7 +49,9 @@ export function planCalls(
   const plan = new Map<CallPhase, number>();
   plan.set('best fixed prompt', planBestFixedPrompt(countBestFixedCalls(config), space).calls);
   if (config.oracleAnswers > 0) plan.set('context oracle', config.oracleAnswers);
-  plan.set('train', countUpdates(config) * config.batchSize);
+  const { train, refine } = planTraining(config);
+  plan.set('train', train);
+  if (config.plus !== undefined) plan.set('refine', refine);
   plan.set('evaluate', reportUsers * countEvaluatedPrompts(config));
   return plan;
 }

@@ -58,8 +58,27 @@ export interface PromptExample {
   readonly fixed: { readonly answer: string; readonly ranking: readonly string[]; readonly ndcg: number };
 }
 
+/** One sentence that RPP+ made, and how its test against the sentence that it came from ended. */
+export interface RefinedSentence {
+  readonly pattern: string;
+  readonly id: string;
+  readonly parent: string;
+  readonly sentence: string;
+  readonly parentSentence: string;
+  /** `open`: training ended before its test did. */
+  readonly verdict: 'open' | 'promoted' | 'retired' | 'undecided';
+  /** Answers to the same tasks that were compared. */
+  readonly pairs: number;
+  /** Mean NDCG less that of the parent; null without pairs. */
+  readonly gain: number | null;
+  /** Share of the report users for whom the policy picks it. */
+  readonly share: number;
+  /** Names of guards that could not check it. */
+  readonly notChecked: readonly string[];
+}
+
 /** What calls were for. */
-export type CallPhase = 'best fixed prompt' | 'context oracle' | 'train' | 'evaluate';
+export type CallPhase = 'best fixed prompt' | 'context oracle' | 'train' | 'refine' | 'evaluate';
 
 /** Calls of one phase. `announced` is the number that was printed before the first call. */
 export interface CallCount {
@@ -107,6 +126,12 @@ export interface ExperimentResults {
   readonly verdict: string;
   readonly learningCurve: readonly LearningPoint[];
   readonly patternUse: readonly PatternUse[];
+  /** What RPP+ refined; null for RPP. */
+  readonly refined: {
+    readonly sentences: readonly RefinedSentence[];
+    /** Refinements that gave no sentence, by reason. */
+    readonly reasons: Readonly<Record<string, number>>;
+  } | null;
   readonly examples: readonly PromptExample[];
   readonly calls: readonly CallCount[];
   readonly versions: Readonly<Record<string, string>>;

@@ -1,3 +1,4 @@
+import { openPromptPolicy } from '@rppkit/env';
 import { decodeJointAction, encodeJointAction } from '@rppkit/patterns';
 import type { PolicyFile } from '@rppkit/policy';
 import { fitControlScorers } from '@rppkit/recommenders';
@@ -9,11 +10,12 @@ import { assertSameData, trackEvaluation, trackTraining } from '../run-folder/ru
 import type { Progress } from '../terminal/progress.ts';
 import { getVersions } from '../versions.ts';
 import { collectExamples } from './collect-examples.ts';
+import { describeRefined } from './describe-refined.ts';
 import { describeVerdict } from './describe-verdict.ts';
 import { evaluatePolicy } from './evaluate-policy.ts';
 import type { ExperimentConfig } from './experiment-config.ts';
 import { type ExperimentContext, runPhase } from './experiment-context.ts';
-import { countBestFixedCalls, countEvaluatedPrompts, countUpdates, describePlan, planCalls } from './plan-calls.ts';
+import { countBestFixedCalls, countEvaluatedPrompts, describePlan, planCalls } from './plan-calls.ts';
 import { type PreparedExperiment, prepareExperiment } from './prepare-experiment.ts';
 import type { CallPhase, ExperimentResults } from './results.ts';
 import { createRunModel } from './run-model.ts';
@@ -56,7 +58,7 @@ export async function runExperiment(options: RunOptions): Promise<ExperimentResu
     });
     return withModel(options, prepared, plan, async (context) => {
       const bestFixed = await findBestFixed(context, plan.get('best fixed prompt')!);
-      const { file, learningCurve } = await trainPolicy(context, stateScorers, {
+      const { file, learningCurve, calls, growth } = await trainPolicy(context, stateScorers, {
         data: data.dataset.name,
         model: ranker.model.id,
         seed: config.seed,
@@ -64,9 +66,10 @@ export async function runExperiment(options: RunOptions): Promise<ExperimentResu
       const record: TrainingRecord = {
         bestFixed: encodeJointAction(space, bestFixed.choice),
         bestFixedCalls: bestFixed.calls,
-        policyCalls: countUpdates(config) * config.batchSize,
+        policyCalls: calls,
         learningCurve,
-        calls: context.calls.counts().filter(({ phase }) => phase === 'best fixed prompt' || phase === 'train'),
+        ...(growth && { growth }),
+        calls: context.calls.counts().filter(({ phase }) => !isEvaluating(phase)),
       };
       folder.write('training.json', `${JSON.stringify(record, null, 2)}\n`);
       return evaluateAndReport(options, prepared, context, file, record);
@@ -142,13 +145,15 @@ function findOracle(context: ExperimentContext): Promise<ContextOracle> {
 
 async function evaluateAndReport(
   { config, folder, command }: RunOptions,
-  { data: { dataset }, ranker, backend }: PreparedExperiment,
-  context: ExperimentContext,
+  { data: { dataset }, ranker, backend, space }: PreparedExperiment,
+  trained: ExperimentContext,
   policy: PolicyFile,
   record: TrainingRecord,
 ): Promise<ExperimentResults> {
-  const oracle = config.oracleAnswers > 0 ? await findOracle(context) : undefined;
-  const choice = decodeJointAction(context.space, record.bestFixed);
+  const oracle = config.oracleAnswers > 0 ? await findOracle(trained) : undefined;
+  const choice = decodeJointAction(space, record.bestFixed);
+  // Prompts found before are the same in it: a space grows at its end.
+  const context = { ...trained, space: openPromptPolicy(policy).space };
   const evaluation = await evaluatePolicy(context, {
     dataset,
     policy,
@@ -157,7 +162,7 @@ async function evaluateAndReport(
     oracle,
   });
   // Counted before the examples are read once more.
-  const asked = context.calls.counts().filter(({ phase }) => phase === 'context oracle' || phase === 'evaluate');
+  const asked = context.calls.counts().filter(({ phase }) => isEvaluating(phase));
   const { rows, headroom, gains, patternUse, lostUsers, choices, kept } = evaluation;
   const results: ExperimentResults = {
     schemaVersion: 1,
@@ -182,6 +187,7 @@ async function evaluateAndReport(
     verdict: describeVerdict({ headroom, gains, rows }),
     learningCurve: record.learningCurve,
     patternUse,
+    refined: record.growth === undefined ? null : describeRefined(record.growth, context.space, choices),
     examples: await collectExamples(context, choices, choice, kept),
     calls: [...record.calls, ...asked],
     versions: getVersions(),
@@ -189,4 +195,9 @@ async function evaluateAndReport(
   folder.write('results.json', `${JSON.stringify(results, null, 2)}\n`);
   folder.write('report.html', await renderReport(results));
   return results;
+}
+
+/** Whether calls of a phase belong to an evaluation, which can be made again. */
+function isEvaluating(phase: CallPhase): boolean {
+  return phase === 'context oracle' || phase === 'evaluate';
 }

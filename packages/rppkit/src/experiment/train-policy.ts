@@ -5,7 +5,8 @@ import { encodePolicy, type JsonObject, type PolicyFile } from '@rppkit/policy';
 import type { Scorer } from '@rppkit/spec';
 import { formatNdcg } from './describe-verdict.ts';
 import { type ExperimentContext, runPhase } from './experiment-context.ts';
-import { countUpdates } from './plan-calls.ts';
+import { createRunGrowth, type GrowthOutcome } from './grow-space.ts';
+import { countUpdates, planTraining } from './plan-calls.ts';
 import type { LearningPoint } from './results.ts';
 import { renderTrajectories } from './trajectories.ts';
 
@@ -16,11 +17,16 @@ const curvePoints = 30;
 export interface TrainedPolicy {
   readonly file: PolicyFile;
   readonly learningCurve: readonly LearningPoint[];
+  /** Calls that trained it, of all purposes. */
+  readonly calls: number;
+  /** Sentences that were refined, and why others were not; undefined for RPP. */
+  readonly growth: GrowthOutcome | undefined;
 }
 
 /**
  * Trains RPP on the training tasks, its critic told what `stateScorers` get on each; writes `trajectories.jsonl` and
- * `metrics.csv` as it goes, `timing.csv` beside them and `policy.rpp` at the end.
+ * `metrics.csv` as it goes, `timing.csv` beside them and `policy.rpp` at the end. With `plus` the action space grows, and
+ * `lineage.json` tells how.
  */
 export async function trainPolicy(
   context: ExperimentContext,
@@ -38,19 +44,21 @@ export async function trainPolicy(
   });
   // Episodes of one step have nothing to discount.
   const learner = createRppLearner(environment, { random: random.split('learner'), discount: 1 });
-  const updates = countUpdates(config);
-  const curve = createLearningCurve(updates, random);
+  const growth = createRunGrowth(context, { environment, learner });
+  const { train: trainCalls } = planTraining(config);
+  const curve = createLearningCurve(countUpdates(config), random);
   let columns: readonly string[] | undefined;
   folder.append('timing.csv', 'update,seconds\n');
   const started = performance.now();
   try {
-    await runPhase(context, 'train', updates * config.batchSize, (setNote) =>
+    const { state } = await runPhase(context, 'train', trainCalls, (setNote) =>
       train(environment, learner, {
-        budget: { updates },
+        budget: { calls: trainCalls },
+        otherCalls: () => growth?.pairCalls ?? 0,
         random: random.split('training'),
         signal,
         callbacks: {
-          onUpdate(progress) {
+          async onUpdate(progress) {
             if (columns === undefined) {
               columns = Object.keys(progress.metrics).sort();
               folder.append('metrics.csv', `${['update', 'episodes', ...columns].join(',')}\n`);
@@ -62,13 +70,21 @@ export async function trainPolicy(
             curve.add(progress);
             const latest = curve.points.at(-1);
             if (latest !== undefined) setNote(`NDCG@10 ${formatNdcg(latest.reward.mean)}`);
+            await growth?.advance(progress);
           },
         },
       }),
     );
-    const file = createPromptPolicyFile({ networks: learner.exportNetworks(), space, encoders, rounds: 1, provenance });
+    const file = createPromptPolicyFile({
+      networks: learner.exportNetworks(),
+      space: environment.space,
+      encoders,
+      rounds: 1,
+      provenance,
+    });
     folder.write('policy.rpp', encodePolicy(file));
-    return { file, learningCurve: curve.points };
+    const calls = state.calls + (growth?.calls ?? 0);
+    return { file, learningCurve: curve.points, calls, growth: growth?.outcome() };
   } finally {
     learner.dispose();
   }

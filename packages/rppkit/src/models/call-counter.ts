@@ -6,7 +6,7 @@ import type { CallCount, CallPhase } from '../experiment/results.ts';
 export interface CallCounter {
   /** The model whose calls are counted. */
   readonly model: TextModel;
-  /** Calls from now on belong to this phase. */
+  /** Calls from now on belong to this phase, but for those whose purpose is to refine. */
   begin(phase: CallPhase): void;
   counts(): readonly CallCount[];
   /** Model calls, store hits and failures so far, of all phases. */
@@ -30,7 +30,8 @@ export function createCallCounter(model: TextModel, { announced, onCall }: CallC
   let current: CallPhase | undefined;
   return {
     model: withCallObserver(model, (record) => {
-      const count = counts.get(current!)!;
+      const phase = record.request.purpose === 'refine' ? 'refine' : current!;
+      const count = counts.get(phase)!;
       if ('failure' in record) {
         count.failed++;
         count.failures[record.failure] = (count.failures[record.failure] ?? 0) + 1;
@@ -39,7 +40,7 @@ export function createCallCounter(model: TextModel, { announced, onCall }: CallC
       } else {
         count.fromModel++;
       }
-      onCall?.(record, current!);
+      onCall?.(record, phase);
     }),
     begin(phase) {
       current = phase;

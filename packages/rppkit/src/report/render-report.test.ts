@@ -149,6 +149,35 @@ const results: ExperimentResults = {
       fixed: id === fixed,
     })),
   })),
+  refined: {
+    sentences: [
+      {
+        pattern: 'reasoning',
+        id: 'plain~1',
+        parent: 'plain',
+        sentence: 'Rank the candidates in the order in which I should {interactVerb} them.',
+        parentSentence: 'Perhaps put the candidates in some order in which I might {interactVerb} them.',
+        verdict: 'promoted',
+        pairs: 143,
+        gain: 0.0481,
+        share: 0.31,
+        notChecked: ['keep-meaning'],
+      },
+      {
+        pattern: 'format',
+        id: 'indices~1',
+        parent: 'indices',
+        sentence: 'Write the numbers of all {count} candidates.',
+        parentSentence: 'Write one line with {count:the number|the numbers of all # candidates}.',
+        verdict: 'retired',
+        pairs: 61,
+        gain: -0.1204,
+        share: 0,
+        notChecked: ['keep-meaning'],
+      },
+    ],
+    reasons: { negation: 2, server: 1 },
+  },
   examples: [createExample('412', films, 3), createExample('77', films, 8)],
   calls: [
     { phase: 'best fixed prompt', announced: 13_500, fromModel: 13_500, fromStore: 0, failed: 0, failures: {} },
@@ -178,6 +207,18 @@ const hostile: ExperimentResults = {
       perspective: `\u001b\u202e${attack}`,
     })),
   })),
+  refined: {
+    sentences: results.refined!.sentences.map((sentence) => ({
+      ...sentence,
+      pattern: attack,
+      id: attack,
+      parent: attack,
+      sentence: attack,
+      parentSentence: long,
+      notChecked: [attack],
+    })),
+    reasons: { [attack]: 3 },
+  },
   examples: [
     createExample(attack, hostileTitles, 3),
     { ...createExample(attack, films, 1), answer: long, ranking: [], ndcg: 0 },
@@ -224,6 +265,19 @@ describe('renderReport', () => {
     );
     expect(text).toContain('rppkit demo --seed 7 --runs runs --name demo');
     expect(text).toContain('@tensorflow/tfjs 4.22.0');
+  });
+
+  it('shows each refined sentence beside the one that it came from, and what came of the others', async () => {
+    const text = textOf(await renderReport(results));
+    expect(text).toContain('on the same tasks and candidate orders. Guards that could not check them: keep-meaning.');
+    expect(text).toContain(
+      'Rank the candidates in the order in which I should {interactVerb} them. reasoning plain~1 Perhaps put the candidates in some order in which I might {interactVerb} them. reasoning plain promoted 143 +0.048 31.0%',
+    );
+    expect(text).toContain('format indices retired 61 −0.120 0.0%');
+    expect(text).toContain('No sentence came of others: negation 2, server 1.');
+    const none = textOf(await renderReport({ ...results, refined: { sentences: [], reasons: {} } }));
+    expect(none).toContain('No refined sentence passed the guards.');
+    expect(textOf(await renderReport({ ...results, refined: null }))).not.toContain('Refined sentences');
   });
 
   it('labels every chart with its figures', async () => {

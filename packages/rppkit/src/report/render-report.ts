@@ -6,6 +6,7 @@ import { renderLearningCurve } from './learning-curve.ts';
 import { renderNdcgChart } from './ndcg-chart.ts';
 import { renderPatternUse } from './pattern-use.ts';
 import { renderPromptExamples } from './prompt-examples.ts';
+import { renderRefinedTable } from './refined-table.ts';
 import { renderResultsTable } from './results-table.ts';
 import { reportStyles } from './styles.ts';
 
@@ -21,7 +22,7 @@ const headroomVerdicts = {
  * figures that are not finite and for prompt spans outside the prompt.
  */
 export async function renderReport(results: ExperimentResults): Promise<string> {
-  const { run, rows, learningCurve, patternUse, examples, calls } = results;
+  const { run, rows, learningCurve, patternUse, refined, examples, calls } = results;
   return `<!doctype html>
 <html lang="en" dir="ltr">
 <head>
@@ -53,7 +54,13 @@ ${await renderNdcgChart(rows)}
 ${await renderLearningCurve(learningCurve)}
 <h2>What the policy picks</h2>
 ${await renderPatternUse(patternUse)}
-<h2>Prompt examples</h2>
+${
+  refined === null
+    ? ''
+    : `<h2>Refined sentences</h2>
+${renderRefinedTable(refined)}
+`
+}<h2>Prompt examples</h2>
 ${renderPromptExamples(examples)}
 <h2>LLM calls</h2>
 ${renderCallsTable(calls)}

@@ -28,6 +28,8 @@ table{border-collapse:collapse;width:100%;font-size:.9rem}
 th,td{padding:.55rem .8rem;text-align:right;vertical-align:top;border-bottom:1px solid var(--grid);overflow-wrap:normal}
 tbody:last-child tr:last-child>*,tfoot tr:last-child>*{border-bottom:0}
 th:first-child{text-align:left;min-width:9.5rem;max-width:16rem;overflow-wrap:anywhere;position:sticky;left:0;background:var(--page)}
+table.sentences td:nth-child(2),table.sentences th:nth-child(2){text-align:left;min-width:14rem;max-width:20rem;overflow-wrap:anywhere}
+table.sentences th:first-child{min-width:14rem;max-width:20rem}
 thead th{min-width:7rem;color:var(--muted);font-weight:600;vertical-align:bottom}
 tbody th,tfoot th{font-weight:500}
 tfoot>tr>*{font-weight:600}

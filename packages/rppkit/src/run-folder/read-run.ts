@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { decodePolicy, type PolicyFile } from '@rppkit/policy';
 import { type ExperimentConfig, parseExperimentConfig } from '../experiment/experiment-config.ts';
+import type { GrowthOutcome } from '../experiment/grow-space.ts';
 import type { CallCount, LearningPoint } from '../experiment/results.ts';
 import { UsageError } from '../usage-error.ts';
 import type { RunFolder } from './run-folder.ts';
@@ -12,6 +13,8 @@ export interface TrainingRecord {
   readonly bestFixedCalls: number;
   readonly policyCalls: number;
   readonly learningCurve: readonly LearningPoint[];
+  /** Of RPP+. */
+  readonly growth?: GrowthOutcome;
   /** Calls until the end of the training. */
   readonly calls: readonly CallCount[];
 }

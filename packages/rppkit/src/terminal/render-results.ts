@@ -5,7 +5,7 @@ import type { Estimate, ExperimentResults } from '../experiment/results.ts';
 const width = 80;
 
 /** The results as text for a terminal of 80 columns: headroom, table, verdict. */
-export function renderResults({ rows, headroom, verdict, data }: ExperimentResults): string {
+export function renderResults({ rows, headroom, verdict, data, refined }: ExperimentResults): string {
   const cell = ({ mean, low, high }: Estimate): string => `${formatNdcg(mean)} ±${formatNdcg((high - low) / 2)}`;
   const table = renderTable(
     {
@@ -29,6 +29,14 @@ export function renderResults({ rows, headroom, verdict, data }: ExperimentResul
   if (headroom !== null) {
     paragraphs.push(
       `Attainable headroom over the best fixed prompt: ${formatGain(headroom)} NDCG@10 (context oracle fitted on ${headroom.oracleAnswers.toLocaleString('en-US')} answers of other users; interaction test p = ${headroom.interactionP.toFixed(3)})`,
+    );
+  }
+  if (refined !== null) {
+    const count = (...verdicts: readonly string[]): number =>
+      refined.sentences.filter(({ verdict: one }) => verdicts.includes(one)).length;
+    const refused = Object.values(refined.reasons).reduce((sum, reasons) => sum + reasons, 0);
+    paragraphs.push(
+      `RPP+ refined ${refined.sentences.length} sentences: ${count('promoted')} promoted, ${count('retired', 'undecided')} retired, ${count('open')} not decided. Reasons against others: ${refused}; see report.html.`,
     );
   }
   paragraphs.push(verdict);

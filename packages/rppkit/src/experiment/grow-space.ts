@@ -1,0 +1,65 @@
+import type { RankingStepInfo, RecommendationEnvironment } from '@rppkit/env';
+import type { MarlLearner, TrainingProgress } from '@rppkit/marl';
+import { type Child, createGrowth, createRefiner } from '@rppkit/refiner';
+import type { ExperimentContext } from './experiment-context.ts';
+import { planTraining, refineAttempts } from './plan-calls.ts';
+
+/** What became of the sentences; part of `training.json`. */
+export interface GrowthOutcome {
+  readonly children: readonly Child[];
+  /** Refinements that gave no sentence, by reason. */
+  readonly reasons: Readonly<Record<string, number>>;
+}
+
+/** The growing action space of a run. */
+export interface RunGrowth {
+  /** Calls of both models beside the rollouts so far. */
+  readonly calls: number;
+  /** Those that asked the ranker. */
+  readonly pairCalls: number;
+  /** After an update; writes `lineage.json` where something changed. */
+  advance(progress: TrainingProgress<RankingStepInfo>): Promise<void>;
+  outcome(): GrowthOutcome;
+}
+
+/** A growth as the configuration wants it, refined by the ranker itself; undefined without `plus`. */
+export function createRunGrowth(
+  { config, calls, random, folder, signal }: ExperimentContext,
+  { environment, learner }: { readonly environment: RecommendationEnvironment; readonly learner: MarlLearner },
+): RunGrowth | undefined {
+  const { plus } = config;
+  if (plus === undefined) return undefined;
+  const { every, share, patterns } = plus;
+  const { train } = planTraining(config);
+  const growth = createGrowth({
+    environment,
+    learner,
+    refiner: createRefiner({ model: calls.model, attempts: refineAttempts }),
+    random: random.split('growth'),
+    patterns,
+    when: { every },
+    share,
+    learnFromPairs: true,
+  });
+  const write = (): void => {
+    const { children, arms, counts } = growth;
+    folder.write('lineage.json', `${JSON.stringify({ schemaVersion: 1, counts, children, arms }, null, 2)}\n`);
+  };
+  return {
+    get calls() {
+      return growth.calls;
+    },
+    get pairCalls() {
+      return growth.counts.pairCalls;
+    },
+    async advance({ steps, state }) {
+      const callsLeft = train - state.calls - growth.counts.pairCalls;
+      const { refinements, promoted, retired } = await growth.advance({ steps, callsLeft }, { signal });
+      if (refinements.length + promoted.length + retired.length > 0) write();
+    },
+    outcome() {
+      write();
+      return { children: growth.children, reasons: growth.counts.reasons };
+    },
+  };
+}

@@ -1,0 +1,139 @@
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { selectBackend } from '@rppkit/backend';
+import { createJudgedTasks } from '@rppkit/datasets';
+import {
+  createPromptPolicyFile,
+  createRecommendationEnvironment,
+  fitHistoryStatistics,
+  type RecommendationEnvironment,
+} from '@rppkit/env';
+import {
+  createCheckpoint,
+  createRppLearner,
+  decodeCheckpoint,
+  encodeCheckpoint,
+  type MarlLearner,
+  type TrainingProgress,
+  train,
+} from '@rppkit/marl';
+import { createPatternSpace, defaultPatterns, definePattern, domains } from '@rppkit/patterns';
+import { encodePolicy } from '@rppkit/policy';
+import { createGrowth, createRefiner, type Growth, type GrowthState } from '@rppkit/refiner';
+import { createKnowledge, createSimulatedTextModel, createWorld, weakWordings } from '@rppkit/simulator';
+import { createRandomStream, type Encoder, type JudgedTask, type TextModel } from '@rppkit/spec';
+
+/** A training whose action space grows, small enough for tests. */
+export interface GrowingRun {
+  readonly environment: RecommendationEnvironment;
+  readonly learner: MarlLearner;
+  readonly growth: Growth;
+  readonly encoders: readonly Encoder[];
+  readonly tasks: readonly JudgedTask[];
+  /** Called after each update, when the growth has advanced. */
+  train(onUpdate?: (progress: TrainingProgress) => void, from?: Uint8Array): Promise<void>;
+}
+
+const random = createRandomStream('growing run');
+
+/** The tasks and the model of the run. */
+export function createGrowingWorld(): { readonly tasks: readonly JudgedTask[]; readonly model: TextModel } {
+  const { dataset } = createWorld({ preset: 'weak-wording', users: 200, random: random.split('world') });
+  const users = Int32Array.from({ length: 100 }, (_, user) => user);
+  const knowledge = createKnowledge(dataset, { users: users.map((user) => user + 100) });
+  return {
+    tasks: createJudgedTasks(dataset, { users, target: 'test', random: random.split('tasks') }),
+    model: createSimulatedTextModel({ knowledge }),
+  };
+}
+
+/** `refining` is asked for sentences; default: the ranker. */
+export async function prepareGrowingRun({
+  model,
+  tasks,
+  refining = model,
+}: {
+  readonly tasks: readonly JudgedTask[];
+  readonly model: TextModel;
+  readonly refining?: TextModel;
+}): Promise<GrowingRun> {
+  await selectBackend(['cpu']);
+  const patterns = defaultPatterns.map((pattern) =>
+    pattern.section === 'history'
+      ? pattern
+      : definePattern({ ...pattern, expressions: weakWordings.en[pattern.section] }),
+  );
+  const space = createPatternSpace({ domain: domains.movies.en, patterns });
+  const encoders = [fitHistoryStatistics(tasks.map(({ task }) => task))];
+  const environment = createRecommendationEnvironment({ tasks, space, model, encoders, batchSize: 20 });
+  const learner = createRppLearner(environment, { random: random.split('learner'), members: 4, discount: 1 });
+  const growth = createGrowth({
+    environment,
+    learner,
+    refiner: createRefiner({ model: refining }),
+    random: random.split('growth'),
+    when: { every: 2 },
+    share: 0.4,
+    test: { maximumPairs: 40 },
+    learnFromPairs: true,
+  });
+  return {
+    environment,
+    learner,
+    growth,
+    encoders,
+    tasks,
+    async train(onUpdate = () => undefined, from) {
+      await train(environment, learner, {
+        budget: { calls: 400 },
+        otherCalls: () => growth.calls,
+        random: random.split('training'),
+        callbacks: {
+          async onUpdate(progress) {
+            await growth.advance(progress);
+            onUpdate(progress);
+          },
+        },
+        ...(from === undefined ? {} : { resumeFrom: decodeCheckpoint(from) }),
+      });
+    },
+  };
+}
+
+/** The policy file of a run. */
+export function encodeGrownPolicy({ learner, environment, encoders }: GrowingRun): Uint8Array {
+  const { space } = environment;
+  return encodePolicy(createPromptPolicyFile({ networks: learner.exportNetworks(), space, encoders, rounds: 1 }));
+}
+
+/** What is kept after each update: the growth as JSON, a line break, the checkpoint. */
+export function encodeState(run: GrowingRun, progress: TrainingProgress): Uint8Array {
+  return Buffer.concat([
+    Buffer.from(`${JSON.stringify(run.growth.save())}\n`),
+    encodeCheckpoint(createCheckpoint(run.learner, progress)),
+  ]);
+}
+
+export function decodeState(bytes: Uint8Array): { readonly growth: GrowthState; readonly checkpoint: Uint8Array } {
+  const end = bytes.indexOf(10);
+  return { growth: JSON.parse(Buffer.from(bytes.subarray(0, end)).toString()), checkpoint: bytes.slice(end + 1) };
+}
+
+// Run as a process of its own: trains in a folder, from where an earlier process was killed, and writes what came of it.
+if (process.argv[2] === 'run') {
+  const folder = process.argv[3]!;
+  const place = (name: string): string => join(folder, name);
+  const replace = (name: string, bytes: Uint8Array | string): void => {
+    writeFileSync(place(`${name}.new`), bytes);
+    renameSync(place(`${name}.new`), place(name));
+  };
+  const run = await prepareGrowingRun(createGrowingWorld());
+  const saved = existsSync(place('state')) ? decodeState(readFileSync(place('state'))) : undefined;
+  if (saved !== undefined) run.growth.load(saved.growth);
+  await run.train((progress) => {
+    replace('state', encodeState(run, progress));
+    process.stdout.write(`update ${progress.update}\n`);
+  }, saved?.checkpoint);
+  replace('policy', encodeGrownPolicy(run));
+  process.stdout.write('done\n');
+}

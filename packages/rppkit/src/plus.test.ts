@@ -1,0 +1,109 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createPatternSpace } from '@rppkit/patterns';
+import { decodePolicy } from '@rppkit/policy';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { planTraining } from './experiment/plan-calls.ts';
+import type { ExperimentResults } from './experiment/results.ts';
+import { runCli } from './run-cli.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'plus-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+async function run(...args: readonly string[]): Promise<{ code: number; out: string; err: string }> {
+  const written = { out: '', err: '' };
+  const code = await runCli([...args, '--runs', folder], {
+    stdout: { write: (text: string) => (written.out += text) },
+    stderr: { write: (text: string) => (written.err += text) },
+  });
+  return { code, ...written };
+}
+
+const read = (name: string, file: string): Buffer => readFileSync(join(folder, name, file));
+
+const train = (name: string, ...flags: readonly string[]) =>
+  run(
+    'train',
+    ...['--data', 'synthetic:weak-wording', '--users', '400', '--train-users', '100', '--report-users', '40'],
+    ...['--episodes', '640', '--batch-size', '32', '--best-fixed-calls', '128', '--name', name, ...flags],
+  );
+
+describe('rppkit train --plus', () => {
+  it('refines within what was announced, tells what came of it, and serves it', async () => {
+    const { code, out, err } = await train('plus', '--plus', '--refine-every', '2', '--refine-share', '0.4');
+    expect(err).toMatch(/train 580, refine 60,/);
+    expect(code).toBe(0);
+    expect(out).toMatch(/RPP\+ refined \d+ sentences: \d+ promoted, \d+ retired, \d+ not decided/);
+    expect(out).toContain('\nRPP+, users swapped');
+
+    const results: ExperimentResults = JSON.parse(read('plus', 'results.json').toString());
+    const [trained, refining] = ['train', 'refine'].map((name) => results.calls.find(({ phase }) => phase === name)!);
+    expect(trained!.fromModel).toBeGreaterThan(500);
+    expect(trained!.fromModel).toBeLessThanOrEqual(580);
+    expect(refining!.fromModel).toBeGreaterThan(0);
+    expect(refining!.fromModel).toBeLessThanOrEqual(60);
+    expect(results.rows.find(({ id }) => id === 'rpp')!.searchCalls).toBe(trained!.fromModel + refining!.fromModel);
+    const { sentences } = results.refined!;
+    expect(sentences.length).toBeGreaterThan(0);
+    for (const { sentence, parentSentence, notChecked } of sentences) {
+      expect(sentence).not.toBe(parentSentence);
+      // There is no embedder.
+      expect(notChecked).toEqual(['keep-meaning']);
+    }
+    expect(read('plus', 'report.html').toString()).toContain('<h2>Refined sentences</h2>');
+
+    const lineage = JSON.parse(read('plus', 'lineage.json').toString());
+    expect(lineage.children.map(({ id }: { id: string }) => id)).toEqual(sentences.map(({ id }) => id));
+    expect(lineage.counts.refineCalls).toBe(refining!.fromModel);
+    const { metadata } = decodePolicy(read('plus', 'policy.rpp')).header;
+    const space = createPatternSpace(metadata['space'] as never);
+    for (const { pattern, id, parent, sentence } of sentences) {
+      const { expressions } = space.patterns.find(({ name }) => name === pattern)!;
+      expect(expressions.find((one) => one.id === id)).toMatchObject({ parent, template: sentence });
+    }
+
+    expect((await run('evaluate', '--run', 'plus')).code).toBe(0);
+    const again: ExperimentResults = JSON.parse(read('plus', 'results.json').toString());
+    expect(again.rows).toEqual(results.rows);
+    expect(again.refined).toEqual(results.refined);
+    const user = read('plus', 'evaluation.csv').toString().split('\n')[1]!.split(',')[0]!;
+    expect((await run('personalize', '--run', 'plus', '--user', user)).code).toBe(0);
+  }, 60_000);
+
+  it('leaves the same bytes for the same seed', async () => {
+    for (const name of ['first', 'second']) await train(name, '--plus', '--refine-every', '2');
+    for (const file of ['trajectories.jsonl', 'metrics.csv', 'lineage.json', 'policy.rpp', 'evaluation.csv']) {
+      expect(read('second', file).equals(read('first', file))).toBe(true);
+    }
+  }, 60_000);
+
+  it.each([
+    [['--refine-every', '2'], 'Expected --plus beside the flags that begin with --refine'],
+    [['--plus', '--refine-patterns', 'tone'], 'plus.patterns.0'],
+    [['--plus', '--refine-share', '1'], 'plus.share'],
+    [['--plus', '--refine-every', '0'], 'Expected an integer of at least 1'],
+  ])('refuses %j', async (flags, message) => {
+    const { code, err } = await train('wrong', ...flags);
+    expect(code).toBe(2);
+    expect(err).toContain(message);
+    expect(err).not.toMatch(/^ +at /m);
+  });
+});
+
+describe('planTraining', () => {
+  const plus = { every: 5, share: 0.2, patterns: ['role', 'reasoning', 'format'] } as const;
+
+  it('keeps what refining may take out of the calls of the training', () => {
+    expect(planTraining({ episodes: 3000, batchSize: 64 })).toEqual({ train: 3008, refine: 0 });
+    // 47 updates: nine times three patterns, two answers each.
+    expect(planTraining({ episodes: 3000, batchSize: 64, plus })).toEqual({ train: 2954, refine: 54 });
+    expect(planTraining({ episodes: 640, batchSize: 64, plus: { ...plus, every: 1, share: 0.05 } })).toEqual({
+      train: 608,
+      refine: 32,
+    });
+  });
+});
