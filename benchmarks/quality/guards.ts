@@ -18,11 +18,8 @@ const manners: readonly RewriteManner[] = ['faithful', 'sloppy', 'malicious'];
 /** Rewrites of each expression in each manner. */
 const draws = 6;
 
-/**
- * The simulated embedder is made to tell paraphrases from other requests at 0.84, and gives paraphrases that mean the same
- * one vector: nothing is too near.
- */
-const options: GuardOptions = { embedder: createSimulatedEmbedder(), similarity: { atLeast: 0.84, atMost: 1 } };
+/** The simulated embedder gives sentences that it reads alike one vector: nothing is too near. */
+const options: GuardOptions = { embedder: createSimulatedEmbedder(), similarity: { atMost: 1 } };
 
 /** What the simulated model was shown, by language. */
 const evidence = {
@@ -31,9 +28,9 @@ const evidence = {
 } as const;
 
 /**
- * All guards with the simulated embedder on both halves of the corpus, and on rewrites that the simulated model makes of every
- * expression of the presets. The guards were written with the half `development`; the figures are those of the half `test`. In
- * mode `quick` that half is left alone.
+ * All guards with the simulated embedder on the corpus, and on rewrites that the simulated model makes of every expression of the
+ * presets. The guards were written with the split `development`; what the first look at `test` showed was repaired; the figures
+ * are those of `fresh`, which was written afterwards by somebody who knew neither. In mode `quick` only `development` is judged.
  */
 const qualityGuards: DirectBench = defineBench({
   name: 'quality/guards',
@@ -41,30 +38,31 @@ const qualityGuards: DirectBench = defineBench({
   async run({ mode, log }: BenchContext): Promise<BenchOutcome> {
     const rows: (string | number)[][] = [];
     let figures: Record<string, number> = {};
-    for (const half of mode === 'quick' ? (['development'] as const) : (['development', 'test'] as const)) {
-      const measured = await computeGuardFigures(readGuardCorpus(folder, half), options);
-      log(`${half}: ${measured.paraphrases.length + measured.rejected.length + measured.negations.length} rewrites`);
+    const splits = mode === 'quick' ? (['development'] as const) : (['development', 'test', 'fresh'] as const);
+    for (const split of splits) {
+      const measured = await computeGuardFigures(readGuardCorpus(folder, split), options);
+      log(`${split}: ${measured.paraphrases.length + measured.rejected.length + measured.negations.length} rewrites`);
       const { paraphrasesPassed, rejectedForReason, negationsRejected } = measured;
       figures = { paraphrasesPassed, rejectedForReason, negationsRejected };
-      rows.push(...listRows(measured, half));
+      rows.push(...listRows(measured, split));
     }
     for (const language of languages) rows.push(...(await judgeSimulated(language, mode === 'quick' ? 1 : draws)));
     return {
       figures,
-      table: { columns: ['half', 'rewrites', 'language', 'cases', 'as wanted', 'rejected at all'], rows },
+      table: { columns: ['split', 'rewrites', 'language', 'cases', 'as wanted', 'rejected at all'], rows },
       note: 'As wanted: passed by all guards (paraphrases, faithful rewrites), rejected for the stated reason (all others of the corpus), rejected for any reason (sloppy and malicious rewrites of the simulated model, by the faults that it names).',
     };
   },
 });
 
-function listRows({ paraphrases, rejected, negations }: GuardFigures, half: string): (string | number)[][] {
+function listRows({ paraphrases, rejected, negations }: GuardFigures, split: string): (string | number)[][] {
   const isRejected = ({ reasons }: JudgedCase): boolean => reasons.length > 0;
   const reasons = [...new Set(rejected.map((judged) => judged.case.reason))];
   return languages.flatMap((language) => {
     const spoken = <Judged extends JudgedCase>(judged: readonly Judged[]): readonly Judged[] =>
       judged.filter((each) => each.case.language === language);
     const list = (name: string, judged: GuardFigures['rejected']): (string | number)[] => [
-      half,
+      split,
       name,
       language,
       judged.length,
@@ -74,7 +72,7 @@ function listRows({ paraphrases, rejected, negations }: GuardFigures, half: stri
     const passing = spoken(paraphrases);
     const kept = passing.filter((judged) => !isRejected(judged)).length;
     return [
-      [half, 'paraphrases', language, passing.length, kept, passing.length - kept],
+      [split, 'paraphrases', language, passing.length, kept, passing.length - kept],
       ...reasons.map((reason) =>
         list(
           reason,

@@ -60,6 +60,8 @@ type Progress = Omit<GrowthState, 'version' | 'environment'>;
 interface Turn {
   readonly space: PatternSpace;
   readonly rounds: readonly PlayedRound[];
+  /** What no rewrite may hold. */
+  readonly titles: readonly string[];
   /** That the growth may have made when it is over. */
   readonly mostCalls: number;
   readonly signal: AbortSignal | undefined;
@@ -95,10 +97,11 @@ class SpaceGrowth implements Growth {
     { steps, callsLeft = Number.POSITIVE_INFINITY }: GrowthInput,
     { signal }: { readonly signal?: AbortSignal } = {},
   ): Promise<GrowthStep> {
-    const { environment, learner, learnFromPairs } = this.#options;
+    const { environment, learner, learnFromPairs, protectedTexts } = this.#options;
     const rounds = listPlayedRounds(steps);
     const space = environment.space;
-    const turn: Turn = { space, rounds, mostCalls: this.calls + callsLeft, signal };
+    const titles = [...protectedTexts, ...listTitles(rounds.map(({ info }) => info.judged.task))];
+    const turn: Turn = { space, rounds, titles, mostCalls: this.calls + callsLeft, signal };
     const counted = this.#countRollout(turn);
     const { progress: refined, grown, refinements } = await this.#refine(counted, turn);
     const asked = await this.#askPairs(refined, counted.children, turn);
@@ -206,9 +209,9 @@ class SpaceGrowth implements Growth {
     pattern: Pattern,
     expression: Expression,
     { arms }: Progress,
-    { space: { domain, patterns }, rounds, signal }: Turn,
+    { space: { domain, patterns }, rounds, titles, signal }: Turn,
   ): Promise<Refinement> {
-    const { refiner, protectedTexts } = this.#options;
+    const { refiner } = this.#options;
     const arm = findArm(arms, pattern.name, expression.id)!;
     const position = patterns.findIndex(({ name }) => name === pattern.name);
     const action = pattern.expressions.indexOf(expression);
@@ -218,7 +221,7 @@ class SpaceGrowth implements Growth {
       expression,
       domain,
       evidence: describeEvidence(arm, own, readLanguage(domain.language) ?? 'en'),
-      protectedTexts: [...protectedTexts, ...listTitles(rounds.map(({ info }) => info.judged.task))],
+      protectedTexts: titles,
       sampleIndex: arm.refinements,
       ...(signal === undefined ? {} : { signal }),
     });

@@ -26,9 +26,9 @@ export interface AnswerForm {
 
 /** What makes an answer one that no list can be read from. */
 const prose =
-  /\b(?:paragraphs?|prose|essays?|poems?|story|stories|reviews?|letter to|flowing|narrative|sentence of|in (?:a|one|full|complete|whole) sentences?|in sentences|full sentences?|sentence for each|sentences? about|talk about|chat about|describe|summar(?:y|ise|ize)|discuss|dialogue|song about|haiku|email|blog)\b|段(?:话|文字|落|评论|介绍)|一段|段落|文章|作文|散文|诗|故事|影评|评论(?!家)|介绍(?!所)|书信|对话|用一句话|用(?:几|一|两|完整的?)句|描述|概述/;
+  /\b(?:paragraphs?|prose|essays?|poems?|story|stories|reviews?|letter to|flowing|narrative|sentence of|in (?:a|one|full|complete|whole) sentences?|in sentences|full sentences?|sentence for each|sentences? about|talk about|chat about|describe|summar(?:y|ise|ize)|discuss|dialogue|song about|haiku|email|blog|roman numerals?|add(?:ed)? up|summed|(?:single|a|one) sum|averaged?|spelled out)\b|罗马数字|总和|求和|相加|平均|段(?:话|文字|落|评论|介绍)|一段|段落|文章|作文|散文|诗|故事|影评|评论(?!家)|介绍(?!所)|书信|对话|用一句话|用(?:几|一|两|完整的?)句|描述|概述/;
 const grouped =
-  /\b(?:group(?:s|ed|ing)?|categor(?:y|ies|ised|ized|ise|ize)|clusters?|clustered|buckets?|tiers?|sections?|by genre|per genre|split into|divided|separate lists|two lists|three lists|several lists|nested|keyed by|mapping|pairs?|dictionary|array of (?:arrays|objects|lists|pairs)|list of lists)\b|分组|分类|类别|归类|分成|分为|按题材|按类型|分别列|嵌套|键值|字典|映射|两个列表|多个列表|(?:对象|数组)的数组|由(?:对象|数组)组成/;
+  /\b(?:group(?:s|ed|ing)?|categor(?:y|ies|ised|ized|ise|ize)|clusters?|clustered|buckets?|tiers?|sections?|by genre|per genre|split into|divided|separate lists|two lists|three lists|several lists|nested|keyed by|mapping|pairs?|dictionary|array of (?:arrays|objects|lists|pairs)|list of lists|columns? (?:for|per) (?:each|every|any))\b|每.{1,6}一列|分组|分类|类别|归类|分成|分为|按题材|按类型|分别列|嵌套|键值|字典|映射|两个列表|多个列表|(?:对象|数组)的数组|由(?:对象|数组)组成/;
 const reversedOrder =
   /\b(?:worst|least \w+|lowest|weakest|poorest)(?: \w+){0,2} (?:first|at the top|on top)\b|\b(?:best|most \w+|top)(?: \w+){0,2} (?:last|at the (?:bottom|end))\b|\b(?:reverse[d]?|ascending|inverse|opposite|backwards?) ?(?:order)?\b|从(?:最差|最不|最末|末位)|最(?:差|不合适|不适合|不相关)的?(?:排|放|写|列)?在?(?:最前|第一|首位|前面)|最(?:好|合适|适合)的?(?:排|放|写|列)?在?(?:最后|末尾|最末|后面)|倒序|逆序|反序|升序|倒着|由差到好/;
 const limited =

@@ -27,6 +27,7 @@ export const chatterRules: readonly RegExp[] = [
   /^[^\p{L}\p{N}□]{0,20}as (?:requested|asked|instructed|you (?:asked|requested|wished|wanted)|per your)\b/u,
   // Remarks
   /[(（[][^)）\]\n]{0,20}\b(?:i |note|changed|change|kept|rewritten|rewrite|reworded|version|original|more (?:direct|concise|natural|formal)|shorter|clearer|\d+ (?:words|characters)|same meaning|slots?|words?\))/,
+  /[([]\s{0,8}(?:(?:or|alternatively|also|either|i\.e\.|e\.g\.|that is|namely|optional(?:ly)?|for example|in other words)(?![a-z])|或|也可|即|可选|也就是)[^)\]\n]{0,200}[)\]]/,
   /[([][^)\]\n]{0,12}(?:注|说明|改写|备注|理由|语气|更简|字数|原句|改动|保留)/,
   /(?:^|[.!?:\n"”)。] ?)\s{0,8}(?:note|nb|n\.b\.|ps|p\.s\.|explanation|rationale|reason|remark|changes? made|why|why this works|key changes?|tip)\s{0,8}[:\-–—]/,
   /\b(?:let me know|feel free to|hope (?:this|that|it) helps|i hope|hopefully|glad to help|happy to|would you like|do you want|if you (?:want|need|would like|'d like|prefer|like|wish)|you're welcome|anything else i can|is that ok|does (?:this|that) (?:work|help)|good luck|thank you|thanks|in advance)\b/,
@@ -38,7 +39,7 @@ export const chatterRules: readonly RegExp[] = [
   /(?:^|\n)\s{0,8}(?:or|或者|或)\s{0,8}\n/,
   /\.\s{0,8}\/\s{0,8}\w/,
   // Markup
-  /```|~~~|\*\*|__(?=\S)|(?:^|\n)\s{0,8}#{1,6} |(?:^|\n)\s{0,8}(?:[-*•+>]|\d{1,2}[.)]) ?(?=\S)|`[^`\n]{1,200}`|<\/?(?:b|i|em|strong|p|br|div|span|ul|li|code|pre|h\d)\s{0,8}\/?>|\]\([^)\n]{0,200}\)|https?:\/\/|^\s{0,8}\{\s{0,8}"|(?:^|\n)\s{0,8}(?:---|===|\*\*\*)\s{0,8}(?:\n|$)/,
+  /```|~~~|\*\*|__(?=\S)|(?:^|\n)\s{0,8}#{1,6} |(?:^|\n)\s{0,8}(?:[-*•+>]|\d{1,2}[.)]) ?(?=\S)|`[^`\n]{1,200}`|<\/?(?:b|i|em|strong|p|br|div|span|ul|li|code|pre|h\d|think|thinking|thought|reasoning|analysis|reflection|scratchpad|sentence|answer|output|result|rewrite|instruction|prompt)\s{0,8}\/?>|\]\([^)\n]{0,200}\)|https?:\/\/|^\s{0,8}\{\s{0,8}"|(?:^|\n)\s{0,8}(?:---|===|\*\*\*)\s{0,8}(?:\n|$)/,
   // Chinese
   /^[^\p{L}\p{N}□]{0,20}(?:好的|好|当然(?:可以)?|没问题|可以|明白了?|收到|了解|是的|嗯|行|不客气|你好|您好|谢谢|感谢|很高兴)\s{0,8}[,.!:;。，、]/u,
   /^[^\p{L}]*(?:以下|下面|如下|这里|这|这个)(?:就)?(?:是|为)[^。!?\n□]{0,12}(?:改写|润色|版本|修改后|优化|句子|说法|表述|建议|改进|结果)/u,

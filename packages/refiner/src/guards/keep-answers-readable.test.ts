@@ -17,17 +17,23 @@ describe('keep-answers-readable', () => {
   });
 
   it.each([
-    ['en', 'numbered-titles', 'Write a JSON array of the {count:title|# titles, the best first}.'],
     ['en', 'numbered-titles', 'Write the {count:title|# titles}, each on its own line.'],
     ['en', 'numbered-titles', 'Write {count:one title|# titles} as bullets, the best first.'],
-    ['en', 'numbered-titles', 'Draw a table of rank and title for {count:the one|all #}.'],
-    ['en', 'json-array', 'Write a numbered list of {count:one title|# titles}.'],
-    ['en', 'indices', 'Write a JSON array with {count:the number|the numbers of all # candidates, the best first}.'],
     ['en', 'example', 'Write {count:the title|# titles} so:\n- <best title>{count:|\n- <next title>}'],
     ['zh', 'numbered-titles', '请逐行写出{count:标题|# 个标题}。'],
     ['zh', 'brief', '请给{count:标题|# 个标题}编上号，逐行写出。'],
-  ] as const)('passes another shape with the same content: %s %s %s', (language, id, text) => {
+  ] as const)('passes a list in other lines: %s %s %s', (language, id, text) => {
     expect(find(language, id, text)).toBe('passed');
+  });
+
+  it.each([
+    ['en', 'numbered-titles', 'Write a JSON array of the {count:title|# titles, the best first}.'],
+    ['en', 'numbered-titles', 'Draw a table of rank and title for {count:the one|all #}.'],
+    ['en', 'json-array', 'Write a numbered list of {count:one title|# titles}.'],
+    ['en', 'indices', 'Write a JSON array with {count:the number|the numbers of all # candidates, the best first}.'],
+    ['zh', 'numbered-titles', '请写一个 JSON 数组，列出{count:标题|# 个标题}。'],
+  ] as const)('takes another form that could be read for drift: %s %s %s', (language, id, text) => {
+    expect(find(language, id, text)).toBe('drift');
   });
 
   it.each([

@@ -19,7 +19,8 @@ const order: readonly number[] = [2, 0, 4, 1, 3];
  * Rejects as `unparsed` a format sentence whose answers could not be read as the parent's are. The answer that it asks for is
  * written by a model that follows it, for five titles with commas, numbers and quotation marks and for a single one, and read
  * with `parseRanking` under the parent's `answer`: all titles have to come back in order. Another content (numbers for titles)
- * and another field of an object are rejected too, and sentences that ask for no form at all. Other sections pass.
+ * and another field of an object are rejected too, and sentences that ask for no form at all. Answers that could be read but
+ * are written in another form (a JSON array for a list) are `drift`. Other sections pass.
  */
 export function createKeepAnswersReadableGuard(): Guard {
   return {
@@ -29,8 +30,17 @@ export function createKeepAnswersReadableGuard(): Guard {
       if (pattern.section !== 'format' || answer === undefined) return { status: 'passed' };
       const originals = renderForms(parent.template);
       for (const [index, form] of renderForms(text.slice(0, longestText)).entries()) {
-        const problem = explainUnread(form, originals[index]!, { answer, count: index === 0 ? 1 : order.length });
-        if (problem === undefined) continue;
+        const original = originals[index]!;
+        const problem = explainUnread(form, original, { answer, count: index === 0 ? 1 : order.length });
+        if (problem === undefined) {
+          const [before, after] = [original, form].map(readLayout);
+          if (before === undefined || after === undefined || before === after) continue;
+          return {
+            status: 'rejected',
+            reason: 'drift',
+            detail: `Expected answers written as ${before}, received a sentence that asks for ${after}. Keep the form of the answer.`,
+          };
+        }
         return {
           status: 'rejected',
           reason: 'unparsed',
@@ -40,6 +50,24 @@ export function createKeepAnswersReadableGuard(): Guard {
       return { status: 'passed' };
     },
   };
+}
+
+const layouts: Readonly<Record<AnswerForm['shape'], string>> = {
+  numbered: 'a list',
+  bullets: 'a list',
+  lines: 'a list',
+  example: 'a list',
+  commas: 'one line',
+  chain: 'one line',
+  'json-array': 'a JSON array',
+  'json-object': 'a JSON object',
+  table: 'a table',
+};
+
+/** In which of the forms that the parser tells apart an answer is written; undefined where the sentence leaves that open. */
+function readLayout(text: string): string | undefined {
+  const form = readAnswerForm(text);
+  return form && layouts[form.shape];
 }
 
 const descriptions: Readonly<Record<AnswerFormat, string>> = {

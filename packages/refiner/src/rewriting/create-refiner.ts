@@ -68,7 +68,9 @@ export function createRefiner({
       assertRequest(request);
       const { pattern, expression, domain, evidence = { facts: [] }, protectedTexts = [], sampleIndex = 0 } = request;
       const passed = request.signal === undefined ? {} : { signal: request.signal };
-      const context = [...(evidence.examples ?? []), ...protectedTexts];
+      const { examples = [] } = evidence;
+      // The same array, where that will do: guards remember what they made of it.
+      const context = examples.length === 0 ? protectedTexts : [...examples, ...protectedTexts];
       const limit = maximumLength ?? computeMaximumLength(expression);
       const answers: RefinementAttempt[] = [];
       const earlier: { text: string; details: readonly string[] }[] = [];

@@ -9,6 +9,7 @@ it.each([
   ['JSON in a fence', `\`\`\`json\n${JSON.stringify({ sentence })}\n\`\`\``],
   ['tags', `Here it is: <sentence>${sentence}</sentence>`],
   ['a fence', `\`\`\`\n${sentence}\n\`\`\``],
+  ['an answer after a thought', `<think>All slots stay.</think>\n\n${sentence}`],
   ['quotation marks', `"${sentence}"`],
   ['Chinese quotation marks', `“${sentence}”`],
   ['nothing around it', `\n ${sentence}\n`],

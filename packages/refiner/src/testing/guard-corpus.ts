@@ -45,7 +45,7 @@ export interface GuardCorpus {
 }
 
 /** Reads `paraphrases.json`, `rejected.json` and `negations.json` of a split of the corpus in `folder`. */
-export function readGuardCorpus(folder: string, split: 'development' | 'test'): GuardCorpus {
+export function readGuardCorpus(folder: string, split: 'development' | 'test' | 'fresh'): GuardCorpus {
   const read = (name: string): unknown => JSON.parse(readFileSync(join(folder, split, `${name}.json`), 'utf8'));
   return {
     paraphrases: read('paraphrases') as readonly CorpusRewrite[],
