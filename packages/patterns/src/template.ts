@@ -11,7 +11,6 @@ export interface WrittenSlot {
 /** A template read: fixed text and slots in turn. */
 export type Template = readonly (string | WrittenSlot)[];
 
-
 /** Values by slot name. */
 export type SlotValues = Readonly<Record<string, string | number>>;
 

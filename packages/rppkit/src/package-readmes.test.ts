@@ -64,6 +64,13 @@ it('@rppkit/marl: the example of the README runs', async () => {
   expect(output).toMatch(/'agent-0': Int32Array\(1\) \[ 1 \]/);
 }, 90_000);
 
+it('@rppkit/refiner: the examples of the README run', async () => {
+  const output = await runExamples('refiner');
+  expect(output).toContain('2 examples');
+  expect(output).toMatch(/^by-history~1 .*\{itemsNoun\}/m);
+  expect(output).toMatch(/^reasoning: \S+~1 is tested$/m);
+}, 90_000);
+
 it('@rppkit/env: the examples of the README run, against a local server', async () => {
   const server = await startChatServer({ answer: () => '1. Aliens (1986)\n2. Heat (1995)\n3. Clueless (1995)' });
   try {

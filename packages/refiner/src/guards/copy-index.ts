@@ -28,7 +28,7 @@ export const runLength = 4;
 /** Tokens that a text may have to count as a title. */
 export const longestTitle = 14;
 /** Letters from which on a slip of the pen is looked for; in fewer, words are too much alike. */
-export const shortestSpelling = 8;
+const shortestSpelling = 8;
 const longestSpelling = 48;
 /** Tokens of a context that are indexed; of what comes later only whole titles are known. */
 const mostTokens = 2_000_000;

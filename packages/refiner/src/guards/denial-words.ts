@@ -27,7 +27,7 @@ export const signs = {
 } as const;
 
 /** A wording and the sign or words that stand for it. */
-export interface DenialRule {
+interface DenialRule {
   readonly pattern: RegExp;
   readonly sign: string;
   /** Applies only where the parent has the trait. */

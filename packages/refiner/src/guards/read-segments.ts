@@ -4,7 +4,7 @@ import { type DenialWords, signs, type Topic } from './denial-words.ts';
 export const topics: readonly Topic[] = ['fame', 'explanation', 'steps', 'extra', 'reading'];
 
 /** A run of denials that belong together: two of them make none. */
-export interface Group {
+interface Group {
   odd: boolean;
   /** Whether further denials make no difference. */
   settled: boolean;

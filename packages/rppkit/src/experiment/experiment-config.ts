@@ -76,7 +76,7 @@ export interface ExperimentConfig {
 }
 
 /** How sentences are refined and tested. Their calls come out of those of the training. */
-export interface PlusConfig {
+interface PlusConfig {
   /** Updates from one refinement to the next; default 5. */
   readonly every: number;
   /** Largest share of the training's calls that refining and testing may take, in (0, 1); default 0.2. */
