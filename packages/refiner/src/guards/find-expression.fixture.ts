@@ -1,32 +1,15 @@
-import {
-  createPatterns,
-  type Expression,
-  extendPattern,
-  type Pattern,
-  structuredFormatExpression,
-  structuredFormatExpressionZh,
-} from '@rppkit/patterns';
+import type { Expression, Pattern } from '@rppkit/patterns';
+import { listPresetPatterns } from '../testing/guard-corpus.ts';
 import type { GuardOutcome, RejectionReason, Rewrite } from './guard.ts';
 
-const patterns = (['en', 'zh'] as const).flatMap((language) =>
-  (['default', 'reference'] as const).flatMap((preset) =>
-    createPatterns({ preset, language }).map((pattern) => ({
-      language,
-      pattern:
-        pattern.section === 'format'
-          ? extendPattern(pattern, [language === 'en' ? structuredFormatExpression : structuredFormatExpressionZh])
-          : pattern,
-    })),
-  ),
-);
+const patterns = { en: listPresetPatterns('en'), zh: listPresetPatterns('zh') };
 
 /** An expression of the presets with its pattern; `heading` is the first of the history. */
 export function findExpression(
   language: 'en' | 'zh',
   id: string,
 ): { readonly pattern: Pattern; readonly parent: Expression } {
-  for (const { language: spoken, pattern } of patterns) {
-    if (spoken !== language) continue;
+  for (const pattern of patterns[language]) {
     const parent =
       id === 'heading'
         ? pattern.expressions.find(() => pattern.section === 'history')

@@ -1,3 +1,4 @@
+import { movies, moviesZh, readLanguage } from '@rppkit/patterns';
 import { InvalidArgumentError, type TextEmbedder, TextModelError } from '@rppkit/spec';
 import { renderForms, slotMark } from './folded-text.ts';
 import type { Guard, GuardOutcome } from './guard.ts';
@@ -60,48 +61,28 @@ export function createKeepMeaningGuard({ embedder, atLeast = 0.6, atMost = 0.999
   };
 }
 
-/** What slots are filled with: any domain would do as long as both sentences get the same. */
-const fillings: Readonly<Record<'en' | 'zh', Readonly<Record<string, string>>>> = {
-  en: {
-    count: '10',
-    historyCount: '10',
-    firstNumber: '1',
-    lastNumber: '10',
-    candidateItems: 'movies',
-    historyItems: 'movies',
-    itemNoun: 'movie',
-    itemsNoun: 'movies',
-    anItem: 'a movie',
-    interactedVerb: 'watched',
-    interactedParticiple: 'watched',
-    interactVerb: 'watch',
-    field: 'film',
-    service: 'movie platform',
-  },
-  zh: {
-    count: '10',
-    historyCount: '10',
-    firstNumber: '1',
-    lastNumber: '10',
-    candidateItems: '电影',
-    historyItems: '电影',
-    itemNoun: '电影',
-    itemsNoun: '电影',
-    anItem: '电影',
-    interactedVerb: '看过',
-    interactedParticiple: '看过',
-    interactVerb: '看',
-    field: '电影',
-    service: '电影平台',
-    measureWord: '部',
-  },
-};
-
+/** Slots as a prompt about movies fills them: any domain would do, as long as both sentences get the same. */
 function fillSlots(template: string, language: string): string {
-  const words = fillings[/^zh\b/i.test(language) ? 'zh' : 'en'];
-  const plain = template.replaceAll(/\{(\w+)\}/g, (_, name: string) => words[name] ?? '');
-  return renderForms(plain)[1].replaceAll(slotMark, '10');
+  const { itemsNoun, itemNoun, interactedVerb, field, ...words } = readLanguage(language) === 'zh' ? moviesZh : movies;
+  const fillings: Readonly<Record<string, string>> = {
+    ...words,
+    itemsNoun,
+    itemNoun,
+    interactedVerb,
+    field,
+    candidateItems: itemsNoun,
+    historyItems: itemsNoun,
+    anItem: itemNoun,
+    interactedParticiple: interactedVerb,
+    service: field,
+    orderPhrase: '',
+  };
+  const plain = template.replaceAll(/\{(\w+)\}/g, (_, name: string) => fillings[name] ?? number);
+  return renderForms(plain)[1].replaceAll(slotMark, number);
 }
+
+/** In place of every number. */
+const number = '10';
 
 function computeCosine(left: Float32Array, right: Float32Array): number | undefined {
   let [product, leftSquares, rightSquares] = [0, 0, 0];

@@ -67,7 +67,7 @@ export function createCorpusRewrite({
   rewrite,
   evidence = [],
 }: CorpusRewrite): Rewrite {
-  if (!patterns.has(language)) patterns.set(language, listPatterns(language));
+  if (!patterns.has(language)) patterns.set(language, listPresetPatterns(language));
   for (const pattern of patterns.get(language)!) {
     const parent = pattern.expressions.find(({ template }) => template === sentence);
     if (pattern.section !== section || parent === undefined) continue;
@@ -76,7 +76,8 @@ export function createCorpusRewrite({
   throw new Error(`Expected a sentence of a ${section} pattern in ${language}, received ${sentence}.`);
 }
 
-function listPatterns(language: 'en' | 'zh'): readonly Pattern[] {
+/** The patterns of both presets, the structured format among their expressions. */
+export function listPresetPatterns(language: 'en' | 'zh'): readonly Pattern[] {
   const structured: Expression = language === 'en' ? structuredFormatExpression : structuredFormatExpressionZh;
   return (['default', 'reference'] as const).flatMap((preset) =>
     createPatterns({ preset, language }).map((pattern) =>
