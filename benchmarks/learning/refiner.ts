@@ -65,8 +65,8 @@ const learningRefiner: FullProtocolBench = defineBench({
         ),
       },
       note:
-        'NDCG@10 of users who were never asked. Calls are those of both models, refinements and pairs included; rpp gets as many ' +
-        'as the growing space took. Children: made, promoted, retired (undecided ones too), means over seeds. Intervals are ' +
+        'NDCG@10 of users who were never asked. Calls are those of both models, refinements and pairs included. ' +
+        'Children: made, promoted, retired (undecided ones too), means over seeds. Intervals are ' +
         'Student’s, paired over seeds.',
     };
   },

@@ -71,17 +71,15 @@ export async function measureRefiner(options: MeasureRefinerOptions): Promise<Re
   const given = preset === 'weak-wording' ? weaken(clear) : clear;
   const found: Record<string, RefinerRow> = {};
   for (const calls of budgets) {
-    const measure = async (name: string, row: (run: Run) => Promise<RefinerRow>, space = given): Promise<number> => {
+    const measure = async (name: string, row: (run: Run) => Promise<RefinerRow>, space = given): Promise<void> => {
       log(`${preset} ${seed}: ${name}, ${calls} calls`);
       // Rows differ in nothing but themselves.
       const run = { ...prepared, space, tasks, scorers, calls, random: random.split('training').split(calls) };
       found[`${name} ${calls}`] = await row(run);
-      return found[`${name} ${calls}`]!.calls;
     };
-    const grown = await measure('rpp+ grow', measureGrowing);
+    await measure('rpp', measurePlain);
+    await measure('rpp+ grow', measureGrowing);
     await measure('rpp+ inline', measureInline);
-    // What the growth asked after its last update stands to the credit of the row that it is compared with.
-    await measure('rpp', (run) => measurePlain({ ...run, calls: Math.max(calls, grown) }));
     if (given !== clear) await measure('rpp, clear words', measurePlain, clear);
   }
   return found;
@@ -116,7 +114,11 @@ async function measureGrowing(run: Run): Promise<RefinerRow> {
   const { state } = await train(environment, learner, {
     ...trainOptions(run),
     otherCalls: () => growth.calls,
-    callbacks: { onUpdate: async (progress) => void (await growth.advance(progress)) },
+    callbacks: {
+      async onUpdate(progress) {
+        await growth.advance({ ...progress, callsLeft: run.calls - progress.state.calls - growth.calls });
+      },
+    },
   });
   const { space } = environment;
   const ndcg = await report(run, space, chooseFor(run, learner, space));

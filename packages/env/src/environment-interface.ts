@@ -21,7 +21,8 @@ export interface RecommendationEnvironment extends VectorEnvironment<RankingStep
   replaceSpace(space: PatternSpace): void;
   /**
    * Asks other prompts in place of rounds that were played, for the same tasks, candidate orders and draws: the other half
-   * of a paired comparison. Changes no row. Failed calls are a value, as in a step.
+   * of a paired comparison. Changes no row. Failed calls are a value, as in a step. Throws `InvalidArgumentError` in an
+   * environment with `reword`, whose rounds had other words.
    */
   askInstead(
     requests: readonly InsteadRequest[],

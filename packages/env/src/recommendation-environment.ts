@@ -266,6 +266,14 @@ class LlmEnvironment implements RecommendationEnvironment {
     requests: readonly InsteadRequest[],
     { signal }: { readonly signal?: AbortSignal } = {},
   ): Promise<readonly InsteadAnswer[]> {
+    if (this.#reword !== undefined) {
+      throw new InvalidArgumentError(
+        'reword',
+        'absent where prompts are compared',
+        this.#reword,
+        'Words of a round cannot be had again.',
+      );
+    }
     return this.#exclusively(async () => {
       assertNotAborted(signal);
       return askAllInstead(requests, { ...this.#options, space: this.#space }, signal);

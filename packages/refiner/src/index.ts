@@ -10,6 +10,7 @@ export {
   createInlineRefinement,
   type InlineRefinement,
   type InlineRefinementOptions,
+  type InlineRefinementState,
 } from './inline/create-inline-refinement.ts';
 // Growth
 export { createGrowth, type Growth, type GrowthStep } from './growth/create-growth.ts';

@@ -35,6 +35,7 @@ export interface GrowingRun {
 }
 
 const random = createRandomStream('growing run');
+const calls = 400;
 
 /** The tasks and the model of the run. */
 export function createGrowingWorld(): { readonly tasks: readonly JudgedTask[]; readonly model: TextModel } {
@@ -85,12 +86,12 @@ export async function prepareGrowingRun({
     tasks,
     async train(onUpdate = () => undefined, from) {
       await train(environment, learner, {
-        budget: { calls: 400 },
+        budget: { calls },
         otherCalls: () => growth.calls,
         random: random.split('training'),
         callbacks: {
           async onUpdate(progress) {
-            await growth.advance(progress);
+            await growth.advance({ ...progress, callsLeft: calls - progress.state.calls - growth.calls });
             onUpdate(progress);
           },
         },

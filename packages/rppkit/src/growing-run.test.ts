@@ -85,7 +85,7 @@ describe('a training whose action space grows', () => {
     grown.learner.dispose();
   }, 60_000);
 
-  it('is as it would be without a refiner where that never answers', async () => {
+  it('keeps its space where the refining model never answers', async () => {
     const silent: TextModel = { id: 'silent', generate: () => Promise.reject(new TextModelError('server', 'down')) };
     const grown = await prepareGrowingRun({ ...world, refining: silent });
     await grown.train();

@@ -1,10 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createPatternSpace } from '@rppkit/patterns';
+import { createPatternSpace, defaultPatterns, movies } from '@rppkit/patterns';
 import { decodePolicy } from '@rppkit/policy';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { planTraining } from './experiment/plan-calls.ts';
+import { parseExperimentConfig } from './experiment/experiment-config.ts';
+import { describePlan, planCalls } from './experiment/plan-calls.ts';
 import type { ExperimentResults } from './experiment/results.ts';
 import { runCli } from './run-cli.ts';
 
@@ -35,17 +36,17 @@ const train = (name: string, ...flags: readonly string[]) =>
 describe('rppkit train --plus', () => {
   it('refines within what was announced, tells what came of it, and serves it', async () => {
     const { code, out, err } = await train('plus', '--plus', '--refine-every', '2', '--refine-share', '0.4');
-    expect(err).toMatch(/train 580, refine 60,/);
+    expect(err).toContain('train and refine 640,');
     expect(code).toBe(0);
     expect(out).toMatch(/RPP\+ refined \d+ sentences: \d+ promoted, \d+ retired, \d+ not decided/);
     expect(out).toContain('\nRPP+, users swapped');
 
     const results: ExperimentResults = JSON.parse(read('plus', 'results.json').toString());
     const [trained, refining] = ['train', 'refine'].map((name) => results.calls.find(({ phase }) => phase === name)!);
-    expect(trained!.fromModel).toBeGreaterThan(500);
-    expect(trained!.fromModel).toBeLessThanOrEqual(580);
+    expect(refining!.announced).toBeNull();
     expect(refining!.fromModel).toBeGreaterThan(0);
-    expect(refining!.fromModel).toBeLessThanOrEqual(60);
+    expect(trained!.fromModel + refining!.fromModel).toBeGreaterThan(640 - 32);
+    expect(trained!.fromModel + refining!.fromModel).toBeLessThanOrEqual(640);
     expect(results.rows.find(({ id }) => id === 'rpp')!.searchCalls).toBe(trained!.fromModel + refining!.fromModel);
     const { sentences } = results.refined!;
     expect(sentences.length).toBeGreaterThan(0);
@@ -94,16 +95,16 @@ describe('rppkit train --plus', () => {
   });
 });
 
-describe('planTraining', () => {
-  const plus = { every: 5, share: 0.2, patterns: ['role', 'reasoning', 'format'] } as const;
-
-  it('keeps what refining may take out of the calls of the training', () => {
-    expect(planTraining({ episodes: 3000, batchSize: 64 })).toEqual({ train: 3008, refine: 0 });
-    // 47 updates: nine times three patterns, two answers each.
-    expect(planTraining({ episodes: 3000, batchSize: 64, plus })).toEqual({ train: 2954, refine: 54 });
-    expect(planTraining({ episodes: 640, batchSize: 64, plus: { ...plus, every: 1, share: 0.05 } })).toEqual({
-      train: 608,
-      refine: 32,
+describe('the plan of calls', () => {
+  it('takes refinements out of the calls of the training', () => {
+    const config = parseExperimentConfig({
+      data: { kind: 'synthetic', preset: 'diverse', users: 100 },
+      bestFixedCalls: 128,
+      plus: {},
     });
+    const space = createPatternSpace({ domain: movies, patterns: defaultPatterns });
+    const plan = planCalls(config, space, 50);
+    expect(describePlan(plan)).toBe('LLM calls: 3,336 (best fixed prompt 128, train and refine 3,008, evaluate 200)');
+    expect(plan.get('refine')).toBeNull();
   });
 });

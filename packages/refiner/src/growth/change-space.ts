@@ -1,9 +1,9 @@
-import { createPatternSpace, type Expression, type Pattern, type PatternSpace } from '@rppkit/patterns';
+import { createPatternSpace, type Expression, extendPattern, type PatternSpace } from '@rppkit/patterns';
 import type { Child } from './lineage.ts';
 
-/** The space with another pattern in place of the one of that name. */
-export function replacePattern(space: PatternSpace, pattern: Pattern): PatternSpace {
-  const patterns = space.patterns.map((one) => (one.name === pattern.name ? pattern : one));
+/** The space with one more expression in the pattern of that name. */
+export function addExpression(space: PatternSpace, name: string, expression: Expression): PatternSpace {
+  const patterns = space.patterns.map((one) => (one.name === name ? extendPattern(one, [expression]) : one));
   return createPatternSpace({ ...space, patterns });
 }
 

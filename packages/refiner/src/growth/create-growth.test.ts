@@ -1,5 +1,5 @@
 import type { PatternSpace } from '@rppkit/patterns';
-import { createRandomStream, type Rollout, type TextModel, TextModelError } from '@rppkit/spec';
+import { createRandomStream, InvalidArgumentError, type Rollout, type TextModel, TextModelError } from '@rppkit/spec';
 import { describe, expect, it } from 'vitest';
 import type { Refinement } from '../rewriting/refinement.ts';
 import { createGrowth, type Growth } from './create-growth.ts';
@@ -21,7 +21,9 @@ function createWatchedLearner() {
   return {
     widened,
     rollouts,
-    widen: ({ agent, parent }: { agent: string; parent: number }) => void widened.push(`${agent} ${parent}`),
+    widen({ agent, parent }: { agent: string; parent: number }): void {
+      widened.push(`${agent} ${parent}`);
+    },
     async update(rollout: Rollout) {
       rollouts.push(rollout);
       return {};
@@ -184,7 +186,7 @@ describe('growth', () => {
     expect(growth.counts.refined).toBe(1);
   });
 
-  it('tests at most K children of a pattern at a time, each at alpha / K', async () => {
+  it('tests at most K children of a pattern at a time', async () => {
     const { growth, play } = setUp({
       liveChildren: 2,
       answers: ['Rank the candidates.'],
@@ -195,6 +197,40 @@ describe('growth', () => {
       growth.children.filter(({ pattern, verdict }) => pattern === name && verdict === 'open').length;
     expect(open('reasoning')).toBe(2);
     expect(open('role')).toBe(2);
+  });
+
+  it('drops a child for which the learner has no room, and goes on', async () => {
+    const { growth, environment, learner, play } = setUp({ when: { every: 1 } });
+    learner.widen = () => {
+      throw new InvalidArgumentError('weights', 'at most 2048', 2049);
+    };
+    await play(3);
+    expect(growth.children).toEqual([]);
+    expect(growth.counts.reasons['learner-full']).toBe(growth.counts.refined);
+    expect(growth.counts.refined).toBeGreaterThan(0);
+    expect(environment.space).toEqual(space);
+  });
+
+  it('changes nothing where it is aborted', async () => {
+    const { growth, environment, learner, play } = setUp();
+    await play(3);
+    const before = JSON.stringify(growth.save());
+    const steps = await playRollout(environment, random.split('aborted'));
+    const widened = learner.widened.length;
+    await expect(growth.advance({ steps }, { signal: AbortSignal.abort(new Error('stop')) })).rejects.toThrow();
+    expect(JSON.stringify({ ...growth.save(), environment: undefined })).toBe(
+      JSON.stringify({ ...JSON.parse(before), environment: undefined }),
+    );
+    expect(learner.widened).toHaveLength(widened);
+  });
+
+  it('refines one expression no more often than it may', async () => {
+    const rejected: Refinement = { kind: 'rejected', reasons: ['length'], attempts: [], calls: 1 };
+    const { growth, refiner, play } = setUp({ answers: [rejected], when: { every: 1 }, refinementsPerExpression: 2 });
+    await play(24);
+    const ids = refiner.requests.map(({ expression }) => expression.id);
+    expect(Math.max(...ids.map((id) => ids.filter((other) => other === id).length))).toBe(2);
+    expect(growth.counts.rejected).toBe(ids.length);
   });
 
   it('goes on where refinements are rejected or fail, and counts them by reason', async () => {
@@ -289,6 +325,11 @@ describe('growth', () => {
     const saved = whole.growth.save();
     expect(() => whole.growth.load(saved)).toThrow('as they were before any expression was refined');
     expect(() => setUp().growth.load({} as never)).toThrow('Expected state to be what save of a growth gave');
+  });
+
+  it('does not teach a learner of its own actions what others were asked', () => {
+    const learner = { ...createWatchedLearner(), capabilities: { data: 'on-policy' } };
+    expect(() => setUp({ learner, learnFromPairs: true })).toThrow('Expected learnFromPairs to be false');
   });
 
   it.each([

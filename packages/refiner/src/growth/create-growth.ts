@@ -1,8 +1,8 @@
-import { type Expression, extendPattern, type Pattern, type PatternSpace, readLanguage } from '@rppkit/patterns';
-import { InvalidArgumentError, samplePermutation } from '@rppkit/spec';
+import { type Expression, type Pattern, type PatternSpace, readLanguage } from '@rppkit/patterns';
+import { InvalidArgumentError, RppError, samplePermutation } from '@rppkit/spec';
 import { listTitles } from '../rewriting/list-titles.ts';
 import type { Refinement } from '../rewriting/refinement.ts';
-import { hasExpression, replacePattern, retireChildren } from './change-space.ts';
+import { addExpression, hasExpression, retireChildren } from './change-space.ts';
 import { chooseParent } from './choose-parent.ts';
 import { countRefinement } from './count-refinement.ts';
 import { createPairRollout } from './create-pair-rollout.ts';
@@ -37,8 +37,9 @@ export interface Growth {
   readonly calls: number;
   /**
    * After each update: counts the rollout, asks pairs, ends tests, refines where it is time. Then environment and learner
-   * have the grown space. Refinements that fail are counted, and the parent is used. Rejects only with what must stop a
-   * run; then nothing has changed but the learner, if pairs were learned from.
+   * have the grown space. Refinements that fail are counted, and the parent is used. Children that the learner has no room
+   * for are dropped, and counted as `learner-full`. Rejects only with what must stop a run; then nothing has changed but
+   * the learner, if pairs were learned from.
    */
   advance(input: GrowthInput, options?: { readonly signal?: AbortSignal }): Promise<GrowthStep>;
   save(): GrowthState;
@@ -56,6 +57,12 @@ export function createGrowth(options: GrowthOptions): Growth {
 
 type Progress = Omit<GrowthState, 'version' | 'environment'>;
 
+/** A child that passed the guards, before it belongs to space and learner. */
+interface MadeChild {
+  readonly child: Child;
+  readonly expression: Expression;
+}
+
 /** What one advance is about. */
 interface Turn {
   readonly space: PatternSpace;
@@ -72,9 +79,9 @@ class SpaceGrowth implements Growth {
   #progress: Progress = { children: [], arms: [], counts: noCounts, scores: [], refinedAt: 0 };
 
   constructor(options: GrowthOptions) {
-    this.#options = resolveGrowthOptions(options);
     // Checks the options of the test.
-    judge(noPairs, this.#options.test);
+    judge(noPairs, options.test);
+    this.#options = resolveGrowthOptions(options);
   }
 
   get children(): readonly Child[] {
@@ -103,19 +110,19 @@ class SpaceGrowth implements Growth {
     const titles = [...protectedTexts, ...listTitles(rounds.map(({ info }) => info.judged.task))];
     const turn: Turn = { space, rounds, titles, mostCalls: this.calls + callsLeft, signal };
     const counted = this.#countRollout(turn);
-    const { progress: refined, grown, refinements } = await this.#refine(counted, turn);
-    const asked = await this.#askPairs(refined, counted.children, turn);
-    const { progress: tested, promoted, retired, pairs } = this.#test(refined, asked);
+    const asked = await this.#askPairs(counted, turn);
+    const { progress: tested, promoted, retired, pairs } = this.#test(counted, asked);
+    const { progress: refined, made, refinements } = await this.#refine(tested, turn);
 
     const pairRollout =
       learnFromPairs && steps.length === 2
         ? createPairRollout(steps[0]!, asked, { space, batchSize: environment.batchSize })
         : undefined;
     if (pairRollout !== undefined) await learner.update(pairRollout);
-    const added = tested.children.slice(counted.children.length);
-    for (const child of added) this.#widen(child, grown);
-    environment.replaceSpace(retireChildren(grown, tested.children));
-    this.#progress = tested;
+    // Nothing is waited for from here on, so that space, learner and progress change together.
+    const { progress, added, grown } = this.#adopt(refined, made, space);
+    environment.replaceSpace(retireChildren(grown, progress.children));
+    this.#progress = progress;
     return { added, promoted, retired, refinements, pairs };
   }
 
@@ -166,43 +173,78 @@ class SpaceGrowth implements Growth {
     return Math.min(Math.floor((share / (1 - share)) * counts.rolloutCalls), mostCalls) - countCalls(counts);
   }
 
-  /** Asks for children where it is time; the space comes back with those that were accepted. */
+  /** Asks for children where it is time. */
   async #refine(
-    counted: Progress,
+    tested: Progress,
     turn: Turn,
-  ): Promise<{ progress: Progress; grown: PatternSpace; refinements: GrowthStep['refinements'] }> {
-    const { refiner, patterns, when, liveChildren } = this.#options;
-    const { counts, scores, refinedAt } = counted;
-    if (!isRefiningDue(when, scores, counts.updates - refinedAt)) {
-      return { progress: counted, grown: turn.space, refinements: [] };
-    }
-    let progress: Progress = { ...counted, refinedAt: counts.updates };
-    let grown = turn.space;
+  ): Promise<{ progress: Progress; made: readonly MadeChild[]; refinements: GrowthStep['refinements'] }> {
+    const { refiner, patterns, liveChildren, refinementsPerExpression } = this.#options;
+    let progress = tested;
+    const made: MadeChild[] = [];
     const refinements: { pattern: string; id: string; refinement: Refinement }[] = [];
-    for (const name of patterns) {
+    if (!this.#isRefiningDue(tested)) return { progress, made, refinements };
+    for (const name of new Set(patterns)) {
       const live = progress.children.filter(({ pattern, verdict }) => pattern === name && verdict === 'open');
-      const pattern = grown.patterns.find((one) => one.name === name)!;
-      const parent = live.length < liveChildren ? chooseParent(pattern, progress) : undefined;
+      const pattern = turn.space.patterns.find((one) => one.name === name)!;
+      const parent = live.length < liveChildren ? chooseParent(pattern, progress, refinementsPerExpression) : undefined;
       if (parent === undefined || this.#countAllowed(progress, turn) < refiner.maximumCalls) continue;
       const refinement = await this.#refineExpression(pattern, parent, progress, turn);
       refinements.push({ pattern: name, id: parent.id, refinement });
       progress = countRefinement(progress, { pattern: name, id: parent.id, refinement });
+      progress = { ...progress, refinedAt: progress.counts.updates };
       if (refinement.kind !== 'refined') continue;
       const { expression, guards } = refinement;
-      grown = replacePattern(grown, extendPattern(pattern, [expression]));
       const child: Child = {
         pattern: name,
         id: expression.id,
         parent: parent.id,
-        born: counts.updates,
+        born: progress.counts.updates,
         model: refiner.id,
         guards,
         pairs: noPairs,
         verdict: 'open',
       };
-      progress = { ...progress, children: [...progress.children, child] };
+      made.push({ child, expression });
     }
-    return { progress, grown, refinements };
+    return { progress, made, refinements };
+  }
+
+  #isRefiningDue({ counts, scores, refinedAt }: Progress): boolean {
+    return isRefiningDue(this.#options.when, scores, counts.updates - refinedAt);
+  }
+
+  /** Gives space and learner the children, as many as the learner can take. */
+  #adopt(
+    refined: Progress,
+    made: readonly MadeChild[],
+    space: PatternSpace,
+  ): { progress: Progress; added: readonly Child[]; grown: PatternSpace } {
+    const added: Child[] = [];
+    let grown = space;
+    for (const { child, expression } of made) {
+      const wider = addExpression(grown, child.pattern, expression);
+      try {
+        this.#widen(child, wider);
+      } catch (error) {
+        if (!(RppError.isInstance(error) && error.code === 'INVALID_ARGUMENT')) throw error;
+        // Such as a critic that has as many weights as it may have: the parent goes on alone.
+        break;
+      }
+      grown = wider;
+      added.push(child);
+    }
+    const refused = made.length - added.length;
+    const { counts } = refined;
+    const reasons = { ...counts.reasons, 'learner-full': (counts.reasons['learner-full'] ?? 0) + refused };
+    return {
+      progress: {
+        ...refined,
+        children: [...refined.children, ...added],
+        ...(refused === 0 ? {} : { counts: { ...counts, reasons } }),
+      },
+      added,
+      grown,
+    };
   }
 
   #refineExpression(
@@ -228,10 +270,10 @@ class SpaceGrowth implements Growth {
   }
 
   /** Asks the other one of parent and child in place of rounds that chose one of them, as far as the share allows. */
-  async #askPairs(progress: Progress, children: readonly Child[], turn: Turn): Promise<readonly PairedRound[]> {
+  async #askPairs(progress: Progress, turn: Turn): Promise<readonly PairedRound[]> {
     const { space, rounds, signal } = turn;
-    const { environment, random } = this.#options;
-    const open = children.filter(({ verdict }) => verdict === 'open');
+    const { environment, random, refiner, patterns } = this.#options;
+    const open = progress.children.filter(({ verdict }) => verdict === 'open');
     const stream = random.split('pairs').split(progress.counts.updates);
     const queues = open.map((child) => {
       const eligible = listPairs(space, child, rounds);
@@ -239,7 +281,9 @@ class SpaceGrowth implements Growth {
       return Array.from(order, (index) => eligible[index]!);
     });
     const chosen: Omit<PairedRound, 'answer'>[] = [];
-    let allowed = this.#countAllowed(progress, turn);
+    // Refining comes next, and takes far less.
+    const reserved = this.#isRefiningDue(progress) ? refiner.maximumCalls * patterns.length : 0;
+    let allowed = this.#countAllowed(progress, turn) - reserved;
     // In turn, so that no child takes all that is left.
     for (let place = 0; queues.some((queue) => place < queue.length); place++) {
       for (const queue of queues) {

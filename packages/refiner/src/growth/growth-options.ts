@@ -23,19 +23,21 @@ export interface GrowthOptions {
   readonly random: RandomStream;
   /** Names of the patterns that are refined. Default: all but that of the section `history`. */
   readonly patterns?: readonly string[];
-  /** Default every 5 updates. */
+  /** Default after every update. */
   readonly when?: RefineWhen;
   /**
    * Share of all calls, refinements and pairs included, that refining and testing may take, in (0, 1). Default 0.2.
    */
   readonly share?: number;
-  /** Children of a pattern that are tested at a time, K, a positive integer. Default 1. */
+  /** Children of a pattern that are tested at a time, K, a positive integer. Default 10. */
   readonly liveChildren?: number;
+  /** How often one expression is refined at most, whatever comes of it, a positive integer. Default 3. */
+  readonly refinementsPerExpression?: number;
   /** `alpha` is that of a pattern; each of its K children gets alpha / K. */
   readonly test?: SequentialTestOptions;
   /**
-   * Whether the learner is also updated with what was asked in place of rounds. Only for learners that learn from actions
-   * of any origin, and in episodes of one round. Default false.
+   * Whether the learner is also updated with what was asked in place of rounds: only in episodes of one round, and for
+   * learners that learn from actions of any origin, not for those that declare to be on-policy. Default false.
    */
   readonly learnFromPairs?: boolean;
   /** Texts that no rewrite may hold, beside the titles of the rollouts' tasks. Default: none. */
@@ -54,9 +56,10 @@ export interface GrowthInput {
 export function resolveGrowthOptions({
   environment,
   patterns = environment.space.patterns.filter(({ section }) => section !== 'history').map(({ name }) => name),
-  when = { every: 5 },
+  when = { every: 1 },
   share = 0.2,
-  liveChildren = 1,
+  liveChildren = 10,
+  refinementsPerExpression = 3,
   test = {},
   learnFromPairs = false,
   protectedTexts = [],
@@ -68,6 +71,7 @@ export function resolveGrowthOptions({
   }
   if (!(share > 0 && share < 1)) throw new InvalidArgumentError('share', 'a number in (0, 1)', share);
   assertCount('liveChildren', liveChildren);
+  assertCount('refinementsPerExpression', refinementsPerExpression);
   if ('every' in when) assertCount('when.every', when.every);
   else {
     assertCount('when.plateau', when.plateau);
@@ -75,6 +79,10 @@ export function resolveGrowthOptions({
     if (!Number.isFinite(minimumDelta)) {
       throw new InvalidArgumentError('when.minimumDelta', 'a finite number', minimumDelta);
     }
+  }
+  const { capabilities } = others.learner as { readonly capabilities?: { readonly data?: string } };
+  if (learnFromPairs && capabilities?.data === 'on-policy') {
+    throw new InvalidArgumentError('learnFromPairs', 'false for a learner of its own actions alone', true);
   }
   const { alpha = 0.05 } = test;
   return {
@@ -84,6 +92,7 @@ export function resolveGrowthOptions({
     when,
     share,
     liveChildren,
+    refinementsPerExpression,
     test: { ...test, alpha: alpha / liveChildren },
     learnFromPairs,
     protectedTexts,

@@ -76,6 +76,22 @@ describe('inline refinement', () => {
     ]);
   });
 
+  it('goes on from what it saved, and asks for the same where a step is taken again', async () => {
+    const { refiner, inline } = create([good]);
+    await inline.reword([round(0, 1)], {});
+    const resumed = create([good]);
+    resumed.inline.load(JSON.parse(JSON.stringify(inline.save())));
+    expect(resumed.inline.calls).toBe(1);
+    await resumed.inline.reword([round(0, 1)], {});
+    expect(resumed.refiner.requests[0]!.sampleIndex).toBe(1);
+    const { refine } = refiner;
+    refiner.refine = () => Promise.reject(new Error('stop'));
+    await expect(inline.reword([round(0, 1)], {})).rejects.toThrow('stop');
+    refiner.refine = refine;
+    await inline.reword([round(0, 1)], {});
+    expect(refiner.requests.at(-1)!.sampleIndex).toBe(1);
+  });
+
   it('changes the prompts of an environment', async () => {
     const { inline } = create([good]);
     const environment = createEnvironment(createMarkedModel({ GOOD: 1, BAD: 0, other: 0 }), { reword: inline.reword });

@@ -28,6 +28,16 @@ export interface InlineRefinement {
   readonly reword: Reword;
   /** Requests to the refining model so far. */
   readonly calls: number;
+  save(): InlineRefinementState;
+  /** Goes on from `save`: numbers and calls count on. */
+  load(state: InlineRefinementState): void;
+}
+
+/** What a later process needs to go on. Plain JSON data. */
+export interface InlineRefinementState {
+  readonly calls: number;
+  /** Refinements asked for, by place in the space. */
+  readonly asked: Readonly<Record<string, number>>;
 }
 
 /**
@@ -48,19 +58,19 @@ export function createInlineRefinement({
   }
   const positions = patterns.map((name) => known.indexOf(name));
   /** Refinements asked for, by place in the space. */
-  const asked = new Map<string, number>();
+  let asked = new Map<string, number>();
   let calls = 0;
 
   /** Expressions to refine for rounds that share a space. Numbered here, so that no timing decides the numbers. */
-  const plan = (rounds: readonly ComingRound[]): readonly PlannedRefinement[] =>
+  const plan = (rounds: readonly ComingRound[], numbers: Map<string, number>): readonly PlannedRefinement[] =>
     positions.flatMap((position) =>
       [...new Set(rounds.map(({ choice }) => choice[position]!))]
         .sort((left, right) => left - right)
         .filter((action) => space.patterns[position]!.expressions[action]!.template.trim() !== '')
         .map((action) => {
           const place = `${position} ${action}`;
-          const sampleIndex = asked.get(place) ?? 0;
-          asked.set(place, sampleIndex + 1);
+          const sampleIndex = numbers.get(place) ?? 0;
+          numbers.set(place, sampleIndex + 1);
           return { position, action, sampleIndex, rounds: rounds.filter(({ choice }) => choice[position] === action) };
         }),
     );
@@ -90,15 +100,23 @@ export function createInlineRefinement({
     get calls() {
       return calls;
     },
+    save: () => ({ calls, asked: Object.fromEntries(asked) }),
+    load(state) {
+      calls = state.calls;
+      asked = new Map(Object.entries(state.asked));
+    },
     async reword(rounds, options) {
       const groups = scope === 'shared' ? [rounds] : rounds.map((round) => [round]);
-      const plans = groups.map(plan);
+      const numbers = new Map(asked);
+      const plans = groups.map((group) => plan(group, numbers));
       const spaces = await Promise.all(
         plans.map(async (planned) => {
           const templates = await Promise.all(planned.map((one) => refine(one, options)));
           return replaceTemplates(space, planned, templates);
         }),
       );
+      // A step that is taken again asks for the same.
+      asked = numbers;
       return rounds.map((_, index) => (scope === 'shared' ? spaces[0]! : spaces[index]!));
     },
   };

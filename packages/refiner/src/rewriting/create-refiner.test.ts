@@ -121,6 +121,16 @@ describe('refining', () => {
     await expect(refine([new TextModelError(failure, 'stop')])).rejects.toThrow('stop');
   });
 
+  it('tries the schema again where the request was refused for something else', async () => {
+    const bad = new TextModelError('bad-request', 'too many');
+    const model = createModel([bad, bad, better]);
+    const refiner = createRefiner({ model, guards: [] });
+    const request = { pattern: reasoningPattern, expression: plain, domain: movies };
+    expect(await refiner.refine(request)).toMatchObject({ kind: 'failed', failure: 'bad-request', calls: 2 });
+    expect(await refiner.refine(request)).toMatchObject({ kind: 'refined', calls: 1 });
+    expect(model.requests[2]!.responseSchema).toBeDefined();
+  });
+
   it('does without a schema from the first refusal on', async () => {
     for (const error of [
       new InvalidArgumentError('responseSchema', 'none', {}),
@@ -129,7 +139,7 @@ describe('refining', () => {
       const model = createModel([error, 'BAD', better]);
       const refiner = createRefiner({ model, guards: [createWordGuard('BAD')] });
       const refinement = await refiner.refine({ pattern: reasoningPattern, expression: plain, domain: movies });
-      expect(refinement).toMatchObject({ kind: 'refined', calls: 2 });
+      expect(refinement).toMatchObject({ kind: 'refined', calls: 3 });
       expect(model.requests.map(({ responseSchema }) => responseSchema !== undefined)).toEqual([true, false, false]);
       const insisting = createRefiner({ model: createModel([error]), structured: true, guards: [] });
       const request = { pattern: reasoningPattern, expression: plain, domain: movies };

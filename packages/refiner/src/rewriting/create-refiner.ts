@@ -47,23 +47,24 @@ export function createRefiner({
   assertGuards(guards);
   let schema = structured !== false;
 
-  /** Without a schema from the first request on that a model cannot take. */
-  const ask = async (request: TextRequest): Promise<TextResponse> => {
-    if (schema) {
-      try {
-        return await model.generate({ ...request, responseSchema: replySchema });
-      } catch (error) {
-        if (structured !== 'auto' || !refusesSchema(error)) throw error;
-        schema = false;
-      }
+  /** Without a schema from the first request on that a model takes only without; `onRequest` is told of each. */
+  const ask = async (request: TextRequest, onRequest: () => void): Promise<TextResponse> => {
+    onRequest();
+    if (!schema) return model.generate(request);
+    try {
+      return await model.generate({ ...request, responseSchema: replySchema });
+    } catch (error) {
+      if (structured !== 'auto' || !refusesSchema(error)) throw error;
     }
-    return model.generate(request);
+    onRequest();
+    const response = await model.generate(request);
+    schema = false;
+    return response;
   };
 
   return {
     id: model.id,
-    // A request with a schema that is refused is answered by nobody, and happens once.
-    maximumCalls: attempts,
+    maximumCalls: structured === 'auto' ? 2 * attempts : attempts,
     async refine(request) {
       assertRequest(request);
       const { pattern, expression, domain, evidence = { facts: [] }, protectedTexts = [], sampleIndex = 0 } = request;
@@ -76,8 +77,12 @@ export function createRefiner({
       const earlier: { text: string; details: readonly string[] }[] = [];
       const conclude = (): { attempts: readonly RefinementAttempt[]; calls: number } => ({
         attempts: answers,
-        calls: answers.length,
+        calls,
       });
+      let calls = 0;
+      const onRequest = (): void => {
+        calls++;
+      };
       let reasons: readonly (RejectionReason | 'unreadable')[] = [];
       for (let attempt = 0; attempt < attempts; attempt++) {
         const messages = composeRequest({
@@ -90,11 +95,11 @@ export function createRefiner({
         });
         let answer: TextResponse;
         try {
-          answer = await ask({ messages, sampleIndex, purpose: 'refine', ...passed });
+          answer = await ask({ messages, sampleIndex, purpose: 'refine', ...passed }, onRequest);
         } catch (error) {
           if (!TextModelError.isInstance(error) || stopsRun(error)) throw error;
           const { failure, possiblyPaid } = error;
-          return { kind: 'failed', failure, possiblyPaid, attempts: answers, calls: answers.length + 1 };
+          return { kind: 'failed', failure, possiblyPaid, ...conclude() };
         }
         const { usage, cached, finishReason } = answer;
         const text = finishReason === 'length' ? undefined : readReply(answer.text);
@@ -111,22 +116,25 @@ export function createRefiner({
           passed,
         );
         answers.push({ text, guards: reports, usage, cached });
-        const child = createChild(pattern, expression, text);
         const rejected = reports.filter((report) => report.status === 'rejected');
-        if (rejected.length === 0 && child !== undefined) {
-          return { kind: 'refined', expression: child, guards: reports, ...conclude() };
+        if (rejected.length > 0) {
+          reasons = [...new Set(rejected.map(({ reason }) => reason))];
+          earlier.push({ text, details: rejected.map(({ detail }) => detail) });
+          continue;
         }
-        reasons = rejected.length === 0 ? ['slots'] : [...new Set(rejected.map(({ reason }) => reason))];
-        earlier.push({ text, details: rejected.map(({ detail }) => detail) });
+        const child = createChild(pattern, expression, text);
+        if (typeof child !== 'string') return { kind: 'refined', expression: child, guards: reports, ...conclude() };
+        reasons = ['slots'];
+        earlier.push({ text, details: [child] });
       }
       return { kind: 'rejected', reasons, ...conclude() };
     },
   };
 }
 
-/** The parent with another sentence; undefined for one that no prompt could be made of. */
-function createChild(pattern: Pattern, parent: Expression, template: string): Expression | undefined {
-  const { neutral: _neutral, ...fields } = parent;
+/** The parent with another sentence; a message where no prompt could be made of it. */
+function createChild(pattern: Pattern, parent: Expression, template: string): Expression | string {
+  const { neutral: _neutral, retired: _retired, ...fields } = parent;
   const ids = new Set(pattern.expressions.map(({ id }) => id));
   let number = 1;
   while (ids.has(`${parent.id}~${number}`)) number++;
@@ -134,7 +142,7 @@ function createChild(pattern: Pattern, parent: Expression, template: string): Ex
   try {
     extendPattern(pattern, [child]);
   } catch (error) {
-    if (hasCode(error, 'PATTERN')) return undefined;
+    if (hasCode(error, 'PATTERN')) return (error as Error).message;
     throw error;
   }
   return child;

@@ -41,7 +41,7 @@ export interface RefinementAttempt {
 export type Refinement = {
   /** Answers in their order. */
   readonly attempts: readonly RefinementAttempt[];
-  /** Requests to the model: answers, and those that failed. */
+  /** Requests to the model: answers, those that failed, and those whose schema was refused. */
   readonly calls: number;
 } & (
   | {
@@ -62,7 +62,7 @@ export type Refinement = {
 
 /** Asks a model for better sentences. */
 export interface Refiner {
-  /** Names the model and everything that changes the request, for lineages. */
+  /** That of the model, for lineages. */
   readonly id: string;
   /** Most requests that one refinement takes. */
   readonly maximumCalls: number;

@@ -82,7 +82,7 @@ export function addTrainCommand(program: Command, streams: CliStreams): void {
     )
     .optionsGroup('RPP+, with calls out of those of the training:')
     .option('--plus', 'let the model refine sentences, and train on those that pass the guards, too')
-    .option('--refine-every <count>', 'updates from one refinement to the next (default: 5)', positive)
+    .option('--refine-every <count>', 'updates from one refinement to the next (default: 1)', positive)
     .option(
       '--refine-share <share>',
       'most of the calls that refining and testing may take (default: 0.2)',

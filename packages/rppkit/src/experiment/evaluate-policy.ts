@@ -2,7 +2,7 @@ import type { Dataset } from '@rppkit/datasets';
 import { choosePrompts, computeGains, openPromptPolicy } from '@rppkit/env';
 import { ndcg, rankByScores } from '@rppkit/metrics';
 import { bootstrapMeanInterval } from '@rppkit/metrics/statistics';
-import { type JointAction, legalizeJointAction } from '@rppkit/patterns';
+import { type JointAction, legalizeJointAction, type PatternSpace } from '@rppkit/patterns';
 import type { PolicyFile } from '@rppkit/policy';
 import { createChanceScorer, createPopularity, createTaskInteractions } from '@rppkit/recommenders';
 import {
@@ -25,6 +25,8 @@ const cutoffs = [1, 5, 10] as const;
 /** Everything that the evaluation compares. */
 export interface EvaluatedSystems {
   readonly dataset: Dataset;
+  /** The space that training began with: that of the controls. */
+  readonly space: PatternSpace;
   readonly policy: PolicyFile;
   /** Calls that trained the policy. */
   readonly policyCalls: number;
@@ -68,7 +70,7 @@ export async function evaluatePolicy(
   const choices = await choosePrompts(plain, promptPolicy);
   const fixed = plain.map((task) => legalizeJointAction(space, systems.bestFixed.choice, task));
   const randomChoices = plain.map((task) =>
-    sampleJointAction(random.split('random-prompts').split(task.id), space, task),
+    sampleJointAction(random.split('random-prompts').split(task.id), systems.space, task),
   );
   const swapped = Array.from({ length: config.swaps }, (_, swap) =>
     swapPrompts({ tasks: plain, choices, space, random: random.split('swaps').split(swap) }),
@@ -139,7 +141,7 @@ export async function evaluatePolicy(
         ? null
         : computeExperimentHeadroom(oracle, select('context-oracle'), select('best-fixed'), {
             config,
-            space,
+            space: systems.space,
             encoders,
             random,
           }),

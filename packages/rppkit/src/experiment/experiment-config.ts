@@ -77,7 +77,7 @@ export interface ExperimentConfig {
 
 /** How sentences are refined and tested. Their calls come out of those of the training. */
 interface PlusConfig {
-  /** Updates from one refinement to the next; default 5. */
+  /** Updates from one refinement to the next; default 1. */
   readonly every: number;
   /** Largest share of the training's calls that refining and testing may take, in (0, 1); default 0.2. */
   readonly share: number;
@@ -145,7 +145,7 @@ const configSchema: z.ZodType<ExperimentConfig> = z.strictObject({
   allowedLoss: z.number().min(0).max(1).default(0.02),
   plus: z
     .strictObject({
-      every: positive.default(5),
+      every: positive.default(1),
       share: z.number().gt(0).lt(1).default(0.2),
       patterns: z.array(z.enum(patternNames)).min(1).default(['role', 'reasoning', 'format']),
     })

@@ -2,7 +2,7 @@ import type { RankingStepInfo, RecommendationEnvironment } from '@rppkit/env';
 import type { MarlLearner, TrainingProgress } from '@rppkit/marl';
 import { type Child, createGrowth, createRefiner } from '@rppkit/refiner';
 import type { ExperimentContext } from './experiment-context.ts';
-import { planTraining, refineAttempts } from './plan-calls.ts';
+import { countTrainingCalls } from './plan-calls.ts';
 
 /** What became of the sentences; part of `training.json`. */
 export interface GrowthOutcome {
@@ -15,8 +15,6 @@ export interface GrowthOutcome {
 export interface RunGrowth {
   /** Calls of both models beside the rollouts so far. */
   readonly calls: number;
-  /** Those that asked the ranker. */
-  readonly pairCalls: number;
   /** After an update; writes `lineage.json` where something changed. */
   advance(progress: TrainingProgress<RankingStepInfo>): Promise<void>;
   outcome(): GrowthOutcome;
@@ -30,11 +28,10 @@ export function createRunGrowth(
   const { plus } = config;
   if (plus === undefined) return undefined;
   const { every, share, patterns } = plus;
-  const { train } = planTraining(config);
   const growth = createGrowth({
     environment,
     learner,
-    refiner: createRefiner({ model: calls.model, attempts: refineAttempts }),
+    refiner: createRefiner({ model: calls.model }),
     random: random.split('growth'),
     patterns,
     when: { every },
@@ -49,11 +46,8 @@ export function createRunGrowth(
     get calls() {
       return growth.calls;
     },
-    get pairCalls() {
-      return growth.counts.pairCalls;
-    },
     async advance({ steps, state }) {
-      const callsLeft = train - state.calls - growth.counts.pairCalls;
+      const callsLeft = countTrainingCalls(config) - state.calls - growth.calls;
       const { refinements, promoted, retired } = await growth.advance({ steps, callsLeft }, { signal });
       if (refinements.length + promoted.length + retired.length > 0) write();
     },

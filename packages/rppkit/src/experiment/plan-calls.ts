@@ -16,49 +16,43 @@ export function countUpdates({ episodes, batchSize }: Pick<ExperimentConfig, 'ep
   return Math.ceil(episodes / batchSize);
 }
 
-/** Answers that one refinement may take. */
-export const refineAttempts = 2;
-
-/** The calls of the training, and how many of them may refine: what that leaves is not spent otherwise. */
-export function planTraining(config: Pick<ExperimentConfig, 'episodes' | 'batchSize' | 'plus'>): {
-  readonly train: number;
-  readonly refine: number;
-} {
-  const updates = countUpdates(config);
-  const calls = updates * config.batchSize;
-  const { plus } = config;
-  if (plus === undefined) return { train: calls, refine: 0 };
-  const { every, share, patterns } = plus;
-  const refine = Math.min(Math.floor(share * calls), Math.floor(updates / every) * patterns.length * refineAttempts);
-  return { train: calls - refine, refine };
+/** Calls that training takes, refinements included. */
+export function countTrainingCalls(config: Pick<ExperimentConfig, 'episodes' | 'batchSize'>): number {
+  return countUpdates(config) * config.batchSize;
 }
 
 /** Calls to find the best fixed prompt: where not given, as many as training makes, so that neither has the better chance. */
 export function countBestFixedCalls(
   config: Pick<ExperimentConfig, 'bestFixedCalls' | 'episodes' | 'batchSize'>,
 ): number {
-  return config.bestFixedCalls ?? Math.max(128, countUpdates(config) * config.batchSize);
+  return config.bestFixedCalls ?? Math.max(128, countTrainingCalls(config));
 }
 
-/** The calls that a run will make if none fails, by phase; fewer reach the model where a store holds answers. */
-export function planCalls(
-  config: ExperimentConfig,
-  space: PatternSpace,
-  reportUsers: number,
-): ReadonlyMap<CallPhase, number> {
-  const plan = new Map<CallPhase, number>();
+/** The calls that a run will make if none fails, by phase. */
+export type CallPlan = ReadonlyMap<CallPhase, number | null>;
+
+/**
+ * Plans a run; fewer calls reach the model where a store holds answers. Refinements are null: they come out of the calls of
+ * the training, which RPP+ need not use up.
+ */
+export function planCalls(config: ExperimentConfig, space: PatternSpace, reportUsers: number): CallPlan {
+  const plan = new Map<CallPhase, number | null>();
   plan.set('best fixed prompt', planBestFixedPrompt(countBestFixedCalls(config), space).calls);
   if (config.oracleAnswers > 0) plan.set('context oracle', config.oracleAnswers);
-  const { train, refine } = planTraining(config);
-  plan.set('train', train);
-  if (config.plus !== undefined) plan.set('refine', refine);
+  plan.set('train', countTrainingCalls(config));
+  if (config.plus !== undefined) plan.set('refine', null);
   plan.set('evaluate', reportUsers * countEvaluatedPrompts(config));
   return plan;
 }
 
 /** The plan as one line for people. */
-export function describePlan(plan: ReadonlyMap<CallPhase, number>): string {
+export function describePlan(plan: CallPlan): string {
   const format = (calls: number): string => calls.toLocaleString('en-US');
-  const total = [...plan.values()].reduce((sum, calls) => sum + calls, 0);
-  return `LLM calls: ${format(total)} (${Array.from(plan, ([phase, calls]) => `${phase} ${format(calls)}`).join(', ')})`;
+  const counted = [...plan].flatMap(([phase, calls]) => (calls === null ? [] : [{ phase, calls }]));
+  const total = counted.reduce((sum, { calls }) => sum + calls, 0);
+  const parts = counted.map(({ phase, calls }) => {
+    const refines = phase === 'train' && plan.has('refine');
+    return `${refines ? 'train and refine' : phase} ${format(calls)}`;
+  });
+  return `LLM calls: ${format(total)} (${parts.join(', ')})`;
 }

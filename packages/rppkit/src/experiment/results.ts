@@ -80,10 +80,13 @@ export interface RefinedSentence {
 /** What calls were for. */
 export type CallPhase = 'best fixed prompt' | 'context oracle' | 'train' | 'refine' | 'evaluate';
 
-/** Calls of one phase. `announced` is the number that was printed before the first call. */
+/**
+ * Calls of one phase. `announced` is the number that was printed before the first call; null for refinements, which come out
+ * of the calls of the training.
+ */
 export interface CallCount {
   readonly phase: CallPhase;
-  readonly announced: number;
+  readonly announced: number | null;
   readonly fromModel: number;
   readonly fromStore: number;
   readonly failed: number;

@@ -15,7 +15,7 @@ import { describeVerdict } from './describe-verdict.ts';
 import { evaluatePolicy } from './evaluate-policy.ts';
 import type { ExperimentConfig } from './experiment-config.ts';
 import { type ExperimentContext, runPhase } from './experiment-context.ts';
-import { countBestFixedCalls, countEvaluatedPrompts, describePlan, planCalls } from './plan-calls.ts';
+import { type CallPlan, countBestFixedCalls, countEvaluatedPrompts, describePlan, planCalls } from './plan-calls.ts';
 import { type PreparedExperiment, prepareExperiment } from './prepare-experiment.ts';
 import type { CallPhase, ExperimentResults } from './results.ts';
 import { createRunModel } from './run-model.ts';
@@ -95,7 +95,7 @@ export async function reevaluateExperiment(options: RunOptions): Promise<Experim
 async function withModel<Result>(
   { config, folder, log, progress, signal }: RunOptions,
   { tasks, space, encoders, ranker, random }: PreparedExperiment,
-  announced: ReadonlyMap<CallPhase, number>,
+  announced: CallPlan,
   work: (context: ExperimentContext) => Promise<Result>,
 ): Promise<Result> {
   log(describePlan(announced));
@@ -156,6 +156,7 @@ async function evaluateAndReport(
   const context = { ...trained, space: openPromptPolicy(policy).space };
   const evaluation = await evaluatePolicy(context, {
     dataset,
+    space,
     policy,
     policyCalls: record.policyCalls,
     bestFixed: { choice, calls: record.bestFixedCalls },

@@ -7,6 +7,7 @@ import { createDrain } from '../models/drain.ts';
 import { withEarlyStop } from '../models/with-early-stop.ts';
 import { withPauses } from '../models/with-pauses.ts';
 import type { RunFolder } from '../run-folder/run-folder.ts';
+import type { CallPlan } from './plan-calls.ts';
 import type { CallPhase } from './results.ts';
 
 /** The model of a run with everything around it. */
@@ -17,7 +18,7 @@ export interface RunModel {
 
 export interface RunModelOptions {
   readonly folder: RunFolder;
-  readonly announced: ReadonlyMap<CallPhase, number>;
+  readonly announced: CallPlan;
   /** Calls under way at a time; fewer where the provider says that it is too many. */
   readonly concurrency: number;
   /** For the waits between attempts. */

@@ -6,7 +6,7 @@ import type { Scorer } from '@rppkit/spec';
 import { formatNdcg } from './describe-verdict.ts';
 import { type ExperimentContext, runPhase } from './experiment-context.ts';
 import { createRunGrowth, type GrowthOutcome } from './grow-space.ts';
-import { countUpdates, planTraining } from './plan-calls.ts';
+import { countTrainingCalls, countUpdates } from './plan-calls.ts';
 import type { LearningPoint } from './results.ts';
 import { renderTrajectories } from './trajectories.ts';
 
@@ -45,7 +45,7 @@ export async function trainPolicy(
   // Episodes of one step have nothing to discount.
   const learner = createRppLearner(environment, { random: random.split('learner'), discount: 1 });
   const growth = createRunGrowth(context, { environment, learner });
-  const { train: trainCalls } = planTraining(config);
+  const trainCalls = countTrainingCalls(config);
   const curve = createLearningCurve(countUpdates(config), random);
   let columns: readonly string[] | undefined;
   folder.append('timing.csv', 'update,seconds\n');
@@ -54,7 +54,7 @@ export async function trainPolicy(
     const { state } = await runPhase(context, 'train', trainCalls, (setNote) =>
       train(environment, learner, {
         budget: { calls: trainCalls },
-        otherCalls: () => growth?.pairCalls ?? 0,
+        otherCalls: () => growth?.calls ?? 0,
         random: random.split('training'),
         signal,
         callbacks: {

@@ -1,5 +1,6 @@
 import { type CallRecord, withCallObserver } from '@rppkit/env';
 import type { TextModel } from '@rppkit/spec';
+import type { CallPlan } from '../experiment/plan-calls.ts';
 import type { CallCount, CallPhase } from '../experiment/results.ts';
 
 /** Counts calls by what they are for. */
@@ -15,7 +16,7 @@ export interface CallCounter {
 
 export interface CallCounterOptions {
   /** Calls of each phase as announced; phases that are not announced cannot begin. */
-  readonly announced: ReadonlyMap<CallPhase, number>;
+  readonly announced: CallPlan;
   readonly onCall?: (record: CallRecord, phase: CallPhase) => void;
 }
 

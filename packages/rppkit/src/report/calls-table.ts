@@ -4,7 +4,7 @@ import { formatCount } from './format-figure.ts';
 
 /** LLM calls by what they were for: announced before the first one, asked of the model, read from the store, failed. */
 export function renderCallsTable(calls: readonly CallCount[]): string {
-  const total = (count: (call: CallCount) => number) => calls.reduce((sum, call) => sum + count(call), 0);
+  const total = (count: (call: CallCount) => number | null) => calls.reduce((sum, call) => sum + (count(call) ?? 0), 0);
   const rows = calls.map((call) => renderRow(escapeHtml(call.phase), call)).join('\n');
   const sums = renderRow('All', {
     announced: total(({ announced }) => announced),
@@ -26,7 +26,11 @@ function renderRow(
   name: string,
   { announced, fromModel, fromStore, failed, failures }: Omit<CallCount, 'phase'>,
 ): string {
-  const cells = [announced, fromModel, fromStore].map((count) => `<td>${formatCount(count)}</td>`);
+  const cells = [
+    announced === null ? 'in train' : formatCount(announced),
+    formatCount(fromModel),
+    formatCount(fromStore),
+  ].map((cell) => `<td>${cell}</td>`);
   const reasons = Object.entries(failures).map(([reason, count]) => `${escapeHtml(reason)} ${formatCount(count)}`);
   cells.push(`<td>${formatCount(failed)}${reasons.length === 0 ? '' : ` (${reasons.join(', ')})`}</td>`);
   return `<tr><th scope="row">${name}</th>${cells.join('')}</tr>`;
