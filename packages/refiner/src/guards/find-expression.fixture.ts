@@ -1,6 +1,6 @@
 import type { Expression, Pattern } from '@rppkit/patterns';
-import { listPresetPatterns } from '../testing/guard-corpus.ts';
 import type { GuardOutcome, RejectionReason, Rewrite } from './guard.ts';
+import { listPresetPatterns } from './list-preset-patterns.ts';
 
 const patterns = { en: listPresetPatterns('en'), zh: listPresetPatterns('zh') };
 

@@ -1,14 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  createPatterns,
-  type Expression,
-  extendPattern,
-  type Pattern,
-  structuredFormatExpression,
-  structuredFormatExpressionZh,
-} from '@rppkit/patterns';
+import type { Pattern } from '@rppkit/patterns';
 import type { RejectionReason, Rewrite } from '../guards/guard.ts';
+import { listPresetPatterns } from '../guards/list-preset-patterns.ts';
 
 /** A rewrite of the corpus. */
 export interface CorpusRewrite {
@@ -74,14 +68,4 @@ export function createCorpusRewrite({
     return { pattern, parent, text: rewrite, language, context: evidence };
   }
   throw new Error(`Expected a sentence of a ${section} pattern in ${language}, received ${sentence}.`);
-}
-
-/** The patterns of both presets, the structured format among their expressions. */
-export function listPresetPatterns(language: 'en' | 'zh'): readonly Pattern[] {
-  const structured: Expression = language === 'en' ? structuredFormatExpression : structuredFormatExpressionZh;
-  return (['default', 'reference'] as const).flatMap((preset) =>
-    createPatterns({ preset, language }).map((pattern) =>
-      pattern.section === 'format' ? extendPattern(pattern, [structured]) : pattern,
-    ),
-  );
 }
