@@ -99,14 +99,22 @@ describe('a training whose action space grows', () => {
   }, 60_000);
 
   it('goes on with ChatOpenAI on a server that fails, and counts what failed', async () => {
+    const draw = (name: string, index: number): number => createRandomStream(name).split(index).uniform();
     const server = await startChatServer({
-      // The simulated model's rewrites; every third answer is empty, and every third is chat around one.
-      async answer({ index, messages }) {
-        if (index % 3 === 0) return '';
-        const { text } = await world.model.generate({ messages, sampleIndex: index, purpose: 'refine' });
-        return index % 3 === 1 ? text : `Sure! Here is a better sentence: ${text} Let me know if you want another one.`;
+      // The simulated model's rewrites; some answers are empty, some are chat around one.
+      async answer({ index, messages, body }) {
+        const kind = draw('answers', index);
+        if (kind < 0.25) return '';
+        const format = body['response_format'] as { readonly json_schema: { readonly schema: object } } | undefined;
+        const schema = format && { responseSchema: format.json_schema.schema as Readonly<Record<string, unknown>> };
+        const request = { messages, sampleIndex: index, purpose: 'refine', ...schema } as const;
+        const { text } = await world.model.generate(request);
+        return kind < 0.5 ? `Sure! Here is a better sentence: ${text} Let me know if you want another one.` : text;
       },
-      faults: ({ index }) => (['server-error', undefined, 'reset', undefined, undefined] as const)[index % 5],
+      faults({ index }) {
+        const kind = draw('faults', index);
+        return kind < 0.15 ? 'server-error' : kind < 0.3 ? 'reset' : undefined;
+      },
     });
     try {
       const chat = new ChatOpenAI({

@@ -97,6 +97,12 @@ describe('refining', () => {
     expect(rejected.attempts.map(({ text }) => text)).toEqual(['BAD one', 'BAD two']);
   });
 
+  it('asks without a schema where an answer to one could not be read', async () => {
+    const { refinement, requests } = await refine([{ text: '', finishReason: 'other' }, better]);
+    expect(refinement.kind).toBe('refined');
+    expect(requests.map(({ responseSchema }) => responseSchema !== undefined)).toEqual([true, false]);
+  });
+
   it('reads no sentence from an empty answer and from one that was cut off', async () => {
     const { refinement } = await refine([{ text: ' ' }, { text: better, finishReason: 'length' }]);
     expect(refinement).toMatchObject({ kind: 'rejected', reasons: ['unreadable'], calls: 2 });

@@ -48,9 +48,9 @@ export function createRefiner({
   let schema = structured !== false;
 
   /** Without a schema from the first request on that a model takes only without; `onRequest` is told of each. */
-  const ask = async (request: TextRequest, onRequest: () => void): Promise<TextResponse> => {
+  const ask = async (request: TextRequest, plainly: boolean, onRequest: () => void): Promise<TextResponse> => {
     onRequest();
-    if (!schema) return model.generate(request);
+    if (!schema || plainly) return model.generate(request);
     try {
       return await model.generate({ ...request, responseSchema: replySchema });
     } catch (error) {
@@ -84,6 +84,7 @@ export function createRefiner({
         calls++;
       };
       let reasons: readonly (RejectionReason | 'unreadable')[] = [];
+      let plainly = false;
       for (let attempt = 0; attempt < attempts; attempt++) {
         const messages = composeRequest({
           pattern,
@@ -95,7 +96,7 @@ export function createRefiner({
         });
         let answer: TextResponse;
         try {
-          answer = await ask({ messages, sampleIndex, purpose: 'refine', ...passed }, onRequest);
+          answer = await ask({ messages, sampleIndex, purpose: 'refine', ...passed }, plainly, onRequest);
         } catch (error) {
           if (!TextModelError.isInstance(error) || stopsRun(error)) throw error;
           const { failure, possiblyPaid } = error;
@@ -106,6 +107,8 @@ export function createRefiner({
         if (text === undefined) {
           answers.push({ text, guards: [], usage, cached });
           reasons = ['unreadable'];
+          // Some servers take a schema and do not heed it.
+          plainly = structured === 'auto';
           // With the same request the same answer may come out of a store.
           earlier.push({ text: answer.text.slice(0, limit), details: ['Expected one sentence, received none.'] });
           continue;
