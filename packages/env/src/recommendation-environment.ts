@@ -90,7 +90,10 @@ class LlmEnvironment implements RecommendationEnvironment {
   readonly observationSize: number;
   readonly observationLayout: VectorEnvironment['observationLayout'];
   readonly stateSize: number;
-  readonly #options: Required<Omit<RecommendationEnvironmentOptions, 'stateScorers' | 'reword'>> & VectorStepOptions;
+  readonly #options: Omit<
+    Required<RecommendationEnvironmentOptions> & VectorStepOptions,
+    'stateScorers' | 'reword' | 'space'
+  >;
   readonly #reword: Reword | undefined;
   readonly #visits = new Map<string, number>();
   readonly #exclusively: StepLock = createStepLock();
@@ -132,7 +135,6 @@ class LlmEnvironment implements RecommendationEnvironment {
     const scorerRewards = createScorerRewards(stateScorers, reward);
     this.#options = {
       tasks,
-      space,
       model,
       encoders,
       stateEncoders,

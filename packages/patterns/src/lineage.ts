@@ -1,5 +1,4 @@
-import type { JointAction } from './joint-action.ts';
-import { getExpressions } from './joint-action.ts';
+import { getExpressions, type JointAction } from './joint-action.ts';
 import type { Pattern } from './pattern.ts';
 import type { PatternSpace } from './pattern-space.ts';
 

@@ -17,11 +17,12 @@ import {
   type TrainingProgress,
   train,
 } from '@rppkit/marl';
-import { createPatternSpace, defaultPatterns, definePattern, domains } from '@rppkit/patterns';
+import { createPatternSpace, domains } from '@rppkit/patterns';
 import { encodePolicy } from '@rppkit/policy';
 import { createGrowth, createRefiner, type Growth, type GrowthState } from '@rppkit/refiner';
-import { createKnowledge, createSimulatedTextModel, createWorld, weakWordings } from '@rppkit/simulator';
+import { createKnowledge, createSimulatedTextModel, createWorld } from '@rppkit/simulator';
 import { createRandomStream, type Encoder, type JudgedTask, type TextModel } from '@rppkit/spec';
+import { selectPatterns } from './experiment/select-patterns.ts';
 
 /** A training whose action space grows, small enough for tests. */
 export interface GrowingRun {
@@ -59,11 +60,7 @@ export async function prepareGrowingRun({
   readonly refining?: TextModel;
 }): Promise<GrowingRun> {
   await selectBackend(['cpu']);
-  const patterns = defaultPatterns.map((pattern) =>
-    pattern.section === 'history'
-      ? pattern
-      : definePattern({ ...pattern, expressions: weakWordings.en[pattern.section] }),
-  );
+  const patterns = selectPatterns({ kind: 'synthetic', preset: 'weak-wording', users: 200 });
   const space = createPatternSpace({ domain: domains.movies.en, patterns });
   const encoders = [fitHistoryStatistics(tasks.map(({ task }) => task))];
   const environment = createRecommendationEnvironment({ tasks, space, model, encoders, batchSize: 20 });
