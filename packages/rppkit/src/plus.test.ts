@@ -42,7 +42,9 @@ describe('rppkit train --plus', () => {
     expect(out).toContain('\nRPP+, users swapped');
 
     const results: ExperimentResults = JSON.parse(read('plus', 'results.json').toString());
-    const [trained, refining] = ['train', 'refine'].map((name) => results.calls.find(({ phase }) => phase === name)!);
+    const [trained, refining] = ['train', 'refine'].map(
+      (name) => results.timing.calls.find(({ phase }) => phase === name)!,
+    );
     expect(refining!.announced).toBeNull();
     expect(refining!.fromModel).toBeGreaterThan(0);
     expect(trained!.fromModel + refining!.fromModel).toBeGreaterThan(640 - 32);

@@ -159,7 +159,7 @@ describe('rppkit train on a CSV with ChatOpenAI', () => {
 
     const results = JSON.parse(readFileSync(join(folder, 'runs', 'paid', 'results.json'), 'utf8'));
     const calls: { phase: string; announced: number; fromModel: number; fromStore: number; failed: number }[] =
-      results.calls;
+      results.timing.calls;
     for (const { announced, fromModel, fromStore, failed } of calls)
       expect(fromModel + fromStore + failed).toBe(announced);
     const expected = calls.reduce((sum, { announced, fromStore }) => sum + announced - fromStore, 0);

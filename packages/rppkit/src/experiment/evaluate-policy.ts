@@ -79,18 +79,23 @@ export async function evaluatePolicy(
   await oracle?.prepare(plain, { signal: context.signal });
   const oracleChoices = oracle === undefined ? undefined : plain.map((task) => oracle.choose(task));
 
-  const evaluated = await runPhase(context, 'evaluate', report.length * countEvaluatedPrompts(config), async () => {
-    const ask = (choice: readonly JointAction[]): Promise<PromptEvaluation> => evaluateChoices(context, choice);
-    const results = {
-      random: await ask(randomChoices),
-      fixed: await ask(fixed),
-      rpp: await ask(choices),
-      swapped: [] as PromptEvaluation[],
-      oracle: oracleChoices === undefined ? undefined : await ask(oracleChoices),
-    };
-    for (const swap of swapped) results.swapped.push(await ask(swap));
-    return results;
-  });
+  const evaluated = await runPhase(
+    context,
+    'evaluate',
+    { total: report.length * countEvaluatedPrompts(config) },
+    async () => {
+      const ask = (choice: readonly JointAction[]): Promise<PromptEvaluation> => evaluateChoices(context, choice);
+      const results = {
+        random: await ask(randomChoices),
+        fixed: await ask(fixed),
+        rpp: await ask(choices),
+        swapped: [] as PromptEvaluation[],
+        oracle: oracleChoices === undefined ? undefined : await ask(oracleChoices),
+      };
+      for (const swap of swapped) results.swapped.push(await ask(swap));
+      return results;
+    },
+  );
 
   const learned = createTaskInteractions(systems.dataset, {
     tasks: [...tasks.train, ...report].map(({ task }) => task),

@@ -21,16 +21,23 @@ export interface ExperimentContext {
   readonly signal: AbortSignal;
 }
 
+/** How far a phase is when it begins, and where it ends. */
+export interface PhaseCalls {
+  readonly total: number;
+  /** Made before an interruption; default 0. */
+  readonly done?: number | undefined;
+}
+
 /** Runs one phase of calls with its progress shown; `work` may set a note beside it. */
 export async function runPhase<Result>(
   { calls, progress }: Pick<ExperimentContext, 'calls' | 'progress'>,
   phase: CallPhase,
-  total: number,
+  { total, done = 0 }: PhaseCalls,
   work: (setNote: (note: string) => void) => Promise<Result>,
 ): Promise<Result> {
   calls.begin(phase);
   progress.begin(phase, total);
-  const before = calls.total();
+  const before = calls.total() - done;
   let note = '';
   const show = (): void => progress.advance(Math.min(total, calls.total() - before), note);
   const timer = setInterval(show, 100);

@@ -1,6 +1,6 @@
 import type { RankingStepInfo, RecommendationEnvironment } from '@rppkit/env';
 import type { MarlLearner, TrainingProgress } from '@rppkit/marl';
-import { type Child, createGrowth, createRefiner } from '@rppkit/refiner';
+import { type Child, createGrowth, createRefiner, type GrowthState } from '@rppkit/refiner';
 import type { ExperimentContext } from './experiment-context.ts';
 import { countTrainingCalls } from './plan-calls.ts';
 
@@ -18,6 +18,9 @@ export interface RunGrowth {
   /** After an update; writes `lineage.json` where something changed. */
   advance(progress: TrainingProgress<RankingStepInfo>): Promise<void>;
   outcome(): GrowthOutcome;
+  save(): GrowthState;
+  /** Goes on from `save`, before the training does. */
+  load(state: GrowthState): void;
 }
 
 /** A growth as the configuration wants it, refined by the ranker itself; undefined without `plus`. */
@@ -55,5 +58,7 @@ export function createRunGrowth(
       write();
       return { children: growth.children, reasons: growth.counts.reasons };
     },
+    save: () => growth.save(),
+    load: (state) => growth.load(state),
   };
 }

@@ -22,10 +22,15 @@ export interface PreparedExperiment {
   readonly random: RandomStream;
 }
 
-/** Loads data, draws tasks, fits encoders, opens the model and picks the backend; writes nothing but lines to `log`. */
+const backends = ['node', 'wasm', 'cpu'] as const;
+
+/**
+ * Loads data, draws tasks, fits encoders, opens the model and picks the backend; writes nothing but lines to `log`. A run that
+ * goes on needs the `backend` that it began with: others round differently.
+ */
 export async function prepareExperiment(
   config: ExperimentConfig,
-  log: (line: string) => void,
+  { log, backend: wanted }: { readonly log: (line: string) => void; readonly backend?: string },
 ): Promise<PreparedExperiment> {
   const random = createRandomStream(config.seed);
   const data = await loadData(config.data, config.seed);
@@ -44,11 +49,14 @@ export async function prepareExperiment(
     synthetic: config.data.kind === 'synthetic',
     outsiders: tasks.rest,
   });
-  const { name: backend } = await selectBackend(['node', 'wasm', 'cpu'], {
-    log,
-    // The optional native backend is a dependency of this package, not of @rppkit/backend.
-    loaders: { node: () => import('@tensorflow/tfjs-node') },
-  });
+  const { name: backend } = await selectBackend(
+    backends.filter((name) => wanted === undefined || name === wanted),
+    {
+      log,
+      // The optional native backend is a dependency of this package, not of @rppkit/backend.
+      loaders: { node: () => import('@tensorflow/tfjs-node') },
+    },
+  );
   const { users, items, user } = data.dataset.log;
   const format = (count: number): string => count.toLocaleString('en-US');
   log(

@@ -136,6 +136,10 @@ export interface ExperimentResults {
     readonly reasons: Readonly<Record<string, number>>;
   } | null;
   readonly examples: readonly PromptExample[];
-  readonly calls: readonly CallCount[];
   readonly versions: Readonly<Record<string, string>>;
+  /** What depends on when and how often the run was interrupted. All else follows from seed, data and answers. */
+  readonly timing: {
+    /** Over all processes that worked on the run; answers read again after an interruption are read from the store. */
+    readonly calls: readonly CallCount[];
+  };
 }

@@ -1,23 +1,36 @@
-import { openPromptPolicy } from '@rppkit/env';
-import { decodeJointAction, encodeJointAction } from '@rppkit/patterns';
-import type { PolicyFile } from '@rppkit/policy';
+import { encodeJointAction } from '@rppkit/patterns';
 import { fitControlScorers } from '@rppkit/recommenders';
-import { type BestFixedPrompt, type ContextOracle, findBestFixedPrompt, fitContextOracle } from '@rppkit/search';
-import { renderReport } from '../report/render-report.ts';
-import { readPolicy, readTrainingRecord, type TrainingRecord } from '../run-folder/read-run.ts';
+import { findBestFixedPrompt } from '@rppkit/search';
+import { type RunCheckpoint, readCheckpoint } from '../run-folder/checkpoints.ts';
+import { countLoggedCalls } from '../run-folder/read-call-log.ts';
+import {
+  assertTrained,
+  type BestFixedRecord,
+  isTrained,
+  readBestFixed,
+  readConfig,
+  readPolicy,
+  readTrainingRecord,
+  type TrainingRecord,
+  writeBestFixed,
+  writeTrainingRecord,
+} from '../run-folder/read-run.ts';
 import type { RunFolder } from '../run-folder/run-folder.ts';
-import { assertSameData, trackEvaluation, trackTraining } from '../run-folder/run-manifest.ts';
+import {
+  assertSameData,
+  assertUnfinished,
+  readManifest,
+  trackEvaluation,
+  trackResumption,
+  trackTraining,
+} from '../run-folder/run-manifest.ts';
 import type { Progress } from '../terminal/progress.ts';
-import { getVersions } from '../versions.ts';
-import { collectExamples } from './collect-examples.ts';
-import { describeRefined } from './describe-refined.ts';
-import { describeVerdict } from './describe-verdict.ts';
-import { evaluatePolicy } from './evaluate-policy.ts';
+import { evaluateAndReport, isEvaluating } from './evaluate-and-report.ts';
 import type { ExperimentConfig } from './experiment-config.ts';
 import { type ExperimentContext, runPhase } from './experiment-context.ts';
 import { type CallPlan, countBestFixedCalls, countEvaluatedPrompts, describePlan, planCalls } from './plan-calls.ts';
 import { type PreparedExperiment, prepareExperiment } from './prepare-experiment.ts';
-import type { CallPhase, ExperimentResults } from './results.ts';
+import type { CallCount, CallPhase, ExperimentResults } from './results.ts';
 import { createRunModel } from './run-model.ts';
 import { trainPolicy } from './train-policy.ts';
 
@@ -38,70 +51,116 @@ export interface RunOptions {
  * and model are ready, so that a wrong option leaves nothing behind.
  */
 export async function runExperiment(options: RunOptions): Promise<ExperimentResults> {
-  const { config, folder, log } = options;
-  const prepared = await prepareExperiment(config, log);
-  const { data, ranker, backend, tasks, space } = prepared;
+  const { config, log } = options;
+  const prepared = await prepareExperiment(config, { log });
+  const { data, ranker, backend } = prepared;
   const facts = {
+    config: `${JSON.stringify(config, null, 2)}\n`,
     seed: config.seed,
     model: ranker.model.id,
     backend,
     data: { name: data.dataset.name, checksums: data.checksums },
   };
-  const plan = planCalls(config, space, tasks.report.length);
-  return trackTraining(options, facts, async () => {
-    folder.write('config.json', `${JSON.stringify(config, null, 2)}\n`);
-    // Of users who are reported nothing is learned. Before the first call, so that nothing is paid for where it fails.
-    const stateScorers = await fitControlScorers(data.dataset, {
-      tasks: tasks.train.map(({ task }) => task),
-      users: tasks.rest,
-      signal: options.signal,
-    });
-    return withModel(options, prepared, plan, async (context) => {
-      const bestFixed = await findBestFixed(context, plan.get('best fixed prompt')!);
-      const { file, learningCurve, calls, growth } = await trainPolicy(context, stateScorers, {
-        data: data.dataset.name,
-        model: ranker.model.id,
-        seed: config.seed,
-      });
-      const record: TrainingRecord = {
-        bestFixed: encodeJointAction(space, bestFixed.choice),
-        bestFixedCalls: bestFixed.calls,
-        policyCalls: calls,
-        learningCurve,
-        ...(growth && { growth }),
-        calls: context.calls.counts().filter(({ phase }) => !isEvaluating(phase)),
-      };
-      folder.write('training.json', `${JSON.stringify(record, null, 2)}\n`);
-      return evaluateAndReport(options, prepared, context, file, record);
-    });
-  });
+  return trackTraining(options, facts, () => trainAndEvaluate(options, prepared, { resumed: false }));
+}
+
+/**
+ * Goes on with a run that was interrupted, killed or failed, as if it had not been: with the same data and answers its results are
+ * the same, but for their `timing`. Answers that arrived whole are not asked for again. Throws `UsageError` for a run that has
+ * ended or is worked on, for other data and for a changed configuration.
+ */
+export async function resumeExperiment(options: Omit<RunOptions, 'config'>): Promise<ExperimentResults> {
+  const { folder, log } = options;
+  assertUnfinished(folder);
+  const config = readConfig(folder);
+  const { backend, command } = readManifest(folder);
+  const prepared = await prepareExperiment(config, { log, backend });
+  assertSameData(folder, prepared.data.checksums);
+  return trackResumption(options, () => trainAndEvaluate({ ...options, config, command }, prepared, { resumed: true }));
 }
 
 /** Evaluates the policy of an earlier run again, on the same data; stored answers are not asked for again. */
 export async function reevaluateExperiment(options: RunOptions): Promise<ExperimentResults> {
   const { config, folder, log } = options;
-  const file = readPolicy(folder);
-  const record = readTrainingRecord(folder);
-  const prepared = await prepareExperiment(config, log);
+  assertTrained(folder);
+  const prepared = await prepareExperiment(config, { log });
   assertSameData(folder, prepared.data.checksums);
+  return trackEvaluation(options, () => evaluateTrained(options, prepared, []));
+}
+
+async function trainAndEvaluate(
+  options: RunOptions,
+  prepared: PreparedExperiment,
+  { resumed }: { readonly resumed: boolean },
+): Promise<ExperimentResults> {
+  const { config, folder, command, log, signal } = options;
+  const logged = resumed ? countLoggedCalls(folder) : undefined;
+  if (resumed && isTrained(folder)) return evaluateTrained(options, prepared, logged ?? []);
+  const { data, ranker, tasks, space } = prepared;
+  const from = resumed ? readCheckpoint(folder, log) : undefined;
+  const found = resumed ? readBestFixed(folder) : undefined;
+  if (resumed) log(describeResumption(found, from));
+  // Of users who are reported nothing is learned. Before the first call, so that nothing is paid for where it fails.
+  const stateScorers = await fitControlScorers(data.dataset, {
+    tasks: tasks.train.map(({ task }) => task),
+    users: tasks.rest,
+    signal,
+  });
+  const plan = planCalls(config, space, tasks.report.length);
+  const before = logged ?? from?.calls ?? found?.counts ?? [];
+  return withModel(options, prepared, { plan, before }, async (context) => {
+    const bestFixed = found ?? (await findBestFixed(context, plan.get('best fixed prompt')!));
+    const provenance = { data: data.dataset.name, model: ranker.model.id, seed: config.seed };
+    const { file, learningCurve, calls, growth } = await trainPolicy(context, { stateScorers, provenance, from });
+    const record: TrainingRecord = {
+      bestFixed: bestFixed.choice,
+      bestFixedCalls: bestFixed.calls,
+      policyCalls: calls,
+      learningCurve,
+      ...(growth && { growth }),
+      calls: context.calls.counts().filter(({ phase }) => !isEvaluating(phase)),
+    };
+    writeTrainingRecord(folder, record);
+    return evaluateAndReport(context, prepared, { policy: file, record, command });
+  });
+}
+
+function evaluateTrained(
+  options: RunOptions,
+  prepared: PreparedExperiment,
+  before: readonly CallCount[],
+): Promise<ExperimentResults> {
+  const { config, folder, command } = options;
+  const policy = readPolicy(folder);
   const plan = new Map<CallPhase, number>();
   if (config.oracleAnswers > 0) plan.set('context oracle', config.oracleAnswers);
   plan.set('evaluate', prepared.tasks.report.length * countEvaluatedPrompts(config));
-  return trackEvaluation(options, () =>
-    withModel(options, prepared, plan, (context) => evaluateAndReport(options, prepared, context, file, record)),
+  return withModel(options, prepared, { plan, before }, (context) =>
+    evaluateAndReport(context, prepared, { policy, record: readTrainingRecord(folder), command }),
   );
+}
+
+function describeResumption(found: BestFixedRecord | undefined, from: RunCheckpoint | undefined): string {
+  if (from !== undefined) {
+    const { updates, episodes } = from.training.training;
+    return `Goes on after update ${updates} (${episodes.toLocaleString('en-US')} episodes).`;
+  }
+  return found === undefined
+    ? 'Begins again; answers that are stored are not asked for again.'
+    : 'The best fixed prompt is known; training begins.';
 }
 
 async function withModel<Result>(
   { config, folder, log, progress, signal }: RunOptions,
   { tasks, space, encoders, ranker, random }: PreparedExperiment,
-  announced: CallPlan,
+  { plan, before }: { readonly plan: CallPlan; readonly before: readonly CallCount[] },
   work: (context: ExperimentContext) => Promise<Result>,
 ): Promise<Result> {
-  log(describePlan(announced));
+  log(describePlan(plan));
   const { calls, close } = createRunModel(ranker, {
     folder,
-    announced,
+    announced: plan,
+    before,
     concurrency: config.concurrency,
     random: random.split('retries'),
   });
@@ -112,9 +171,9 @@ async function withModel<Result>(
   }
 }
 
-function findBestFixed(context: ExperimentContext, planned: number): Promise<BestFixedPrompt> {
-  const { config, tasks, space, calls, random, signal } = context;
-  return runPhase(context, 'best fixed prompt', planned, () =>
+async function findBestFixed(context: ExperimentContext, total: number): Promise<BestFixedRecord> {
+  const { config, folder, tasks, space, calls, random, signal } = context;
+  const { choice, calls: made } = await runPhase(context, 'best fixed prompt', { total }, () =>
     findBestFixedPrompt({
       tasks: tasks.train,
       calls: countBestFixedCalls(config),
@@ -125,80 +184,7 @@ function findBestFixed(context: ExperimentContext, planned: number): Promise<Bes
       signal,
     }),
   );
-}
-
-function findOracle(context: ExperimentContext): Promise<ContextOracle> {
-  const { config, tasks, space, encoders, calls, random, signal } = context;
-  return runPhase(context, 'context oracle', config.oracleAnswers, () =>
-    fitContextOracle({
-      tasks: tasks.train,
-      calls: config.oracleAnswers,
-      encoders,
-      random: random.split('context-oracle'),
-      space,
-      model: calls.model,
-      concurrency: config.concurrency,
-      signal,
-    }),
-  );
-}
-
-async function evaluateAndReport(
-  { config, folder, command }: RunOptions,
-  { data: { dataset }, ranker, backend, space }: PreparedExperiment,
-  trained: ExperimentContext,
-  policy: PolicyFile,
-  record: TrainingRecord,
-): Promise<ExperimentResults> {
-  const oracle = config.oracleAnswers > 0 ? await findOracle(trained) : undefined;
-  const choice = decodeJointAction(space, record.bestFixed);
-  // Prompts found before are the same in it: a space grows at its end.
-  const context = { ...trained, space: openPromptPolicy(policy).space };
-  const evaluation = await evaluatePolicy(context, {
-    dataset,
-    space,
-    policy,
-    policyCalls: record.policyCalls,
-    bestFixed: { choice, calls: record.bestFixedCalls },
-    oracle,
-  });
-  // Counted before the examples are read once more.
-  const asked = context.calls.counts().filter(({ phase }) => isEvaluating(phase));
-  const { rows, headroom, gains, patternUse, lostUsers, choices, kept } = evaluation;
-  const results: ExperimentResults = {
-    schemaVersion: 1,
-    run: folder.name,
-    command,
-    seed: config.seed,
-    data: {
-      name: dataset.name,
-      users: dataset.log.users.length,
-      items: dataset.log.items.length,
-      interactions: dataset.log.user.length,
-      trainUsers: context.tasks.train.length,
-      reportUsers: context.tasks.report.length,
-      lostUsers,
-      candidates: config.candidates,
-    },
-    model: ranker.model.id,
-    backend,
-    rows,
-    headroom,
-    gains,
-    verdict: describeVerdict({ headroom, gains, rows }),
-    learningCurve: record.learningCurve,
-    patternUse,
-    refined: record.growth === undefined ? null : describeRefined(record.growth, context.space, choices),
-    examples: await collectExamples(context, choices, choice, kept),
-    calls: [...record.calls, ...asked],
-    versions: getVersions(),
-  };
-  folder.write('results.json', `${JSON.stringify(results, null, 2)}\n`);
-  folder.write('report.html', await renderReport(results));
-  return results;
-}
-
-/** Whether calls of a phase belong to an evaluation, which can be made again. */
-function isEvaluating(phase: CallPhase): boolean {
-  return phase === 'context oracle' || phase === 'evaluate';
+  const record = { choice: encodeJointAction(space, choice), calls: made, counts: calls.counts() };
+  writeBestFixed(folder, record);
+  return record;
 }

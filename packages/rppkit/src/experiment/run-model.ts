@@ -8,7 +8,7 @@ import { withEarlyStop } from '../models/with-early-stop.ts';
 import { withPauses } from '../models/with-pauses.ts';
 import type { RunFolder } from '../run-folder/run-folder.ts';
 import type { CallPlan } from './plan-calls.ts';
-import type { CallPhase } from './results.ts';
+import type { CallCount, CallPhase } from './results.ts';
 
 /** The model of a run with everything around it. */
 export interface RunModel {
@@ -19,6 +19,8 @@ export interface RunModel {
 export interface RunModelOptions {
   readonly folder: RunFolder;
   readonly announced: CallPlan;
+  /** Calls before an interruption. */
+  readonly before: readonly CallCount[];
   /** Calls under way at a time; fewer where the provider says that it is too many. */
   readonly concurrency: number;
   /** For the waits between attempts. */
@@ -34,9 +36,9 @@ const timeoutMs = 120_000;
  */
 export function createRunModel(
   { model, free }: Ranker,
-  { folder, announced, concurrency, random }: RunModelOptions,
+  { folder, announced, before, concurrency, random }: RunModelOptions,
 ): RunModel {
-  if (free) return { calls: createCallCounter(withPauses(model), { announced }), close: async () => {} };
+  if (free) return { calls: createCallCounter(withPauses(model), { announced, before }), close: async () => {} };
   const store = openResponseStore(folder.resolve('responses'));
   const drain = createDrain();
   const guarded = guardTextModel(drain.guard(withEarlyStop(withTimeout(model, timeoutMs))), {
@@ -48,7 +50,7 @@ export function createRunModel(
   const onCall = (record: CallRecord, phase: CallPhase): void =>
     folder.append('calls.jsonl', `${JSON.stringify(describeCall(record, phase))}\n`);
   return {
-    calls: createCallCounter(drain.track(guarded), { announced, onCall }),
+    calls: createCallCounter(drain.track(guarded), { announced, before, onCall }),
     async close() {
       await drain.close();
       await store.close();

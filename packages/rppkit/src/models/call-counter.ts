@@ -17,16 +17,28 @@ export interface CallCounter {
 export interface CallCounterOptions {
   /** Calls of each phase as announced; phases that are not announced cannot begin. */
   readonly announced: CallPlan;
+  /** Counts to go on from, of announced phases; default none. */
+  readonly before?: readonly CallCount[];
   readonly onCall?: (record: CallRecord, phase: CallPhase) => void;
 }
 
+type MutableCount = { -readonly [Key in keyof CallCount]: CallCount[Key] } & { failures: Record<string, number> };
+
 /** Wraps a model so that its calls are counted. */
-export function createCallCounter(model: TextModel, { announced, onCall }: CallCounterOptions): CallCounter {
-  const counts = new Map(
-    Array.from(announced, ([phase, calls]) => [
-      phase,
-      { phase, announced: calls, fromModel: 0, fromStore: 0, failed: 0, failures: {} as Record<string, number> },
-    ]),
+export function createCallCounter(
+  model: TextModel,
+  { announced, before = [], onCall }: CallCounterOptions,
+): CallCounter {
+  const counts = new Map<CallPhase, MutableCount>(
+    Array.from(announced, ([phase, calls]) => {
+      const {
+        fromModel = 0,
+        fromStore = 0,
+        failed = 0,
+        failures = {},
+      } = before.find((one) => one.phase === phase) ?? {};
+      return [phase, { phase, announced: calls, fromModel, fromStore, failed, failures: { ...failures } }];
+    }),
   );
   let current: CallPhase | undefined;
   return {

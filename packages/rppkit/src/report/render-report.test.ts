@@ -179,12 +179,14 @@ const results: ExperimentResults = {
     reasons: { negation: 2, server: 1 },
   },
   examples: [createExample('412', films, 3), createExample('77', films, 8)],
-  calls: [
-    { phase: 'best fixed prompt', announced: 13_500, fromModel: 13_500, fromStore: 0, failed: 0, failures: {} },
-    { phase: 'train', announced: 12_000, fromModel: 11_310, fromStore: 690, failed: 0, failures: {} },
-    { phase: 'evaluate', announced: 8000, fromModel: 7998, fromStore: 0, failed: 2, failures: { server: 2 } },
-  ],
   versions: { rppkit: '0.1.0', node: '20.20.2', '@tensorflow/tfjs': '4.22.0' },
+  timing: {
+    calls: [
+      { phase: 'best fixed prompt', announced: 13_500, fromModel: 13_500, fromStore: 0, failed: 0, failures: {} },
+      { phase: 'train', announced: 12_000, fromModel: 11_310, fromStore: 690, failed: 0, failures: {} },
+      { phase: 'evaluate', announced: 8000, fromModel: 7998, fromStore: 0, failed: 2, failures: { server: 2 } },
+    ],
+  },
 };
 
 const attack = `"><script>window.pwned=1</script><img src=x onerror="window.pwned=2"> ' </pre></svg></style> \u202ETXT\u202C \u001b[31mred\u001b[0m`;

@@ -22,7 +22,7 @@ const headroomVerdicts = {
  * figures that are not finite and for prompt spans outside the prompt.
  */
 export async function renderReport(results: ExperimentResults): Promise<string> {
-  const { run, rows, learningCurve, patternUse, refined, examples, calls } = results;
+  const { run, rows, learningCurve, patternUse, refined, examples, timing } = results;
   return `<!doctype html>
 <html lang="en" dir="ltr">
 <head>
@@ -63,7 +63,7 @@ ${renderRefinedTable(refined)}
 }<h2>Prompt examples</h2>
 ${renderPromptExamples(examples)}
 <h2>LLM calls</h2>
-${renderCallsTable(calls)}
+${renderCallsTable(timing.calls)}
 <h2>Reproduce</h2>
 ${renderReproduction(results)}
 </main>

@@ -5,6 +5,10 @@ import type { GrowthOutcome } from '../experiment/grow-space.ts';
 import type { CallCount, LearningPoint } from '../experiment/results.ts';
 import { UsageError } from '../usage-error.ts';
 import type { RunFolder } from './run-folder.ts';
+import { assertSameConfig, describeGoOn } from './run-manifest.ts';
+
+const bestFixedFile = 'checkpoints/best-fixed.json';
+const trainingFile = 'training.json';
 
 /** `training.json`: what a later evaluation needs to know of the training. */
 export interface TrainingRecord {
@@ -19,22 +23,56 @@ export interface TrainingRecord {
   readonly calls: readonly CallCount[];
 }
 
-/** The configuration of an earlier run. */
+/** The configuration of an earlier run. Throws `UsageError` where it was changed since. */
 export function readConfig(folder: RunFolder): ExperimentConfig {
-  return parseExperimentConfig(folder.readJson('config.json'));
+  const text = readFileSync(folder.resolve('config.json'), 'utf8');
+  assertSameConfig(folder, text);
+  return parseExperimentConfig(JSON.parse(text));
+}
+
+/** `checkpoints/best-fixed.json`: what was found before training began. */
+export interface BestFixedRecord {
+  /** Number of its joint action. */
+  readonly choice: number;
+  readonly calls: number;
+  /** Calls until then. */
+  readonly counts: readonly CallCount[];
+}
+
+/** The best fixed prompt of an interrupted run; undefined where it was not found yet. */
+export function readBestFixed(folder: RunFolder): BestFixedRecord | undefined {
+  return folder.has(bestFixedFile) ? (folder.readJson(bestFixedFile) as BestFixedRecord) : undefined;
+}
+
+export function writeBestFixed(folder: RunFolder, record: BestFixedRecord): void {
+  folder.write(bestFixedFile, `${JSON.stringify(record)}\n`);
+}
+
+/** Whether the training of a run has ended. */
+export function isTrained(folder: RunFolder): boolean {
+  return folder.has(trainingFile);
+}
+
+export function writeTrainingRecord(folder: RunFolder, record: TrainingRecord): void {
+  folder.write(trainingFile, `${JSON.stringify(record, null, 2)}\n`);
+}
+
+/** Throws `UsageError` where the training of a run did not end. */
+export function assertTrained(folder: RunFolder): void {
+  if (!isTrained(folder)) {
+    throw new UsageError(
+      `Expected run ${folder.name} to hold a trained policy, received none: its training did not end. Go on with it: ${describeGoOn(folder, 'train --resume')}.`,
+    );
+  }
 }
 
 /** The policy of an earlier run. Throws `UsageError` where its training did not end. */
 export function readPolicy(folder: RunFolder): PolicyFile {
-  if (!folder.has('training.json')) {
-    throw new UsageError(
-      `Expected run ${folder.name} to hold a trained policy, received none: its training did not end. Train again.`,
-    );
-  }
+  assertTrained(folder);
   return decodePolicy(readFileSync(folder.resolve('policy.rpp')));
 }
 
 /** What is kept of the training of an earlier run that ended. */
 export function readTrainingRecord(folder: RunFolder): TrainingRecord {
-  return folder.readJson('training.json') as TrainingRecord;
+  return folder.readJson(trainingFile) as TrainingRecord;
 }

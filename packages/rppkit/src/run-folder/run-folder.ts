@@ -1,15 +1,18 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from '../usage-error.ts';
+import { appendToFile, replaceFile } from './durable-files.ts';
 
-/** Files of one run. Writes are synchronous, so that what was reported is on disk when a run is stopped. */
+/** Files of one run. Writes are synchronous, so that what was reported is there when a run is stopped. */
 export interface RunFolder {
   readonly name: string;
   /** As given by the user, relative to the working folder. It is made by the first write. */
   readonly path: string;
   resolve(file: string): string;
   has(file: string): boolean;
+  /** Replaces the file as a whole. Throws `RppError` (`RUN_FOLDER`) where the disk refuses; so does `append`. */
   write(file: string, content: string | Uint8Array): void;
+  /** For logs: survives the end of the process, not that of the machine. */
   append(file: string, content: string): void;
   readJson(file: string): unknown;
 }
@@ -56,17 +59,13 @@ function assertRunName(name: string): void {
 function openFolder(root: string, name: string): RunFolder {
   const path = join(root, name);
   const resolve = (file: string): string => join(path, file);
-  const prepare = (file: string): string => {
-    mkdirSync(path, { recursive: true });
-    return resolve(file);
-  };
   return {
     name,
     path,
     resolve,
     has: (file) => existsSync(resolve(file)),
-    write: (file, content) => writeFileSync(prepare(file), content),
-    append: (file, content) => appendFileSync(prepare(file), content),
+    write: (file, content) => replaceFile(resolve(file), content),
+    append: (file, content) => appendToFile(resolve(file), content, { flush: false }),
     readJson: (file) => JSON.parse(readFileSync(resolve(file), 'utf8')),
   };
 }

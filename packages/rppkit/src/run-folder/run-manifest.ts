@@ -1,6 +1,9 @@
+import { createHash } from 'node:crypto';
+import { dirname } from 'node:path';
 import { InterruptedError, UsageError } from '../usage-error.ts';
 import { getVersions } from '../versions.ts';
 import type { RunFolder } from './run-folder.ts';
+import { takeRun } from './run-lock.ts';
 
 /** How a run or an evaluation ended, or that it has not. */
 export type RunStatus = 'running' | 'done' | 'interrupted' | 'failed';
@@ -22,14 +25,38 @@ export interface RunManifest extends RunWork {
   readonly model: string;
   readonly backend: string;
   readonly data: { readonly name: string; readonly checksums: Readonly<Record<string, string>> };
+  /** SHA-256 of `config.json` in hexadecimal. */
+  readonly configChecksum: string;
   readonly versions: Readonly<Record<string, string>>;
+  /** Later work on a training that had been interrupted, in order. */
+  readonly resumptions: readonly RunWork[];
   /** Later evaluations, in order. */
   readonly evaluations: readonly RunWork[];
 }
 
-/** Reads the manifest of a run. */
+/** Of the run folders that this version writes and reads. */
+const schemaVersion = 1;
+
+/** Reads the manifest of a run. Throws `UsageError` where it is damaged or of a version that this one cannot read. */
 export function readManifest(folder: RunFolder): RunManifest {
-  return folder.readJson('manifest.json') as RunManifest;
+  const manifest = parseManifest(folder);
+  if (manifest.schemaVersion === schemaVersion) return manifest;
+  const { rppkit } = manifest.versions ?? {};
+  throw new UsageError(
+    `Expected run ${folder.name} to be of format ${schemaVersion}, received ${JSON.stringify(manifest.schemaVersion)}, written by rppkit ${rppkit ?? '(unknown)'}. Read it with that version: npx rppkit@${rppkit ?? 'latest'}.`,
+  );
+}
+
+function parseManifest(folder: RunFolder): RunManifest {
+  try {
+    const manifest = folder.readJson('manifest.json');
+    if (typeof manifest === 'object' && manifest !== null) return manifest as RunManifest;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  throw new UsageError(
+    `Expected ${folder.resolve('manifest.json')} to hold the manifest of a run, received something else. Restore it from a copy, or remove the run.`,
+  );
 }
 
 export interface TrackedWork {
@@ -38,39 +65,79 @@ export interface TrackedWork {
   readonly signal: AbortSignal;
 }
 
-/** Does the training of a run and keeps its manifest true to what happens. */
-export function trackTraining<Result>(
-  { folder, command, signal }: TrackedWork,
-  facts: Pick<RunManifest, 'seed' | 'model' | 'backend' | 'data'>,
-  work: () => Promise<Result>,
-): Promise<Result> {
-  const started = {
-    schemaVersion: 1,
-    ...beginWork(command),
-    ...facts,
-    versions: getVersions(),
-    evaluations: [],
-  } as const;
-  writeManifest(folder, started);
-  return track(signal, work, (end) => writeManifest(folder, { ...started, ...end }));
+/** What is known of a run before it begins. */
+export interface RunFacts extends Pick<RunManifest, 'seed' | 'model' | 'backend' | 'data'> {
+  /** Content of `config.json`. */
+  readonly config: string;
 }
 
-/** Does an evaluation of a finished run: adds it to the manifest's evaluations and leaves the rest as it was. */
+/** Does the training of a new run and keeps its manifest true to what happens. */
+export function trackTraining<Result>(
+  { folder, command, signal }: TrackedWork,
+  { config, ...facts }: RunFacts,
+  action: () => Promise<Result>,
+): Promise<Result> {
+  return track({ folder, signal, goOn: 'train --resume' }, action, () => {
+    folder.write('config.json', config);
+    const started = {
+      schemaVersion,
+      ...beginWork(command),
+      ...facts,
+      configChecksum: computeChecksum(config),
+      versions: getVersions(),
+      resumptions: [],
+      evaluations: [],
+    } as const;
+    return (end) => writeManifest(folder, { ...started, ...end });
+  });
+}
+
+/** Goes on with a training that was interrupted: adds to the manifest's resumptions. */
+export function trackResumption<Result>(
+  { folder, command, signal }: TrackedWork,
+  action: () => Promise<Result>,
+): Promise<Result> {
+  return track({ folder, signal, goOn: 'train --resume' }, action, () => {
+    const { error: _error, endedAt: _endedAt, ...before } = readManifest(folder);
+    const started = beginWork(command);
+    return (end) => {
+      const resumption = { ...started, ...end };
+      writeManifest(folder, {
+        ...before,
+        ...end,
+        status: resumption.status,
+        resumptions: [...before.resumptions, resumption],
+      });
+    };
+  });
+}
+
+/** Does an evaluation of a trained run: adds it to the manifest's evaluations and leaves the rest as it was. */
 export function trackEvaluation<Result>(
   { folder, command, signal }: TrackedWork,
-  work: () => Promise<Result>,
+  action: () => Promise<Result>,
 ): Promise<Result> {
-  const { error: _, ...before } = readManifest(folder);
-  const started = beginWork(command);
-  const write = (evaluation: RunWork): void =>
-    writeManifest(folder, {
-      ...before,
-      // Training may have ended well and only its evaluation failed: a good evaluation completes the run.
-      ...(evaluation.status === 'done' ? { status: 'done' } : {}),
-      evaluations: [...before.evaluations, evaluation],
-    });
-  write(started);
-  return track(signal, work, (end) => write({ ...started, ...end }));
+  return track({ folder, signal, goOn: 'evaluate --run' }, action, () => {
+    const { error: _error, ...before } = readManifest(folder);
+    const started = beginWork(command);
+    return (end) => {
+      const evaluation = { ...started, ...end };
+      writeManifest(folder, {
+        ...before,
+        // Training may have ended well and only its evaluation failed: a good evaluation completes the run.
+        ...(evaluation.status === 'done' ? { status: 'done' } : {}),
+        evaluations: [...before.evaluations, evaluation],
+      });
+    };
+  });
+}
+
+/** Refuses to go on with a run that has ended. Throws `UsageError`. */
+export function assertUnfinished(folder: RunFolder): void {
+  if (readManifest(folder).status !== 'done') return;
+  throw new UsageError(
+    `Expected --resume to name a run that has not ended, received ${folder.name}, which is done. See ${folder.resolve('report.html')}, or evaluate it again: ${describeGoOn(folder, 'evaluate --run')}.`,
+  );
 }
 
 /** Refuses data that are not those a run was trained on: users might have changed sides. Throws `UsageError`. */
@@ -85,36 +152,68 @@ export function assertSameData(folder: RunFolder, checksums: Readonly<Record<str
   }
 }
 
+/** Refuses a configuration that is not the one that the run began with. Throws `UsageError`. */
+export function assertSameConfig(folder: RunFolder, config: string): void {
+  if (computeChecksum(config) === readManifest(folder).configChecksum) return;
+  throw new UsageError(
+    `Expected ${folder.resolve('config.json')} as it was when the run began, received other content. Undo the change, or train a new run with it.`,
+  );
+}
+
+/** The command that goes on with a run. */
+export function describeGoOn({ name, path }: RunFolder, command: 'train --resume' | 'evaluate --run'): string {
+  const root = dirname(path);
+  return `rppkit ${command} ${name}${root === 'runs' ? '' : ` --runs ${JSON.stringify(root)}`}`;
+}
+
 function beginWork(command: string): RunWork {
   return { status: 'running', command, startedAt: new Date().toISOString() };
+}
+
+function computeChecksum(config: string): string {
+  return createHash('sha256').update(config).digest('hex');
 }
 
 function writeManifest(folder: RunFolder, manifest: RunManifest): void {
   folder.write('manifest.json', `${JSON.stringify(manifest, null, 2)}\n`);
 }
 
+type WorkEnd = Partial<Pick<RunWork, 'status' | 'endedAt' | 'error'>>;
+
+/** Takes the run, writes that work has begun and how it ended, and gives the run back. */
 async function track<Result>(
-  signal: AbortSignal,
-  work: () => Promise<Result>,
-  end: (state: Pick<RunWork, 'status' | 'endedAt' | 'error'>) => void,
+  {
+    folder,
+    signal,
+    goOn,
+  }: Pick<TrackedWork, 'folder' | 'signal'> & { readonly goOn: 'train --resume' | 'evaluate --run' },
+  action: () => Promise<Result>,
+  begin: () => (end: WorkEnd) => void,
 ): Promise<Result> {
+  const release = takeRun(folder);
   const endedAt = (): string => new Date().toISOString();
+  let write: (end: WorkEnd) => void = () => {};
   // Said at once: the process may not live long enough to end in order.
-  const onAbort = (): void => end({ status: 'interrupted', endedAt: endedAt() });
+  const onAbort = (): void => write({ status: 'interrupted', endedAt: endedAt() });
   signal.addEventListener('abort', onAbort, { once: true });
   try {
-    const result = await work();
-    end({ status: 'done', endedAt: endedAt() });
+    write = begin();
+    write({});
+    const result = await action();
+    write({ status: 'done', endedAt: endedAt() });
     return result;
   } catch (error) {
     if (signal.aborted) {
       // Once more for an abort that came before the work began.
       onAbort();
-      throw new InterruptedError();
+      throw new InterruptedError(
+        `The run was interrupted. What it had is kept in its folder. Go on with: ${describeGoOn(folder, goOn)}`,
+      );
     }
-    end({ status: 'failed', endedAt: endedAt(), error: error instanceof Error ? error.message : String(error) });
+    write({ status: 'failed', endedAt: endedAt(), error: error instanceof Error ? error.message : String(error) });
     throw error;
   } finally {
     signal.removeEventListener('abort', onAbort);
+    release();
   }
 }
