@@ -1,5 +1,3 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { selectBackend } from '@rppkit/backend';
 import { createJudgedTasks } from '@rppkit/datasets';
 import {
@@ -8,18 +6,10 @@ import {
   fitHistoryStatistics,
   type RecommendationEnvironment,
 } from '@rppkit/env';
-import {
-  createCheckpoint,
-  createRppLearner,
-  decodeCheckpoint,
-  encodeCheckpoint,
-  type MarlLearner,
-  type TrainingProgress,
-  train,
-} from '@rppkit/marl';
+import { createRppLearner, type MarlLearner, train } from '@rppkit/marl';
 import { createPatternSpace, domains } from '@rppkit/patterns';
 import { encodePolicy } from '@rppkit/policy';
-import { createGrowth, createRefiner, type Growth, type GrowthState } from '@rppkit/refiner';
+import { createGrowth, createRefiner, type Growth } from '@rppkit/refiner';
 import { createKnowledge, createSimulatedTextModel, createWorld } from '@rppkit/simulator';
 import { createRandomStream, type Encoder, type JudgedTask, type TextModel } from '@rppkit/spec';
 import { selectPatterns } from './experiment/select-patterns.ts';
@@ -31,8 +21,7 @@ export interface GrowingRun {
   readonly growth: Growth;
   readonly encoders: readonly Encoder[];
   readonly tasks: readonly JudgedTask[];
-  /** Called after each update, when the growth has advanced. */
-  train(onUpdate?: (progress: TrainingProgress) => void, from?: Uint8Array): Promise<void>;
+  train(): Promise<void>;
 }
 
 const random = createRandomStream('growing run');
@@ -81,7 +70,7 @@ export async function prepareGrowingRun({
     growth,
     encoders,
     tasks,
-    async train(onUpdate = () => undefined, from) {
+    async train() {
       await train(environment, learner, {
         budget: { calls },
         otherCalls: () => growth.calls,
@@ -89,10 +78,8 @@ export async function prepareGrowingRun({
         callbacks: {
           async onUpdate(progress) {
             await growth.advance({ ...progress, callsLeft: calls - progress.state.calls - growth.calls });
-            onUpdate(progress);
           },
         },
-        ...(from === undefined ? {} : { resumeFrom: decodeCheckpoint(from) }),
       });
     },
   };
@@ -102,36 +89,4 @@ export async function prepareGrowingRun({
 export function encodeGrownPolicy({ learner, environment, encoders }: GrowingRun): Uint8Array {
   const { space } = environment;
   return encodePolicy(createPromptPolicyFile({ networks: learner.exportNetworks(), space, encoders, rounds: 1 }));
-}
-
-/** What is kept after each update: the growth as JSON, a line break, the checkpoint. */
-export function encodeState(run: GrowingRun, progress: TrainingProgress): Uint8Array {
-  return Buffer.concat([
-    Buffer.from(`${JSON.stringify(run.growth.save())}\n`),
-    encodeCheckpoint(createCheckpoint(run.learner, progress)),
-  ]);
-}
-
-export function decodeState(bytes: Uint8Array): { readonly growth: GrowthState; readonly checkpoint: Uint8Array } {
-  const end = bytes.indexOf(10);
-  return { growth: JSON.parse(Buffer.from(bytes.subarray(0, end)).toString()), checkpoint: bytes.slice(end + 1) };
-}
-
-// Run as a process of its own: trains in a folder, from where an earlier process was killed, and writes what came of it.
-if (process.argv[2] === 'run') {
-  const folder = process.argv[3]!;
-  const place = (name: string): string => join(folder, name);
-  const replace = (name: string, bytes: Uint8Array | string): void => {
-    writeFileSync(place(`${name}.new`), bytes);
-    renameSync(place(`${name}.new`), place(name));
-  };
-  const run = await prepareGrowingRun(createGrowingWorld());
-  const saved = existsSync(place('state')) ? decodeState(readFileSync(place('state'))) : undefined;
-  if (saved !== undefined) run.growth.load(saved.growth);
-  await run.train((progress) => {
-    replace('state', encodeState(run, progress));
-    process.stdout.write(`update ${progress.update}\n`);
-  }, saved?.checkpoint);
-  replace('policy', encodeGrownPolicy(run));
-  process.stdout.write('done\n');
 }

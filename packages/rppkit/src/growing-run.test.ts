@@ -1,9 +1,3 @@
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import { ChatOpenAI } from '@langchain/openai';
 import { choosePrompts, guardTextModel, openPromptPolicy } from '@rppkit/env';
 import { fromLangChain } from '@rppkit/env/langchain';
@@ -11,60 +5,12 @@ import { startChatServer } from '@rppkit/env/testing';
 import { composePrompt } from '@rppkit/patterns';
 import { decodePolicy } from '@rppkit/policy';
 import { createRandomStream, type TextModel, TextModelError } from '@rppkit/spec';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createGrowingWorld, encodeGrownPolicy, prepareGrowingRun } from './growing-run.fixture.ts';
 
-const script = fileURLToPath(new URL('growing-run.fixture.ts', import.meta.url));
-const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 const world = createGrowingWorld();
 
-const folders: string[] = [];
-afterEach(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
-});
-
-const createFolder = (): string => {
-  const folder = mkdtempSync(join(tmpdir(), 'growing-'));
-  folders.push(folder);
-  return folder;
-};
-
-/** Runs the script in a folder; with `until`, kills it as soon as that line was written. Resolves with the lines. */
-function run(folder: string, until?: string): Promise<readonly string[]> {
-  const child = spawn(process.execPath, ['--conditions=rppkit-source', '--import', tsx, script, 'run', folder], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let output = '';
-  child.stdout.on('data', (chunk: Buffer) => {
-    output += chunk.toString();
-    if (until !== undefined && output.includes(`${until}\n`)) child.kill('SIGKILL');
-  });
-  return new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', () => resolve(output.trim().split('\n')));
-  });
-}
-
 describe('a training whose action space grows', () => {
-  it('goes on after kills with the same space, lineage and numbers', async () => {
-    const [whole, killed] = [createFolder(), createFolder()];
-    const lines = await run(whole);
-    expect(lines.at(-1)).toBe('done');
-    const first = await run(killed, 'update 5');
-    expect(first).not.toContain('done');
-    const second = await run(killed, 'update 9');
-    expect(second[0]).toMatch(/^update ([6-9]|1\d)$/);
-    expect(second).not.toContain('done');
-    expect((await run(killed)).at(-1)).toBe('done');
-    for (const name of ['state', 'policy']) {
-      const [expected, received] = [whole, killed].map((folder) => readFileSync(join(folder, name)));
-      expect(received!.equals(expected!)).toBe(true);
-    }
-    const { children } = JSON.parse(readFileSync(join(whole, 'state')).toString().split('\n')[0]!);
-    expect(children.length).toBeGreaterThan(3);
-    expect(children.some(({ verdict }: { verdict: string }) => verdict !== 'open')).toBe(true);
-  }, 120_000);
-
   it('leaves a policy file that alone reproduces its prompts', async () => {
     const grown = await prepareGrowingRun(world);
     await grown.train();

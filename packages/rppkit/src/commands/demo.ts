@@ -31,6 +31,10 @@ export function addDemoCommand(program: Command, streams: CliStreams): void {
     const folder = createRunFolder(runs, { name, base: 'demo' });
     const { runExperiment } = await import('../experiment/run-experiment.ts');
     const { runInFolder } = await import('./run-in-folder.ts');
-    await runInFolder(runExperiment, { config, folder, command: describeCommand(command), streams });
+    await runInFolder((options) => runExperiment({ ...options, config }), {
+      folder,
+      command: describeCommand(command),
+      streams,
+    });
   });
 }

@@ -33,6 +33,10 @@ export function addEvaluateCommand(program: Command, streams: CliStreams): void 
     });
     const { reevaluateExperiment } = await import('../experiment/run-experiment.ts');
     const { runInFolder } = await import('./run-in-folder.ts');
-    await runInFolder(reevaluateExperiment, { config, folder, command: describeCommand(command), streams });
+    await runInFolder((options) => reevaluateExperiment({ ...options, config }), {
+      folder,
+      command: describeCommand(command),
+      streams,
+    });
   });
 }

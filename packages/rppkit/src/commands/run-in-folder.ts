@@ -1,23 +1,22 @@
-import type { ExperimentConfig } from '../experiment/experiment-config.ts';
 import type { ExperimentResults } from '../experiment/results.ts';
 import type { RunOptions } from '../experiment/run-experiment.ts';
 import type { CliStreams } from '../run-cli.ts';
 import type { RunFolder } from '../run-folder/run-folder.ts';
+import { describeGoOn, isUnfinished } from '../run-folder/run-manifest.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { renderResults } from '../terminal/render-results.ts';
 import { writeMessage } from '../terminal/write-message.ts';
+import { UsageError } from '../usage-error.ts';
 import { listenForInterrupt } from './interrupt.ts';
 
 /** Runs an experiment in its folder with progress, Ctrl-C and the results printed; how all commands that ask a model run. */
 export async function runInFolder(
-  run: (options: RunOptions) => Promise<ExperimentResults>,
+  run: (options: Omit<RunOptions, 'config'>) => Promise<ExperimentResults>,
   {
-    config,
     folder,
     command,
     streams,
   }: {
-    readonly config: ExperimentConfig;
     readonly folder: RunFolder;
     readonly command: string;
     readonly streams: CliStreams;
@@ -28,8 +27,14 @@ export async function runInFolder(
   const log = (line: string): void => writeMessage(stderr, line);
   try {
     log(`Run: ${folder.path}`);
-    const results = await run({ config, folder, command, log, progress: createProgress(stderr), signal });
+    const results = await run({ folder, command, log, progress: createProgress(stderr), signal });
     stdout.write(`\n${renderResults(results)}\n\nReport: ${folder.resolve('report.html')}\n`);
+  } catch (error) {
+    // An interruption says so itself; what cannot be carried out as given would not go on either.
+    if (!signal.aborted && !(error instanceof UsageError) && isUnfinished(folder)) {
+      log(`What the run had is kept. To go on with it: ${describeGoOn(folder, 'train --resume')}`);
+    }
+    throw error;
   } finally {
     stop();
   }

@@ -11,9 +11,11 @@ import type { CliStreams } from '../run-cli.ts';
 import { createRunFolder } from '../run-folder/run-folder.ts';
 import { UsageError } from '../usage-error.ts';
 import { addRunsOption, describeCommand, makeRelative, parseInteger, parseNumber } from './options.ts';
+import { resumeTraining } from './resume-training.ts';
 
 interface TrainFlags extends DataFlags {
-  readonly data: string;
+  readonly data?: string;
+  readonly resume?: string;
   readonly users?: number;
   readonly domain?: string;
   readonly model: string;
@@ -42,10 +44,11 @@ export function addTrainCommand(program: Command, streams: CliStreams): void {
   const command = program
     .command('train')
     .description('find the best fixed prompt, train RPP, and evaluate both on users never trained on')
-    .requiredOption('--data <source>', `folder, zip archive or file of a data set, or ${worldFlags}`, makeRelative)
+    .option('--data <source>', `folder, zip archive or file of a data set, or ${worldFlags}`, makeRelative)
     .option('--users <count>', `users of a synthetic world (default: ${defaultWorldUsers})`, positive)
     .option('--seed <integer>', 'decides every random choice (default: 1)', parseInteger(0))
-    .option('--name <name>', 'name of the run folder (default: from the data)');
+    .option('--name <name>', 'name of the run folder (default: from the data)')
+    .option('--resume <name>', 'go on with a run that was interrupted; no other flag than --runs');
   addRunsOption(command)
     .optionsGroup('Model and prompts:')
     .option(
@@ -94,7 +97,11 @@ export function addTrainCommand(program: Command, streams: CliStreams): void {
       (text) => text.split(','),
     );
   addDataFlags(command).action(async (flags: TrainFlags) => {
-    const { data, users, runs, name } = flags;
+    const { data, users, runs, name, resume } = flags;
+    if (resume !== undefined) return resumeTraining(command, { name: resume, runs, streams });
+    if (data === undefined) {
+      throw new UsageError('Expected --data or --resume, received neither. Name a data set, or a run to go on with.');
+    }
     const source = await resolveData(data, users, flags);
     assertOrdered(source);
     const format = source.kind === 'files' ? source.format : undefined;
@@ -120,7 +127,11 @@ export function addTrainCommand(program: Command, streams: CliStreams): void {
     const folder = createRunFolder(runs, { name, base });
     const { runExperiment } = await import('../experiment/run-experiment.ts');
     const { runInFolder } = await import('./run-in-folder.ts');
-    await runInFolder(runExperiment, { config, folder, command: describeCommand(command), streams });
+    await runInFolder((options) => runExperiment({ ...options, config }), {
+      folder,
+      command: describeCommand(command),
+      streams,
+    });
   });
 }
 

@@ -11,8 +11,8 @@ import { countTrainingCalls, countUpdates } from './plan-calls.ts';
 import type { LearningPoint } from './results.ts';
 import { openTrainingFiles } from './training-files.ts';
 
-/** Milliseconds from one checkpoint to the next: as much work may be done again after a kill. */
-const checkpointEvery = 2000;
+/** From one checkpoint to the next passes this many times what the last one took, so that they cost 5 % at most. */
+const checkpointPause = 20;
 
 /** A trained policy and how its training went. */
 export interface TrainedPolicy {
@@ -57,7 +57,7 @@ export async function trainPolicy(
   const files = openTrainingFiles(folder, from);
   const trainCalls = countTrainingCalls(config);
   const curve = createLearningCurve({ updates: countUpdates(config), random, state: from?.curve });
-  let saved = performance.now();
+  let nextCheckpoint = 0;
   try {
     const { state } = await runPhase(
       context,
@@ -77,7 +77,8 @@ export async function trainPolicy(
               const latest = curve.points.at(-1);
               if (latest !== undefined) setNote(`NDCG@10 ${formatNdcg(latest.reward.mean)}`);
               await growth?.advance(progress);
-              if (performance.now() - saved < checkpointEvery) return;
+              const before = performance.now();
+              if (before < nextCheckpoint) return;
               writeCheckpoint(folder, {
                 training: createCheckpoint(learner, progress),
                 ...(growth === undefined ? { environment: environment.save() } : { growth: growth.save() }),
@@ -85,7 +86,8 @@ export async function trainPolicy(
                 files: files.marks(),
                 calls: calls.counts(),
               });
-              saved = performance.now();
+              const after = performance.now();
+              nextCheckpoint = after + checkpointPause * (after - before);
             },
           },
         }),

@@ -36,13 +36,13 @@ export function createRunFolder(
   return openFolder(root, free);
 }
 
-/** Opens the folder of an earlier run. Throws `UsageError` where there is none. */
-export function openRunFolder(root: string, name: string): RunFolder {
+/** Opens the folder of an earlier run, which `flag` named. Throws `UsageError` where there is none. */
+export function openRunFolder(root: string, name: string, flag = '--run'): RunFolder {
   assertRunName(name);
   const folder = openFolder(root, name);
   if (!folder.has('manifest.json')) {
     throw new UsageError(
-      `Expected --run to name a run in ${root}, received ${JSON.stringify(name)}, which is none. See what ${root} holds, or pass --runs.`,
+      `Expected ${flag} to name a run in ${root}, received ${JSON.stringify(name)}, which is none. See what ${root} holds, or pass --runs.`,
     );
   }
   return folder;

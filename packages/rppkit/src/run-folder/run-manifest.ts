@@ -132,9 +132,14 @@ export function trackEvaluation<Result>(
   });
 }
 
+/** Whether a run began and has not come to its end. */
+export function isUnfinished(folder: RunFolder): boolean {
+  return folder.has('manifest.json') && readManifest(folder).status !== 'done';
+}
+
 /** Refuses to go on with a run that has ended. Throws `UsageError`. */
 export function assertUnfinished(folder: RunFolder): void {
-  if (readManifest(folder).status !== 'done') return;
+  if (isUnfinished(folder)) return;
   throw new UsageError(
     `Expected --resume to name a run that has not ended, received ${folder.name}, which is done. See ${folder.resolve('report.html')}, or evaluate it again: ${describeGoOn(folder, 'evaluate --run')}.`,
   );

@@ -1,0 +1,158 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { type ChatServer, startChatServer } from '@rppkit/env/testing';
+import type { TextModel } from '@rppkit/spec';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { parseExperimentConfig } from './experiment/experiment-config.ts';
+import { prepareExperiment } from './experiment/prepare-experiment.ts';
+import { runCli } from './run-cli.ts';
+
+const cli = fileURLToPath(new URL('cli.ts', import.meta.url));
+const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+
+const concurrency = 4;
+const sizes = { trainUsers: 100, reportUsers: 30, episodes: 320, batchSize: 32, bestFixedCalls: 128 } as const;
+const data = { kind: 'synthetic', preset: 'weak-wording', users: 400 } as const;
+const trainFlags = [
+  ...['train', '--data', 'synthetic:weak-wording', '--users', '400', '--train-users', '100', '--report-users', '30'],
+  ...['--episodes', '320', '--batch-size', '32', '--best-fixed-calls', '128', '--model', 'openai:local'],
+  ...['--concurrency', String(concurrency), '--plus', '--refine-every', '2', '--refine-share', '0.4'],
+];
+
+/** Files that hold only what seed, data and answers determine. */
+const determined = ['trajectories.jsonl', 'metrics.csv', 'policy.rpp', 'lineage.json', 'evaluation.csv'];
+
+let folder: string;
+let server: ChatServer;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'resume-'));
+  const { ranker } = await prepareExperiment(parseExperimentConfig({ data, ...sizes }), { log: () => {} });
+  server = await startChatServer({ answer: (request) => answer(ranker.model, request) });
+  vi.stubEnv('OPENAI_API_KEY', 'none');
+  vi.stubEnv('OPENAI_BASE_URL', server.urls.openai);
+  await inProcess(...trainFlags, '--name', 'whole');
+}, 120_000);
+
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await server.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** The simulated model behind the server: what it answers follows from prompt and seed. */
+async function answer(model: TextModel, { messages, seed, body }: ChatServer['requests'][number]): Promise<string> {
+  const format = body['response_format'] as { readonly json_schema: { readonly schema: object } } | undefined;
+  const schema = format && { responseSchema: format.json_schema.schema as Readonly<Record<string, unknown>> };
+  const purpose = format === undefined ? 'rank' : 'refine';
+  return (await model.generate({ messages, sampleIndex: seed!, purpose, ...schema })).text;
+}
+
+/** Runs the command line as a process of its own; kills it as soon as the server was asked `calls` times in all. */
+async function killAt(calls: number, ...flags: readonly string[]): Promise<number | null> {
+  const child = spawn(
+    process.execPath,
+    ['--conditions=rppkit-source', '--import', tsx, cli, ...flags, '--runs', join(folder, 'runs')],
+    { stdio: 'ignore' },
+  );
+  const timer = setInterval(() => {
+    if (server.requests.length >= calls) child.kill('SIGKILL');
+  }, 1);
+  const [code] = (await once(child, 'close')) as [number | null];
+  clearInterval(timer);
+  return code;
+}
+
+/** Runs the command line in this process. */
+async function inProcess(...args: readonly string[]): Promise<{ code: number; err: string }> {
+  let err = '';
+  const code = await runCli([...args, '--runs', join(folder, 'runs')], {
+    stdout: { write: () => {} },
+    stderr: { write: (text: string) => (err += text) },
+  });
+  return { code, err };
+}
+
+const read = (name: string, file: string): Buffer => readFileSync(join(folder, 'runs', name, file));
+const keyOf = ({ messages, seed }: ChatServer['requests'][number]): string => JSON.stringify([messages, seed]);
+
+function readResults(name: string): object {
+  const { timing: _timing, run: _run, command: _command, ...rest } = JSON.parse(read(name, 'results.json').toString());
+  return rest;
+}
+
+describe('rppkit train --resume', () => {
+  it('goes on after kills to the same bytes, and asks for no answer again that had arrived', async () => {
+    const start = server.requests.length;
+    // In the middle of the growing training, and of the evaluation.
+    const kills = [330, 500].map((calls) => start + calls);
+    expect(await killAt(kills[0]!, ...trainFlags, '--name', 'killed')).toBeNull();
+    expect(await killAt(kills[1]!, 'train', '--resume', 'killed')).toBeNull();
+    expect(await inProcess('train', '--resume', 'killed')).toMatchObject({ code: 0 });
+    for (const file of determined) expect(read('killed', file).equals(read('whole', file)), file).toBe(true);
+    expect(readResults('killed')).toEqual(readResults('whole'));
+
+    const asked = server.requests.slice(start).map(keyOf);
+    const again = asked.flatMap((key, index) => (asked.indexOf(key) < index ? [asked.indexOf(key)] : []));
+    // Only what was under way at a kill, on the server or between its answer and the disk.
+    const underWay = (index: number): boolean =>
+      kills.some((kill) => Math.abs(index + start - kill) <= 2 * concurrency);
+    expect(again.filter((index) => !underWay(index))).toEqual([]);
+    expect(asked.length - again.length).toBe(start);
+    const { resumptions, status } = JSON.parse(read('killed', 'manifest.json').toString());
+    expect(status).toBe('done');
+    expect(resumptions.map(({ status }: { status: string }) => status)).toEqual(['running', 'done']);
+  }, 120_000);
+
+  /** A copy of the finished run that looks as if it had been interrupted. */
+  function interrupt(name: string, change: Readonly<Record<string, unknown>> = {}): void {
+    cpSync(join(folder, 'runs', 'whole'), join(folder, 'runs', name), { recursive: true });
+    const manifest = JSON.parse(read(name, 'manifest.json').toString());
+    writeFileSync(
+      join(folder, 'runs', name, 'manifest.json'),
+      JSON.stringify({ ...manifest, status: 'interrupted', ...change }),
+    );
+  }
+
+  it('refuses what it cannot go on with, and says why', async () => {
+    expect(await inProcess('train', '--resume', 'whole')).toEqual({
+      code: 2,
+      err: expect.stringMatching(/Expected --resume to name a run that has not ended, received whole, which is done/),
+    });
+    expect((await inProcess('train', '--resume', 'none')).err).toContain('Expected --resume to name a run in');
+    expect((await inProcess('train', '--resume', 'whole', '--seed', '2')).err).toContain('received --seed');
+
+    interrupt('edited');
+    writeFileSync(
+      join(folder, 'runs', 'edited', 'config.json'),
+      read('edited', 'config.json').toString().replace('320', '640'),
+    );
+    expect((await inProcess('train', '--resume', 'edited')).err).toMatch(/config\.json as it was when the run began/);
+
+    interrupt('later', { schemaVersion: 2, versions: { rppkit: '9.9.9' } });
+    expect((await inProcess('train', '--resume', 'later')).err).toContain('npx rppkit@9.9.9');
+
+    interrupt('damaged');
+    writeFileSync(join(folder, 'runs', 'damaged', 'manifest.json'), '{"schemaVer');
+    expect((await inProcess('train', '--resume', 'damaged')).err).toMatch(
+      /manifest\.json to hold the manifest of a run/,
+    );
+    expect(await inProcess('evaluate', '--run', 'damaged')).toMatchObject({ code: 2 });
+  });
+
+  it('cuts off a torn line, trains to the same bytes and asks for nothing that is stored', async () => {
+    interrupt('torn');
+    rmSync(join(folder, 'runs', 'torn', 'training.json'));
+    appendFileSync(join(folder, 'runs', 'torn', 'trajectories.jsonl'), '{"update":99,"ta');
+    const before = server.requests.length;
+    const { code, err } = await inProcess('train', '--resume', 'torn');
+    expect({ code, err }).toMatchObject({ code: 0, err: expect.stringMatching(/Goes on after update \d/) });
+    for (const file of determined) expect(read('torn', file).equals(read('whole', file)), file).toBe(true);
+    expect(server.requests).toHaveLength(before);
+  }, 60_000);
+});

@@ -1,0 +1,61 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { UsageError } from '../usage-error.ts';
+import { createRunFolder, type RunFolder } from './run-folder.ts';
+import { isHeld, readRunLock, takeRun } from './run-lock.ts';
+
+let root: string;
+let folder: RunFolder;
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'locks-'));
+  folder = createRunFolder(root, { name: 'run', base: 'run' });
+});
+
+afterEach(() => rmSync(root, { recursive: true }));
+
+/** A process that has ended. */
+async function findDeadProcess(): Promise<number> {
+  const child = spawn(process.execPath, ['--eval', '']);
+  await once(child, 'exit');
+  return child.pid!;
+}
+
+const startedAt = '2026-01-01T00:00:00.000Z';
+const writeLock = (pid: number, host = hostname()): void =>
+  folder.write('lock', JSON.stringify({ pid, host, startedAt }));
+
+describe('takeRun', () => {
+  it('lets one process work on a run at a time', () => {
+    const release = takeRun(folder);
+    expect(readRunLock(folder)).toMatchObject({ pid: process.pid, host: hostname() });
+    expect(() => takeRun(folder)).toThrow(UsageError);
+    expect(() => takeRun(folder)).toThrow(`process ${process.pid} has worked on it since`);
+    release();
+    expect(readRunLock(folder)).toBeUndefined();
+    takeRun(folder)();
+    expect(existsSync(folder.resolve('lock.taking'))).toBe(false);
+  });
+
+  it('takes over from a process that was killed, and from a lock that says nothing', async () => {
+    writeLock(await findDeadProcess());
+    expect(isHeld(readRunLock(folder)!)).toBe(false);
+    takeRun(folder)();
+    folder.write('lock', '{"pid":');
+    takeRun(folder)();
+  });
+
+  it('leaves a run to another machine, whose processes it cannot see', async () => {
+    writeLock(await findDeadProcess(), 'elsewhere');
+    expect(() => takeRun(folder)).toThrow(/on elsewhere has worked on it.*remove .*lock/);
+  });
+
+  it('waits for nobody who is just taking the run', () => {
+    mkdirSync(folder.resolve('lock.taking'), { recursive: true });
+    expect(() => takeRun(folder)).toThrow(/just taking it/);
+  });
+});
