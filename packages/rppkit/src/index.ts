@@ -1,5 +1,12 @@
 // Experiments
-export { reevaluateExperiment, type RunOptions, runExperiment } from './experiment/run-experiment.ts';
+export type { RunEstimate } from './experiment/estimate-run.ts';
+export {
+  reevaluateExperiment,
+  resumeExperiment,
+  type RunLimits,
+  type RunOptions,
+  runExperiment,
+} from './experiment/run-experiment.ts';
 export {
   type DataConfig,
   type ExperimentConfig,

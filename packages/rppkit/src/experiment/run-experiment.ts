@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+import { type BudgetOptions, createBudget } from '@rppkit/env';
 import { encodeJointAction } from '@rppkit/patterns';
 import { fitControlScorers } from '@rppkit/recommenders';
 import { findBestFixedPrompt } from '@rppkit/search';
@@ -25,6 +27,8 @@ import {
   trackTraining,
 } from '../run-folder/run-manifest.ts';
 import type { Progress } from '../terminal/progress.ts';
+import { InterruptedError } from '../usage-error.ts';
+import { describeEstimate, estimateRun, type RunEstimate } from './estimate-run.ts';
 import { evaluateAndReport, isEvaluating } from './evaluate-and-report.ts';
 import type { ExperimentConfig } from './experiment-config.ts';
 import { type ExperimentContext, runPhase } from './experiment-context.ts';
@@ -44,7 +48,14 @@ export interface RunOptions {
   readonly log: (line: string) => void;
   readonly progress: Progress;
   readonly signal: AbortSignal;
+  /** What may be spent; default no limit. A run that has spent it is interrupted, and can be gone on with. */
+  readonly limits?: RunLimits;
+  /** Asked before the first call of a new run with a model that costs something; default: goes on. */
+  readonly confirm?: (estimate: RunEstimate) => Promise<boolean>;
 }
+
+/** What one command may spend; stored answers cost nothing of it. */
+export type RunLimits = Pick<BudgetOptions, 'maxCalls' | 'maxTokens' | 'maxCost' | 'prices'>;
 
 /**
  * Trains RPP, evaluates it beside its bounds and controls, and writes the run folder. The folder is made when data, tasks
@@ -53,6 +64,7 @@ export interface RunOptions {
 export async function runExperiment(options: RunOptions): Promise<ExperimentResults> {
   const { config, log } = options;
   const prepared = await prepareExperiment(config, { log });
+  await confirmCost(options, prepared);
   const { data, ranker, backend } = prepared;
   const facts = {
     config: `${JSON.stringify(config, null, 2)}\n`,
@@ -150,22 +162,45 @@ function describeResumption(found: BestFixedRecord | undefined, from: RunCheckpo
     : 'The best fixed prompt is known; training begins.';
 }
 
+/** Says what a run with a model that costs something will take, and asks. Throws `InterruptedError` for a no. */
+async function confirmCost(
+  { config, log, limits, confirm }: RunOptions,
+  { ranker, tasks, space, random }: PreparedExperiment,
+): Promise<void> {
+  if (ranker.free) return;
+  const plan = planCalls(config, space, tasks.report.length);
+  const estimated = { plan, tasks: tasks.train, space, prices: limits?.prices, random: random.split('estimate') };
+  const estimate = estimateRun(estimated);
+  log(describeEstimate(estimate));
+  if (confirm !== undefined && !(await confirm(estimate))) {
+    throw new InterruptedError('No run was made, and nothing was asked of the model.');
+  }
+}
+
 async function withModel<Result>(
-  { config, folder, log, progress, signal }: RunOptions,
+  { config, folder, log, progress, signal: interrupt, limits }: RunOptions,
   { tasks, space, encoders, ranker, random }: PreparedExperiment,
   { plan, before }: { readonly plan: CallPlan; readonly before: readonly CallCount[] },
   work: (context: ExperimentContext) => Promise<Result>,
 ): Promise<Result> {
   log(describePlan(plan));
+  const spent = new AbortController();
   const { calls, close } = createRunModel(ranker, {
     folder,
     announced: plan,
     before,
     concurrency: config.concurrency,
     random: random.split('retries'),
+    budget: limits === undefined ? undefined : createBudget(limits),
+    onBudgetSpent: (reason) => spent.abort(new InterruptedError(`The limit is reached. ${reason}`)),
   });
+  const signal = AbortSignal.any([interrupt, spent.signal]);
+  // Every call under way listens; Node would take more than ten for a leak.
+  setMaxListeners(0, signal);
   try {
     return await work({ config, folder, tasks, space, encoders, calls, random, progress, signal });
+  } catch (error) {
+    throw spent.signal.aborted ? spent.signal.reason : error;
   } finally {
     await close();
   }

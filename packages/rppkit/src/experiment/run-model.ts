@@ -1,9 +1,10 @@
-import { type CallRecord, guardTextModel, withTimeout } from '@rppkit/env';
+import { type Budget, type CallRecord, guardTextModel, withTimeout } from '@rppkit/env';
 import { openResponseStore } from '@rppkit/env/node';
 import type { RandomStream } from '@rppkit/spec';
 import { type CallCounter, createCallCounter } from '../models/call-counter.ts';
 import type { Ranker } from '../models/create-ranker.ts';
 import { createDrain } from '../models/drain.ts';
+import { withBudgetStop } from '../models/with-budget-stop.ts';
 import { withEarlyStop } from '../models/with-early-stop.ts';
 import { withPauses } from '../models/with-pauses.ts';
 import type { RunFolder } from '../run-folder/run-folder.ts';
@@ -25,6 +26,10 @@ export interface RunModelOptions {
   readonly concurrency: number;
   /** For the waits between attempts. */
   readonly random: RandomStream;
+  /** Stored answers cost nothing of it. */
+  readonly budget: Budget | undefined;
+  /** Called once, when a call does not fit into the budget any more. */
+  readonly onBudgetSpent: (reason: string) => void;
 }
 
 /** An answer that takes longer will hardly come. */
@@ -36,9 +41,13 @@ const timeoutMs = 120_000;
  */
 export function createRunModel(
   { model, free }: Ranker,
-  { folder, announced, before, concurrency, random }: RunModelOptions,
+  { folder, announced, before, concurrency, random, budget, onBudgetSpent }: RunModelOptions,
 ): RunModel {
-  if (free) return { calls: createCallCounter(withPauses(model), { announced, before }), close: async () => {} };
+  const limits = budget === undefined ? {} : { budget };
+  if (free) {
+    const limited = withBudgetStop(guardTextModel(withPauses(model), limits), onBudgetSpent);
+    return { calls: createCallCounter(limited, { announced, before }), close: async () => {} };
+  }
   const store = openResponseStore(folder.resolve('responses'));
   const drain = createDrain();
   const guarded = guardTextModel(drain.guard(withEarlyStop(withTimeout(model, timeoutMs))), {
@@ -46,11 +55,12 @@ export function createRunModel(
     retry: { random },
     store,
     clock: drain.clock,
+    ...limits,
   });
   const onCall = (record: CallRecord, phase: CallPhase): void =>
     folder.append('calls.jsonl', `${JSON.stringify(describeCall(record, phase))}\n`);
   return {
-    calls: createCallCounter(drain.track(guarded), { announced, before, onCall }),
+    calls: createCallCounter(drain.track(withBudgetStop(guarded, onBudgetSpent)), { announced, before, onCall }),
     async close() {
       await drain.close();
       await store.close();

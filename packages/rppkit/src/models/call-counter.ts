@@ -45,7 +45,9 @@ export function createCallCounter(
     model: withCallObserver(model, (record) => {
       const phase = record.request.purpose === 'refine' ? 'refine' : current!;
       const count = counts.get(phase)!;
-      if ('failure' in record) {
+      if ('failure' in record && record.failure === 'aborted') {
+        // The run was stopped; the call did not fail.
+      } else if ('failure' in record) {
         count.failed++;
         count.failures[record.failure] = (count.failures[record.failure] ?? 0) + 1;
       } else if (record.response.cached) {

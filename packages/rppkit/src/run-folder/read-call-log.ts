@@ -15,7 +15,7 @@ export function countLoggedCalls(folder: RunFolder): readonly CallCount[] | unde
   const counts = new Map<CallPhase, CallCount>();
   for (const line of readFileSync(folder.resolve('calls.jsonl'), 'utf8').split('\n')) {
     const call = readCall(line);
-    if (call === undefined) continue;
+    if (call === undefined || call.failure === 'aborted') continue;
     const { phase, cached, failure } = call;
     const none: CallCount = { phase, announced: null, fromModel: 0, fromStore: 0, failed: 0, failures: {} };
     const count = counts.get(phase) ?? none;

@@ -208,11 +208,12 @@ async function track<Result>(
     write({ status: 'done', endedAt: endedAt() });
     return result;
   } catch (error) {
-    if (signal.aborted) {
+    if (signal.aborted || error instanceof InterruptedError) {
       // Once more for an abort that came before the work began.
       onAbort();
+      const what = signal.aborted ? 'The run was interrupted.' : (error as InterruptedError).message;
       throw new InterruptedError(
-        `The run was interrupted. What it had is kept in its folder. Go on with: ${describeGoOn(folder, goOn)}`,
+        `${what} What the run had is kept in its folder. Go on with: ${describeGoOn(folder, goOn)}`,
       );
     }
     write({ status: 'failed', endedAt: endedAt(), error: error instanceof Error ? error.message : String(error) });
