@@ -6,7 +6,8 @@ const sourceConditions: string[] = ['rppkit-source', 'module', 'node', 'import',
 const shared: ViteUserConfig = defineConfig({
   resolve: { conditions: sourceConditions },
   ssr: { resolve: { conditions: sourceConditions, externalConditions: ['node', 'import', 'default'] } },
-  test: { include: ['src/**/*.test.ts'], testTimeout: 30_000 },
+  // Loading modules anew for each file takes longer than most tests; what changes global state says `isolate: true`.
+  test: { include: ['src/**/*.test.ts'], testTimeout: 30_000, isolate: false },
 });
 
 export default shared;

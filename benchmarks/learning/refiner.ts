@@ -16,7 +16,7 @@ const seeds = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
 
 type Protocol = Omit<MeasureRefinerOptions, 'preset' | 'seed' | 'log'>;
 
-const protocol: Protocol = { fitUsers: 50_000, trainUsers: 10_000, reportUsers: 5000, budgets: [3000, 10_000] };
+const protocol: Protocol = { fitUsers: 50_000, trainUsers: 10_000, reportUsers: 5000, budgets: [3000] };
 const quickProtocol: Protocol = { fitUsers: 400, trainUsers: 300, reportUsers: 100, budgets: [300] };
 
 type SeedRecord = Readonly<Record<RefinerPreset, RefinerRecord>>;
