@@ -1,6 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -143,6 +152,36 @@ describe('rppkit train --resume', () => {
       /manifest\.json to hold the manifest of a run/,
     );
     expect(await inProcess('evaluate', '--run', 'damaged')).toMatchObject({ code: 2 });
+  });
+
+  it.skipIf(!existsSync('/dev/full'))(
+    'keeps what it has on a full disk, and goes on when there is room',
+    async () => {
+      interrupt('full');
+      const timing = join(folder, 'runs', 'full', 'timing.csv');
+      for (const file of ['training.json', 'timing.csv']) rmSync(join(folder, 'runs', 'full', file));
+      symlinkSync('/dev/full', timing);
+      const { code, err } = await inProcess('train', '--resume', 'full');
+      expect({ code, err }).toEqual({ code: 1, err: expect.stringMatching(/timing\.csv, received ENOSPC.*Make room/) });
+      expect(err).toContain('To go on with it: rppkit train --resume full');
+      expect(JSON.parse(read('full', 'manifest.json').toString())).toMatchObject({ status: 'failed' });
+      rmSync(timing);
+      expect(await inProcess('train', '--resume', 'full')).toMatchObject({ code: 0 });
+      for (const file of determined) expect(read('full', file).equals(read('whole', file)), file).toBe(true);
+    },
+    60_000,
+  );
+
+  it('says that a folder cannot be written before anything is asked', async () => {
+    writeFileSync(join(folder, 'file'), '');
+    const before = server.requests.length;
+    let err = '';
+    const code = await runCli([...trainFlags, '--runs', join(folder, 'file')], {
+      stdout: { write: () => {} },
+      stderr: { write: (text: string) => (err += text) },
+    });
+    expect({ code, err }).toEqual({ code: 1, err: expect.stringMatching(/Expected to write .*ENOTDIR/) });
+    expect(server.requests).toHaveLength(before);
   });
 
   it('cuts off a torn line, trains to the same bytes and asks for nothing that is stored', async () => {

@@ -28,6 +28,7 @@ import {
 } from '../run-folder/run-manifest.ts';
 import type { Progress } from '../terminal/progress.ts';
 import { InterruptedError } from '../usage-error.ts';
+import { getVersions } from '../versions.ts';
 import { describeEstimate, estimateRun, type RunEstimate } from './estimate-run.ts';
 import { evaluateAndReport, isEvaluating } from './evaluate-and-report.ts';
 import type { ExperimentConfig } from './experiment-config.ts';
@@ -85,7 +86,11 @@ export async function resumeExperiment(options: Omit<RunOptions, 'config'>): Pro
   const { folder, log } = options;
   assertUnfinished(folder);
   const config = readConfig(folder);
-  const { backend, command } = readManifest(folder);
+  const { backend, command, versions } = readManifest(folder);
+  for (const [name, version] of Object.entries(getVersions())) {
+    if (versions[name] === version) continue;
+    log(`Began with ${name} ${versions[name]}, goes on with ${version}: figures may differ from those of one version.`);
+  }
   const prepared = await prepareExperiment(config, { log, backend });
   assertSameData(folder, prepared.data.checksums);
   return trackResumption(options, () => trainAndEvaluate({ ...options, config, command }, prepared, { resumed: true }));

@@ -8,8 +8,8 @@ import { RppError } from '@rppkit/spec';
  */
 export function replaceFile(path: string, content: string | Uint8Array): void {
   const beside = `${path}.new`;
+  makeFolder(dirname(path));
   attempt(path, () => {
-    mkdirSync(dirname(path), { recursive: true });
     try {
       write(beside, content, { flags: 'w', flush: true });
       renameSync(beside, path);
@@ -26,10 +26,13 @@ export function replaceFile(path: string, content: string | Uint8Array): void {
  * over survives the end of this process, but not that of the machine. Throws as `replaceFile` does.
  */
 export function appendToFile(path: string, content: string, { flush }: { readonly flush: boolean }): void {
-  attempt(path, () => {
-    mkdirSync(dirname(path), { recursive: true });
-    write(path, content, { flags: 'a', flush });
-  });
+  makeFolder(dirname(path));
+  attempt(path, () => write(path, content, { flags: 'a', flush }));
+}
+
+/** Makes a folder and those above it where they are missing. Throws as `replaceFile` does. */
+export function makeFolder(path: string): void {
+  attempt(path, () => mkdirSync(path, { recursive: true }));
 }
 
 function write(

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { UsageError } from '../usage-error.ts';
-import { replaceFile } from './durable-files.ts';
+import { makeFolder, replaceFile } from './durable-files.ts';
 import type { RunFolder } from './run-folder.ts';
 
 /** Who works on a run: the content of its file `lock`. */
@@ -18,7 +18,7 @@ export interface RunLock {
 export function takeRun(folder: RunFolder): () => void {
   const path = folder.resolve('lock');
   const taking = folder.resolve('lock.taking');
-  mkdirSync(folder.path, { recursive: true });
+  makeFolder(folder.path);
   // One process at a time looks and writes.
   try {
     mkdirSync(taking);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { dirname } from 'node:path';
+import { RppError } from '@rppkit/spec';
 import { InterruptedError, UsageError } from '../usage-error.ts';
 import { getVersions } from '../versions.ts';
 import type { RunFolder } from './run-folder.ts';
@@ -196,16 +197,24 @@ async function track<Result>(
   begin: () => (end: WorkEnd) => void,
 ): Promise<Result> {
   const release = takeRun(folder);
-  const endedAt = (): string => new Date().toISOString();
   let write: (end: WorkEnd) => void = () => {};
+  const writeEnd = (end: WorkEnd): void => write({ ...end, endedAt: new Date().toISOString() });
+  /** For what has failed already: a full disk must not hide why. */
+  const tryToWriteEnd = (end: WorkEnd): void => {
+    try {
+      writeEnd(end);
+    } catch (error) {
+      if (!RppError.isInstance(error)) throw error;
+    }
+  };
   // Said at once: the process may not live long enough to end in order.
-  const onAbort = (): void => write({ status: 'interrupted', endedAt: endedAt() });
+  const onAbort = (): void => tryToWriteEnd({ status: 'interrupted' });
   signal.addEventListener('abort', onAbort, { once: true });
   try {
     write = begin();
     write({});
     const result = await action();
-    write({ status: 'done', endedAt: endedAt() });
+    writeEnd({ status: 'done' });
     return result;
   } catch (error) {
     if (signal.aborted || error instanceof InterruptedError) {
@@ -216,7 +225,7 @@ async function track<Result>(
         `${what} What the run had is kept in its folder. Go on with: ${describeGoOn(folder, goOn)}`,
       );
     }
-    write({ status: 'failed', endedAt: endedAt(), error: error instanceof Error ? error.message : String(error) });
+    tryToWriteEnd({ status: 'failed', error: error instanceof Error ? error.message : String(error) });
     throw error;
   } finally {
     signal.removeEventListener('abort', onAbort);
