@@ -6,6 +6,7 @@ import { addDataCommand } from './commands/data/data.ts';
 import { addDemoCommand } from './commands/demo.ts';
 import { addEvaluateCommand } from './commands/evaluate.ts';
 import { addPersonalizeCommand } from './commands/personalize.ts';
+import { addRunsCommand } from './commands/runs/runs.ts';
 import { addTrainCommand } from './commands/train.ts';
 import { explainInFlags } from './data/explain-in-flags.ts';
 import type { TextStream } from './terminal/progress.ts';
@@ -49,6 +50,7 @@ export async function runCli(
   addTrainCommand(program, streams);
   addEvaluateCommand(program, streams);
   addPersonalizeCommand(program, streams);
+  addRunsCommand(program, streams);
   addDataCommand(program, streams, catalogue);
   try {
     await program.parseAsync([...args], { from: 'user' });
