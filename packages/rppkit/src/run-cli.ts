@@ -7,6 +7,7 @@ import { addDemoCommand } from './commands/demo.ts';
 import { addEvaluateCommand } from './commands/evaluate.ts';
 import { addPersonalizeCommand } from './commands/personalize.ts';
 import { addRunsCommand } from './commands/runs/runs.ts';
+import { addSimulateServerCommand } from './commands/simulate-server.ts';
 import { addTrainCommand } from './commands/train.ts';
 import { explainInFlags } from './data/explain-in-flags.ts';
 import type { TextStream } from './terminal/progress.ts';
@@ -51,6 +52,7 @@ export async function runCli(
   addEvaluateCommand(program, streams);
   addPersonalizeCommand(program, streams);
   addRunsCommand(program, streams);
+  addSimulateServerCommand(program, streams);
   addDataCommand(program, streams, catalogue);
   try {
     await program.parseAsync([...args], { from: 'user' });
