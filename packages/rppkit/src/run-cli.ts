@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import { addDataCommand } from './commands/data/data.ts';
 import { addDemoCommand } from './commands/demo.ts';
+import { addDoctorCommand } from './commands/doctor.ts';
 import { addEvaluateCommand } from './commands/evaluate.ts';
 import { addPersonalizeCommand } from './commands/personalize.ts';
 import { addRunsCommand } from './commands/runs/runs.ts';
@@ -53,6 +54,7 @@ export async function runCli(
   addPersonalizeCommand(program, streams);
   addRunsCommand(program, streams);
   addSimulateServerCommand(program, streams);
+  addDoctorCommand(program, streams);
   addDataCommand(program, streams, catalogue);
   try {
     await program.parseAsync([...args], { from: 'user' });
