@@ -4,8 +4,11 @@ import { Command, CommanderError } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import { addDataCommand } from './commands/data/data.ts';
 import { addDemoCommand } from './commands/demo.ts';
+import { addDoctorCommand } from './commands/doctor.ts';
 import { addEvaluateCommand } from './commands/evaluate.ts';
 import { addPersonalizeCommand } from './commands/personalize.ts';
+import { addRunsCommand } from './commands/runs/runs.ts';
+import { addSimulateServerCommand } from './commands/simulate-server.ts';
 import { addTrainCommand } from './commands/train.ts';
 import { explainInFlags } from './data/explain-in-flags.ts';
 import type { TextStream } from './terminal/progress.ts';
@@ -49,6 +52,9 @@ export async function runCli(
   addTrainCommand(program, streams);
   addEvaluateCommand(program, streams);
   addPersonalizeCommand(program, streams);
+  addRunsCommand(program, streams);
+  addSimulateServerCommand(program, streams);
+  addDoctorCommand(program, streams);
   addDataCommand(program, streams, catalogue);
   try {
     await program.parseAsync([...args], { from: 'user' });

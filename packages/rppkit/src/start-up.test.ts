@@ -26,7 +26,7 @@ function listModules(...args: string[]): string[] {
   }
 }
 
-it.each([[['--help']], [['train', '--help']], [['data', 'tasks', '--help']]])(
+it.each([[['--help']], [['train', '--help']], [['data', 'tasks', '--help']], [['runs', 'clean', '--help']]])(
   'rppkit %j loads no readers, models, schemas or charts',
   (args) => {
     const loaded = listModules(...args);

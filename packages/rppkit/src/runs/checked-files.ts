@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import type { CallCount, ExperimentResults } from '../experiment/results.ts';
+import type { RunManifest, RunStatus } from '../run-folder/run-manifest.ts';
+
+// The compiler keeps this complete.
+const statuses: Readonly<Record<RunStatus, true>> = { running: true, done: true, interrupted: true, failed: true };
+
+const work = {
+  status: z.enum(Object.keys(statuses) as RunStatus[]),
+  command: z.string(),
+  startedAt: z.iso.datetime(),
+  endedAt: z.iso.datetime().exactOptional(),
+  error: z.string().exactOptional(),
+};
+
+const versionSchema = z.looseObject({ schemaVersion: z.int() });
+
+// Fields that are not read here may come and go.
+const manifestSchema: z.ZodType<RunManifest> = z.looseObject({
+  schemaVersion: z.literal(1),
+  ...work,
+  seed: z.number(),
+  model: z.string(),
+  backend: z.string(),
+  data: z.looseObject({ name: z.string(), checksums: z.record(z.string(), z.string()) }),
+  versions: z.record(z.string(), z.string()),
+  evaluations: z.array(z.looseObject(work)),
+});
+
+/** Calls as `results.json` and `training.json` hold them. */
+export type StoredCallCount = Omit<CallCount, 'phase'> & { readonly phase: string };
+
+export const callCountSchema: z.ZodType<StoredCallCount> = z.looseObject({
+  phase: z.string(),
+  announced: z.number().nullable(),
+  fromModel: z.number(),
+  fromStore: z.number(),
+  failed: z.number(),
+  failures: z.record(z.string(), z.number()),
+});
+
+const estimateSchema = z.looseObject({ mean: z.number(), low: z.number(), high: z.number() });
+
+/** The part of `results.json` that is shown of a run. */
+export type StoredResults = Pick<ExperimentResults, 'gains' | 'verdict'> & {
+  readonly rows: readonly (Pick<
+    ExperimentResults['rows'][number],
+    'label' | 'ndcg' | 'searchCalls' | 'tokensPerRanking'
+  > & {
+    readonly id: string;
+  })[];
+  readonly calls: readonly StoredCallCount[];
+};
+
+const resultsSchema: z.ZodType<StoredResults> = z.looseObject({
+  schemaVersion: z.literal(1),
+  rows: z.array(
+    z.looseObject({
+      id: z.string(),
+      label: z.string(),
+      ndcg: z.looseObject({ 1: estimateSchema, 5: estimateSchema, 10: estimateSchema }),
+      searchCalls: z.number().nullable(),
+      tokensPerRanking: z.number().nullable(),
+    }),
+  ),
+  gains: z.looseObject({ overBestFixed: estimateSchema, overSwapped: estimateSchema }),
+  verdict: z.string(),
+  calls: z.array(callCountSchema),
+});
+
+/** A file's content, or why it cannot be used. */
+export type Checked<Value> = { readonly value: Value } | { readonly problem: string };
+
+/** The manifest of a run. */
+export function readCheckedManifest(path: string): Checked<RunManifest> {
+  return readChecked(path, manifestSchema);
+}
+
+/** The results of a run. */
+export function readCheckedResults(path: string): Checked<StoredResults> {
+  return readChecked(path, resultsSchema);
+}
+
+/** Reads JSON and checks it; a file of another schema version is told from a damaged one. */
+export function readChecked<Value>(path: string, schema: z.ZodType<Value>): Checked<Value> {
+  const file = path.replace(/^.*[\\/]/, '');
+  let content: unknown;
+  try {
+    content = JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'ENOENT') return { problem: `no ${file}` };
+    return { problem: code === undefined ? `${file} is damaged: it is no JSON` : `${file} cannot be read: ${code}` };
+  }
+  const { data: value, error } = schema.safeParse(content);
+  if (value !== undefined) return { value };
+  const version = versionSchema.safeParse(content).data?.schemaVersion;
+  if (version !== undefined && version !== 1) {
+    return { problem: `${file} has schema version ${version}; this rppkit reads version 1` };
+  }
+  const issue = error!.issues[0]!;
+  return { problem: `${file} is damaged: ${issue.path.join('.') || 'the whole'}: ${issue.message}` };
+}

@@ -1,0 +1,105 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { deleteStoredResponses } from '@rppkit/env/node';
+import { openRunFolder } from '../run-folder/run-folder.ts';
+import { findRun, readRunManifest } from './find-run.ts';
+import { listRunFiles, measurePath } from './run-files.ts';
+import { assertNotRunning } from './run-lock.ts';
+import { findUserAnswers } from './user-answers.ts';
+import { countUserRecords, type ForgottenUser, removeUserRecords, type UserRecords } from './user-records.ts';
+
+/** What a run holds of one user, and what will stay after the user was forgotten. */
+export interface UserTraces extends UserRecords {
+  readonly run: string;
+  readonly user: string;
+  /** Keys of stored answers to prompts about the user. */
+  readonly answers: readonly string[];
+  /** Bytes of checkpoints, which hold the state of episodes and go as a whole. */
+  readonly checkpoints: number;
+  /** What cannot be removed, a sentence each. */
+  readonly remaining: readonly string[];
+}
+
+/** Files that hold nothing of single users, or are dealt with. */
+const knownFiles: ReadonlySet<string> = new Set([
+  'calls.jsonl',
+  'checkpoints/',
+  'config.json',
+  'evaluation.csv',
+  'lineage.json',
+  'lock',
+  'manifest.json',
+  'metrics.csv',
+  'policy.rpp',
+  'report.html',
+  'responses/',
+  'results.json',
+  'timing.csv',
+  'training.json',
+  'trajectories.jsonl',
+]);
+
+/** Looks for one user in a run. Throws `UsageError` where there is no such run, and where it is running. */
+export async function findUserTraces(root: string, run: string, user: string): Promise<UserTraces> {
+  const path = findRun(root, run);
+  assertNotRunning(path);
+  const records = countUserRecords(path, listTasks(path, user));
+  const found = await findUserAnswers(openRunFolder(root, run), user);
+  const problem = 'problem' in found ? found.problem : undefined;
+  const answers = 'keys' in found ? found.keys : [];
+  const holds = records.trajectories + records.evaluation + records.examples + answers.length > 0;
+  return {
+    run,
+    user,
+    ...records,
+    answers,
+    checkpoints: holds ? measurePath(join(path, 'checkpoints')) : 0,
+    remaining: describeRemaining(path, { run, trained: records.trajectories > 0, problem }),
+  };
+}
+
+/** Removes what `findUserTraces` found. Where it is interrupted, the same again removes the rest. */
+export async function forgetUser(root: string, { run, user, answers, checkpoints }: UserTraces): Promise<void> {
+  const path = findRun(root, run);
+  assertNotRunning(path);
+  if (checkpoints > 0) rmSync(join(path, 'checkpoints'), { recursive: true });
+  if (answers.length > 0) await deleteStoredResponses(join(path, 'responses'), answers);
+  await removeUserRecords(path, listTasks(path, user));
+}
+
+/** Tasks are named after data set, user and the part of what the user did that judges them. */
+function listTasks(path: string, user: string): ForgottenUser {
+  const { data } = readRunManifest(path);
+  return { user, tasks: new Set(['validation', 'test'].map((target) => `${data.name}:${user}:${target}`)) };
+}
+
+function describeRemaining(
+  path: string,
+  { run, trained, problem }: { readonly run: string; readonly trained: boolean; readonly problem: string | undefined },
+): readonly string[] {
+  const files = listRunFiles(path).map(({ name }) => name);
+  const unknown = files.filter((name) => !knownFiles.has(name));
+  const remaining = [
+    'The data set: it still holds the user, and an evaluation would ask about the user again. Remove the user there too; an evaluation of this run is then refused, because its data have changed.',
+    'Figures over all users (results.json, report.html, training.json, metrics.csv): this user still counts in them.',
+  ];
+  if (trained && files.includes('policy.rpp')) {
+    remaining.push('policy.rpp: its weights were learned from this user among others. Train again without the user.');
+  }
+  if (files.includes('lineage.json')) {
+    remaining.push(
+      'lineage.json: sentences that were refined after answers about many users, and the stored answers of refinements.',
+    );
+  }
+  if (files.includes('responses/')) {
+    if (problem !== undefined) {
+      remaining.push(
+        `responses/: the answers about this user could not be told from others. ${problem} To remove all answers: rppkit runs clean ${run} --responses`,
+      );
+    }
+    remaining.push('What the provider of the model keeps of the prompts that it was sent.');
+  }
+  remaining.push('Copies of this folder, and reports that were handed on.');
+  if (unknown.length > 0) remaining.push(`Files that rppkit did not write or does not know: ${unknown.join(', ')}.`);
+  return remaining;
+}

@@ -1,0 +1,101 @@
+import { computeStoreKey, openPromptPolicy, type ResponseStore } from '@rppkit/env';
+import { openResponseStore } from '@rppkit/env/node';
+import {
+  composePrompt,
+  computeActionMasks,
+  createPatternSpace,
+  domains,
+  listJointActions,
+  type PatternSpace,
+} from '@rppkit/patterns';
+import { createRandomStream, presentTask, type RankingTask, RppError } from '@rppkit/spec';
+import { loadData } from '../data/load-data.ts';
+import type { ExperimentConfig } from '../experiment/experiment-config.ts';
+import { countBestFixedCalls, countTrainingCalls } from '../experiment/plan-calls.ts';
+import { prepareTasks } from '../experiment/prepare-tasks.ts';
+import type { CallPhase } from '../experiment/results.ts';
+import { selectPatterns } from '../experiment/select-patterns.ts';
+import { readConfig, readPolicy } from '../run-folder/read-run.ts';
+import type { RunFolder } from '../run-folder/run-folder.ts';
+import { assertSameData, readManifest } from '../run-folder/run-manifest.ts';
+import { readRunCalls } from './run-calls.ts';
+
+/** Keys of a user's answers in a store, or why they cannot be told from those of others. */
+export type UserAnswers = { readonly keys: readonly string[] } | { readonly problem: string };
+
+/** Candidate orders that a task is asked in: the default of environments and searches. */
+const candidateOrders = 4;
+
+/**
+ * Finds the answers to prompts about one user. A store holds no user, only hashes of requests, so the run's tasks are made
+ * again from its data and every prompt that could have been asked about the user is looked up.
+ */
+export async function findUserAnswers(folder: RunFolder, user: string): Promise<UserAnswers> {
+  if (!folder.has('responses')) return { keys: [] };
+  try {
+    const config = readConfig(folder);
+    const { dataset, checksums } = await loadData(config.data, config.seed);
+    assertSameData(folder, checksums);
+    const { train, report } = prepareTasks(dataset, config, createRandomStream(config.seed).split('tasks'));
+    const own = [...train, ...report].find(({ task }) => task.user === user);
+    if (own === undefined) return { keys: [] };
+    const space = openSpace(folder, config);
+    const store = openResponseStore(folder.resolve('responses'));
+    try {
+      const samples = countSamples(folder, config, train.length);
+      return {
+        keys: await findStoredKeys(store, listPrompts(space, own.task), { samples, model: readManifest(folder).model }),
+      };
+    } finally {
+      await store.close();
+    }
+  } catch (error) {
+    if (!RppError.isInstance(error) || error.code === 'RESPONSE_STORE') throw error;
+    return { problem: error.message };
+  }
+}
+
+/** The space with all sentences that could be asked: a space grows at its end. */
+function openSpace(folder: RunFolder, config: ExperimentConfig): PatternSpace {
+  if (folder.has('training.json') && folder.has('policy.rpp')) return openPromptPolicy(readPolicy(folder)).space;
+  return createPatternSpace({ domain: domains[config.domain].en, patterns: selectPatterns(config.data) });
+}
+
+/** Draws of one prompt in one order that a phase may have made: phases walk through the training tasks evenly. */
+function countSamples(folder: RunFolder, config: ExperimentConfig, tasks: number): number {
+  const made = (readRunCalls(folder.path, undefined) ?? [])
+    // It asks every prompt of a user once.
+    .filter(({ phase }) => phase !== ('evaluate' satisfies CallPhase))
+    .map(({ fromModel, fromStore, failed }) => fromModel + fromStore + failed);
+  const planned = [countBestFixedCalls(config), countTrainingCalls(config), config.oracleAnswers];
+  return Math.ceil(Math.ceil(Math.max(...made, ...planned) / tasks) / candidateOrders);
+}
+
+/** A request without its sample index. */
+type Prompt = Pick<ReturnType<typeof composePrompt>, 'messages' | 'responseSchema'>;
+
+function* listPrompts(space: PatternSpace, task: RankingTask): Generator<Prompt> {
+  const masks = computeActionMasks(space, task);
+  for (let order = 0; order < candidateOrders; order++) {
+    const { task: shown } = presentTask(task, order);
+    for (const choice of listJointActions(space)) {
+      if (choice.every((action, pattern) => masks[pattern]![action] === 1)) yield composePrompt(space, choice, shown);
+    }
+  }
+}
+
+async function findStoredKeys(
+  store: ResponseStore,
+  prompts: Iterable<Prompt>,
+  { samples, model }: { readonly samples: number; readonly model: string },
+): Promise<readonly string[]> {
+  const keys = new Set<string>();
+  for (const { messages, responseSchema } of prompts) {
+    for (let sampleIndex = 0; sampleIndex < samples; sampleIndex++) {
+      const schema = responseSchema === undefined ? {} : { responseSchema };
+      const key = computeStoreKey(model, { messages, sampleIndex, purpose: 'rank', ...schema });
+      if ((await store.get(key)) !== undefined) keys.add(key);
+    }
+  }
+  return [...keys];
+}

@@ -1,0 +1,109 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { ExperimentResults } from '../experiment/results.ts';
+import { renderReport } from '../report/render-report.ts';
+import { readChecked } from './checked-files.ts';
+import { readFileLines } from './file-lines.ts';
+import { replaceFile } from './replace-file.ts';
+
+/** What the files of a run hold of one user, besides stored answers. */
+export interface UserRecords {
+  /** Lines of `trajectories.jsonl`. */
+  readonly trajectories: number;
+  /** Rows of `evaluation.csv`. */
+  readonly evaluation: number;
+  /** Examples in `results.json` and `report.html`. */
+  readonly examples: number;
+}
+
+/** The user and the ids of the tasks that a run may have made of what the user did. */
+export interface ForgottenUser {
+  readonly user: string;
+  readonly tasks: ReadonlySet<string>;
+}
+
+/** Counts what `removeUserRecords` would remove. */
+export function countUserRecords(path: string, user: ForgottenUser): UserRecords {
+  return {
+    trajectories: count(readTrajectories(path), (line) => isLineOf(line, user)),
+    evaluation: count(readEvaluation(path), (record) => isRecordOf(record, user)),
+    examples: readExamples(path).filter((example) => example.user === user.user).length,
+  };
+}
+
+/** Removes a user from the files of a run, each of them in one step, and renders the report anew. */
+export async function removeUserRecords(path: string, user: ForgottenUser): Promise<void> {
+  const { trajectories, evaluation, examples } = countUserRecords(path, user);
+  if (trajectories > 0) {
+    replaceFile(
+      join(path, 'trajectories.jsonl'),
+      filter(readTrajectories(path), (line) => !isLineOf(line, user)),
+    );
+  }
+  if (evaluation > 0) {
+    replaceFile(
+      join(path, 'evaluation.csv'),
+      filter(readEvaluation(path), (record) => !isRecordOf(record, user)),
+    );
+  }
+  if (examples > 0) {
+    const results = JSON.parse(readFileSync(join(path, 'results.json'), 'utf8')) as ExperimentResults;
+    const kept = { ...results, examples: results.examples.filter((example) => example.user !== user.user) };
+    // The report first: where this is interrupted, results.json still says that there is something to remove.
+    replaceFile(join(path, 'report.html'), [await renderReport(kept)]);
+    replaceFile(join(path, 'results.json'), [`${JSON.stringify(kept, null, 2)}\n`]);
+  }
+}
+
+function readTrajectories(path: string): Iterable<Buffer> {
+  const file = join(path, 'trajectories.jsonl');
+  return existsSync(file) ? readFileLines(file) : [];
+}
+
+/** A line that was cut off counts by the task that it names. */
+function isLineOf(line: Buffer, { tasks }: ForgottenUser): boolean {
+  for (const task of tasks) {
+    if (!line.includes(JSON.stringify(task))) continue;
+    const named = readTask(line);
+    if (named === undefined || named === task) return true;
+  }
+  return false;
+}
+
+function readTask(line: Buffer): unknown {
+  try {
+    return (JSON.parse(line.toString()) as { readonly task?: unknown }).task;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The records of the CSV file as they are written, each with its line feed. */
+function readEvaluation(path: string): readonly string[] {
+  const file = join(path, 'evaluation.csv');
+  if (!existsSync(file)) return [];
+  return readFileSync(file, 'utf8').match(/(?:"(?:[^"]|"")*"|[^"\n])*(?:\n|$)/g)!;
+}
+
+function isRecordOf(record: string, { user }: ForgottenUser): boolean {
+  const field = /^(?:"((?:[^"]|"")*)"|([^,]*)),/.exec(record);
+  return (field?.[1]?.replaceAll('""', '"') ?? field?.[2]) === user;
+}
+
+const examplesSchema = z.looseObject({ examples: z.array(z.looseObject({ user: z.string() })) });
+
+function readExamples(path: string): readonly { readonly user: string }[] {
+  const results = readChecked(join(path, 'results.json'), examplesSchema);
+  return 'value' in results ? results.value.examples : [];
+}
+
+function count<Value>(values: Iterable<Value>, isCounted: (value: Value) => boolean): number {
+  let counted = 0;
+  for (const value of values) if (isCounted(value)) counted++;
+  return counted;
+}
+
+function* filter<Value>(values: Iterable<Value>, isKept: (value: Value) => boolean): Generator<Value> {
+  for (const value of values) if (isKept(value)) yield value;
+}
