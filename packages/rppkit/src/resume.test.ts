@@ -149,7 +149,7 @@ describe('rppkit train --resume', () => {
     interrupt('damaged');
     writeFileSync(join(folder, 'runs', 'damaged', 'manifest.json'), '{"schemaVer');
     expect((await inProcess('train', '--resume', 'damaged')).err).toMatch(
-      /manifest\.json to hold the manifest of a run/,
+      /whose manifest can be read.*manifest\.json is damaged/,
     );
     expect(await inProcess('evaluate', '--run', 'damaged')).toMatchObject({ code: 2 });
   });

@@ -111,7 +111,7 @@ async function trainAndEvaluate(
   { resumed }: { readonly resumed: boolean },
 ): Promise<ExperimentResults> {
   const { config, folder, command, log, signal } = options;
-  const logged = resumed ? countLoggedCalls(folder) : undefined;
+  const logged = resumed ? countLoggedCalls(folder.resolve('calls.jsonl')) : undefined;
   if (resumed && isTrained(folder)) return evaluateTrained(options, prepared, logged ?? []);
   const { data, ranker, tasks, space } = prepared;
   const from = resumed ? readCheckpoint(folder, log) : undefined;

@@ -2,11 +2,14 @@ import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFil
 import { dirname } from 'node:path';
 import { RppError } from '@rppkit/spec';
 
+/** Content of a file, whole or in parts. */
+export type FileContent = string | Uint8Array | Iterable<string | Uint8Array>;
+
 /**
  * Puts `content` at `path`, whole or not at all: a crash leaves the file as it was or as it shall be. Folders are made.
  * Throws `RppError` (`RUN_FOLDER`) where the disk refuses.
  */
-export function replaceFile(path: string, content: string | Uint8Array): void {
+export function replaceFile(path: string, content: FileContent): void {
   const beside = `${path}.new`;
   makeFolder(dirname(path));
   attempt(path, () => {
@@ -37,12 +40,13 @@ export function makeFolder(path: string): void {
 
 function write(
   path: string,
-  content: string | Uint8Array,
+  content: FileContent,
   { flags, flush }: { readonly flags: 'w' | 'a'; readonly flush: boolean },
 ): void {
+  const parts = typeof content === 'string' || content instanceof Uint8Array ? [content] : content;
   const file = openSync(path, flags);
   try {
-    writeFileSync(file, content);
+    for (const part of parts) writeFileSync(file, part);
     if (flush) fsyncSync(file);
   } finally {
     closeSync(file);

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { UsageError } from '../usage-error.ts';
 import { createRunFolder, type RunFolder } from './run-folder.ts';
-import { isHeld, readRunLock, takeRun } from './run-lock.ts';
+import { readLiveLock, takeRun } from './run-lock.ts';
 
 let root: string;
 let folder: RunFolder;
@@ -31,31 +31,31 @@ const writeLock = (pid: number, host = hostname()): void =>
 
 describe('takeRun', () => {
   it('lets one process work on a run at a time', () => {
-    const release = takeRun(folder);
-    expect(readRunLock(folder)).toMatchObject({ pid: process.pid, host: hostname() });
-    expect(() => takeRun(folder)).toThrow(UsageError);
-    expect(() => takeRun(folder)).toThrow(`process ${process.pid} has worked on it since`);
+    const release = takeRun(folder.path);
+    expect(readLiveLock(folder.path)).toMatchObject({ pid: process.pid, host: hostname() });
+    expect(() => takeRun(folder.path)).toThrow(UsageError);
+    expect(() => takeRun(folder.path)).toThrow(`on which process ${process.pid} of ${hostname()} has worked since`);
     release();
-    expect(readRunLock(folder)).toBeUndefined();
-    takeRun(folder)();
+    expect(readLiveLock(folder.path)).toBeUndefined();
+    takeRun(folder.path)();
     expect(existsSync(folder.resolve('lock.taking'))).toBe(false);
   });
 
   it('takes over from a process that was killed, and from a lock that says nothing', async () => {
     writeLock(await findDeadProcess());
-    expect(isHeld(readRunLock(folder)!)).toBe(false);
-    takeRun(folder)();
+    expect(readLiveLock(folder.path)).toBeUndefined();
+    takeRun(folder.path)();
     folder.write('lock', '{"pid":');
-    takeRun(folder)();
+    takeRun(folder.path)();
   });
 
   it('leaves a run to another machine, whose processes it cannot see', async () => {
     writeLock(await findDeadProcess(), 'elsewhere');
-    expect(() => takeRun(folder)).toThrow(/on elsewhere has worked on it.*remove .*lock/);
+    expect(() => takeRun(folder.path)).toThrow(/of elsewhere has worked since.*remove .*lock/);
   });
 
   it('waits for nobody who is just taking the run', () => {
     mkdirSync(folder.resolve('lock.taking'), { recursive: true });
-    expect(() => takeRun(folder)).toThrow(/just taking it/);
+    expect(() => takeRun(folder.path)).toThrow(/just taking it/);
   });
 });

@@ -1,66 +1,75 @@
 import { mkdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
 import { UsageError } from '../usage-error.ts';
 import { makeFolder, replaceFile } from './durable-files.ts';
-import type { RunFolder } from './run-folder.ts';
 
-/** Who works on a run: the content of its file `lock`. */
+/** `lock` of a run folder: the process that works on the run. */
 export interface RunLock {
   readonly pid: number;
   readonly host: string;
   readonly startedAt: string;
 }
 
+const lockSchema: z.ZodType<RunLock> = z.object({ pid: z.int().positive(), host: z.string(), startedAt: z.string() });
+
 /**
- * Takes a run for this process; the returned function gives it back. A lock that a killed process left is taken over. Throws
+ * Takes the run in a folder, which is made where it is missing, for this process; the returned function gives it back. A lock that a killed process left is taken over. Throws
  * `UsageError` while another process holds it.
  */
-export function takeRun(folder: RunFolder): () => void {
-  const path = folder.resolve('lock');
-  const taking = folder.resolve('lock.taking');
-  makeFolder(folder.path);
+export function takeRun(path: string): () => void {
+  const taking = join(path, 'lock.taking');
+  makeFolder(path);
   // One process at a time looks and writes.
   try {
     mkdirSync(taking);
   } catch {
     throw new UsageError(
-      `Expected run ${folder.name} to be free, but another process is just taking it. Wait; if no process is, remove ${taking}.`,
+      `Expected a run that nothing works on, received ${path}, which another process is just taking. Wait; if none is, remove ${taking}.`,
     );
   }
   try {
-    const holder = readRunLock(folder);
-    if (holder !== undefined && isHeld(holder)) {
-      const place = holder.host === hostname() ? '' : ` on ${holder.host}`;
-      throw new UsageError(
-        `Expected run ${folder.name} to be free, but process ${holder.pid}${place} has worked on it since ${holder.startedAt}. Wait until it ends; if it is no rppkit, remove ${path}.`,
-      );
-    }
+    assertNotRunning(path);
     const own: RunLock = { pid: process.pid, host: hostname(), startedAt: new Date().toISOString() };
-    replaceFile(path, `${JSON.stringify(own)}\n`);
+    replaceFile(join(path, 'lock'), `${JSON.stringify(own)}\n`);
   } finally {
     rmdirSync(taking);
   }
-  return () => rmSync(path, { force: true });
+  return () => rmSync(join(path, 'lock'), { force: true });
 }
 
-/** Who holds a run, or held it when it was killed; undefined where nobody does. A damaged lock is nobody's. */
-export function readRunLock(folder: RunFolder): RunLock | undefined {
+/**
+ * The lock of the run in a folder. Undefined without a lock file, with one that cannot be read, and where its process is gone. A
+ * process on another host cannot be asked and counts as alive.
+ */
+export function readLiveLock(path: string): RunLock | undefined {
+  let content: unknown;
   try {
-    const lock = JSON.parse(readFileSync(folder.resolve('lock'), 'utf8')) as RunLock;
-    return Number.isSafeInteger(lock.pid) && typeof lock.host === 'string' ? lock : undefined;
+    content = JSON.parse(readFileSync(join(path, 'lock'), 'utf8'));
   } catch {
     return undefined;
   }
+  const { data: lock } = lockSchema.safeParse(content);
+  if (lock === undefined) return undefined;
+  return lock.host !== hostname() || isAlive(lock.pid) ? lock : undefined;
 }
 
-/** Whether the process of a lock lives. Of another machine nobody can tell, so it counts as alive. */
-export function isHeld({ pid, host }: RunLock): boolean {
-  if (host !== hostname()) return true;
+/** Throws `UsageError` where a process works on the run in this folder. */
+export function assertNotRunning(path: string): void {
+  const lock = readLiveLock(path);
+  if (lock === undefined) return;
+  throw new UsageError(
+    `Expected a run that nothing works on, received ${path}, on which process ${lock.pid} of ${lock.host} has worked since ${lock.startedAt}. Wait until it ends, or end it; if that process is none of rppkit, remove ${join(path, 'lock')}.`,
+  );
+}
+
+function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // There is such a process, of another user.
+    // It is there, and belongs to somebody else.
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { RppError } from '@rppkit/spec';
 import { InterruptedError, UsageError } from '../usage-error.ts';
 import { getVersions } from '../versions.ts';
+import { readCheckedManifest } from './checked-files.ts';
 import type { RunFolder } from './run-folder.ts';
 import { takeRun } from './run-lock.ts';
 
@@ -35,29 +36,11 @@ export interface RunManifest extends RunWork {
   readonly evaluations: readonly RunWork[];
 }
 
-/** Of the run folders that this version writes and reads. */
-const schemaVersion = 1;
-
 /** Reads the manifest of a run. Throws `UsageError` where it is damaged or of a version that this one cannot read. */
 export function readManifest(folder: RunFolder): RunManifest {
-  const manifest = parseManifest(folder);
-  if (manifest.schemaVersion === schemaVersion) return manifest;
-  const { rppkit } = manifest.versions ?? {};
-  throw new UsageError(
-    `Expected run ${folder.name} to be of format ${schemaVersion}, received ${JSON.stringify(manifest.schemaVersion)}, written by rppkit ${rppkit ?? '(unknown)'}. Read it with that version: npx rppkit@${rppkit ?? 'latest'}.`,
-  );
-}
-
-function parseManifest(folder: RunFolder): RunManifest {
-  try {
-    const manifest = folder.readJson('manifest.json');
-    if (typeof manifest === 'object' && manifest !== null) return manifest as RunManifest;
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-  }
-  throw new UsageError(
-    `Expected ${folder.resolve('manifest.json')} to hold the manifest of a run, received something else. Restore it from a copy, or remove the run.`,
-  );
+  const manifest = readCheckedManifest(folder.resolve('manifest.json'));
+  if ('value' in manifest) return manifest.value;
+  throw new UsageError(`Expected a run whose manifest can be read, received ${folder.path}: ${manifest.problem}.`);
 }
 
 export interface TrackedWork {
@@ -81,7 +64,7 @@ export function trackTraining<Result>(
   return track({ folder, signal, goOn: 'train --resume' }, action, () => {
     folder.write('config.json', config);
     const started = {
-      schemaVersion,
+      schemaVersion: 1,
       ...beginWork(command),
       ...facts,
       configChecksum: computeChecksum(config),
@@ -196,7 +179,7 @@ async function track<Result>(
   action: () => Promise<Result>,
   begin: () => (end: WorkEnd) => void,
 ): Promise<Result> {
-  const release = takeRun(folder);
+  const release = takeRun(folder.path);
   let write: (end: WorkEnd) => void = () => {};
   const writeEnd = (end: WorkEnd): void => write({ ...end, endedAt: new Date().toISOString() });
   /** For what has failed already: a full disk must not hide why. */

@@ -1,8 +1,14 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { RunManifest, RunWork } from '../run-folder/run-manifest.ts';
-import { readChecked, readCheckedResults, type StoredCallCount, type StoredResults } from './checked-files.ts';
-import { findRun, readRunManifest } from './find-run.ts';
+import {
+  readChecked,
+  readCheckedResults,
+  type StoredCallCount,
+  type StoredResults,
+} from '../run-folder/checked-files.ts';
+import { openRunFolder } from '../run-folder/run-folder.ts';
+import { type RunManifest, type RunWork, readManifest } from '../run-folder/run-manifest.ts';
+import { findRun } from './find-run.ts';
 import { readRunCalls } from './run-calls.ts';
 import { listRunFiles, type RunFile } from './run-files.ts';
 import { determineRunState, determineState, type RunState } from './run-summary.ts';
@@ -33,7 +39,7 @@ const configSchema = z.record(z.string(), z.unknown());
 /** Reads a run. Throws `UsageError` where there is none, or none whose manifest can be read. */
 export function describeRun(root: string, name: string): RunDescription {
   const path = findRun(root, name);
-  const manifest = readRunManifest(path);
+  const manifest = readManifest(openRunFolder(root, name));
   const status = determineRunState(path, manifest);
   const config = readChecked(join(path, 'config.json'), configSchema);
   const results = readCheckedResults(join(path, 'results.json'));

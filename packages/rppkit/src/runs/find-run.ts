@@ -1,8 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RunManifest } from '../run-folder/run-manifest.ts';
 import { UsageError } from '../usage-error.ts';
-import { readCheckedManifest } from './checked-files.ts';
 import { listFolders } from './list-runs.ts';
 
 /** The path of a run. Throws `UsageError` where the runs folder `root` holds no run of this name. */
@@ -18,11 +16,4 @@ export function findRun(root: string, name: string): string {
       ? 'It holds none; pass --runs if they are elsewhere.'
       : `It holds ${known.slice(0, 5).join(', ')}${more}.`;
   throw new UsageError(`Expected the name of a run in ${root}, received ${JSON.stringify(name)}. ${advice}`);
-}
-
-/** The manifest of a run. Throws `UsageError` where it is damaged or of another schema version. */
-export function readRunManifest(path: string): RunManifest {
-  const manifest = readCheckedManifest(join(path, 'manifest.json'));
-  if ('value' in manifest) return manifest.value;
-  throw new UsageError(`Expected a run whose manifest can be read, received ${path}: ${manifest.problem}.`);
 }

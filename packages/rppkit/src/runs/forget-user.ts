@@ -1,10 +1,11 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { deleteStoredResponses } from '@rppkit/env/node';
-import { openRunFolder } from '../run-folder/run-folder.ts';
-import { findRun, readRunManifest } from './find-run.ts';
+import { openRunFolder, type RunFolder } from '../run-folder/run-folder.ts';
+import { assertNotRunning } from '../run-folder/run-lock.ts';
+import { readManifest } from '../run-folder/run-manifest.ts';
+import { findRun } from './find-run.ts';
 import { listRunFiles, measurePath } from './run-files.ts';
-import { assertNotRunning } from './run-lock.ts';
 import { findUserAnswers } from './user-answers.ts';
 import { countUserRecords, type ForgottenUser, removeUserRecords, type UserRecords } from './user-records.ts';
 
@@ -43,7 +44,7 @@ const knownFiles: ReadonlySet<string> = new Set([
 export async function findUserTraces(root: string, run: string, user: string): Promise<UserTraces> {
   const path = findRun(root, run);
   assertNotRunning(path);
-  const records = countUserRecords(path, listTasks(path, user));
+  const records = countUserRecords(path, listTasks(openRunFolder(root, run), user));
   const found = await findUserAnswers(openRunFolder(root, run), user);
   const problem = 'problem' in found ? found.problem : undefined;
   const answers = 'keys' in found ? found.keys : [];
@@ -64,12 +65,12 @@ export async function forgetUser(root: string, { run, user, answers, checkpoints
   assertNotRunning(path);
   if (checkpoints > 0) rmSync(join(path, 'checkpoints'), { recursive: true });
   if (answers.length > 0) await deleteStoredResponses(join(path, 'responses'), answers);
-  await removeUserRecords(path, listTasks(path, user));
+  await removeUserRecords(path, listTasks(openRunFolder(root, run), user));
 }
 
 /** Tasks are named after data set, user and the part of what the user did that judges them. */
-function listTasks(path: string, user: string): ForgottenUser {
-  const { data } = readRunManifest(path);
+function listTasks(folder: RunFolder, user: string): ForgottenUser {
+  const { data } = readManifest(folder);
   return { user, tasks: new Set(['validation', 'test'].map((target) => `${data.name}:${user}:${target}`)) };
 }
 

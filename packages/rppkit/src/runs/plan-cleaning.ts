@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { readCheckedManifest } from './checked-files.ts';
+import { readCheckedManifest } from '../run-folder/checked-files.ts';
+import { assertNotRunning } from '../run-folder/run-lock.ts';
 import { findRun } from './find-run.ts';
 import { countAskedCalls, readRunCalls } from './run-calls.ts';
 import { measurePath } from './run-files.ts';
-import { assertNotRunning } from './run-lock.ts';
 
 /** Parts of a run that can be removed. */
 export type RunPart = 'responses' | 'checkpoints' | 'all';

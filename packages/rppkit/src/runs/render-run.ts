@@ -1,8 +1,8 @@
 import { renderTable, wrapText } from '@rppkit/metrics/report';
 import { formatGain, formatNdcg } from '../experiment/describe-verdict.ts';
 import { cleanText } from '../report/escape-html.ts';
+import type { StoredCallCount, StoredResults } from '../run-folder/checked-files.ts';
 import { formatBytes } from '../terminal/format-bytes.ts';
-import type { StoredCallCount, StoredResults } from './checked-files.ts';
 import type { RunDescription } from './describe-run.ts';
 import { formatTime } from './render-run-list.ts';
 import type { RunFile } from './run-files.ts';

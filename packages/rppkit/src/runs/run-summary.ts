@@ -1,11 +1,16 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Estimate } from '../experiment/results.ts';
+import {
+  readChecked,
+  readCheckedManifest,
+  readCheckedResults,
+  type StoredResults,
+} from '../run-folder/checked-files.ts';
+import { readLiveLock } from '../run-folder/run-lock.ts';
 import type { RunManifest, RunStatus, RunWork } from '../run-folder/run-manifest.ts';
-import { readChecked, readCheckedManifest, readCheckedResults, type StoredResults } from './checked-files.ts';
 import { countAskedCalls, readRunCalls } from './run-calls.ts';
 import { measurePath } from './run-files.ts';
-import { readLiveLock } from './run-lock.ts';
 
 /** How a run stands. `killed`: its manifest says running, and no process works on it. */
 export type RunState = RunStatus | 'killed';

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { ExperimentResults } from '../experiment/results.ts';
 import { renderReport } from '../report/render-report.ts';
-import { readChecked } from './checked-files.ts';
-import { readFileLines } from './file-lines.ts';
-import { replaceFile } from './replace-file.ts';
+import { readChecked } from '../run-folder/checked-files.ts';
+import { replaceFile } from '../run-folder/durable-files.ts';
+import { readFileLines } from '../run-folder/file-lines.ts';
 
 /** What the files of a run hold of one user, besides stored answers. */
 export interface UserRecords {

@@ -35,6 +35,6 @@ it.each(['synthetic', 'files'] as const)('knows of %s what a run knows with the 
         : { kind, preset: 'diverse', users: 60 },
   });
   const knowledge = await createServerKnowledge(config, () => {});
-  const { ranker } = await prepareExperiment(config, () => {});
+  const { ranker } = await prepareExperiment(config, { log: () => {} });
   expect(createSimulatedTextModel({ knowledge }).id).toBe(ranker.model.id);
 });

@@ -52,7 +52,7 @@ async function cleanRuns(names: readonly string[], flags: CleanFlags, { stdout, 
     );
   }
   const { planCleaning } = await import('../../runs/plan-cleaning.ts');
-  const { assertNotRunning } = await import('../../runs/run-lock.ts');
+  const { assertNotRunning } = await import('../../run-folder/run-lock.ts');
   const { writeMessage } = await import('../../terminal/write-message.ts');
   const plan = planCleaning(flags.runs, [...new Set(names)], parts);
   await announce(plan, parts, (line) => writeMessage(stderr, line));

@@ -119,7 +119,10 @@ describe('rppkit runs list', () => {
     mkdirSync(join(root, 'empty'));
     const { out } = await run('runs', 'list', '--runs', root, '--json');
     const results = JSON.parse(read('results.json'));
-    const fromModel = results.calls.reduce((sum: number, call: { fromModel: number }) => sum + call.fromModel, 0);
+    const fromModel = results.timing.calls.reduce(
+      (sum: number, call: { fromModel: number }) => sum + call.fromModel,
+      0,
+    );
     const ndcg = (id: string) => results.rows.find((row: { id: string }) => row.id === id).ndcg[10].mean;
     expect(JSON.parse(out)).toEqual({
       runs: [

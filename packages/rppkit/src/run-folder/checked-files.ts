@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { CallCount, ExperimentResults } from '../experiment/results.ts';
-import type { RunManifest, RunStatus } from '../run-folder/run-manifest.ts';
+import type { RunManifest, RunStatus } from './run-manifest.ts';
 
 // The compiler keeps this complete.
 const statuses: Readonly<Record<RunStatus, true>> = { running: true, done: true, interrupted: true, failed: true };
@@ -14,7 +14,10 @@ const work = {
   error: z.string().exactOptional(),
 };
 
-const versionSchema = z.looseObject({ schemaVersion: z.int() });
+const versionSchema = z.looseObject({
+  schemaVersion: z.int(),
+  versions: z.looseObject({ rppkit: z.string() }).optional(),
+});
 
 // Fields that are not read here may come and go.
 const manifestSchema: z.ZodType<RunManifest> = z.looseObject({
@@ -24,7 +27,9 @@ const manifestSchema: z.ZodType<RunManifest> = z.looseObject({
   model: z.string(),
   backend: z.string(),
   data: z.looseObject({ name: z.string(), checksums: z.record(z.string(), z.string()) }),
+  configChecksum: z.string(),
   versions: z.record(z.string(), z.string()),
+  resumptions: z.array(z.looseObject(work)),
   evaluations: z.array(z.looseObject(work)),
 });
 
@@ -50,7 +55,7 @@ export type StoredResults = Pick<ExperimentResults, 'gains' | 'verdict'> & {
   > & {
     readonly id: string;
   })[];
-  readonly calls: readonly StoredCallCount[];
+  readonly timing: { readonly calls: readonly StoredCallCount[] };
 };
 
 const resultsSchema: z.ZodType<StoredResults> = z.looseObject({
@@ -66,7 +71,7 @@ const resultsSchema: z.ZodType<StoredResults> = z.looseObject({
   ),
   gains: z.looseObject({ overBestFixed: estimateSchema, overSwapped: estimateSchema }),
   verdict: z.string(),
-  calls: z.array(callCountSchema),
+  timing: z.looseObject({ calls: z.array(callCountSchema) }),
 });
 
 /** A file's content, or why it cannot be used. */
@@ -95,9 +100,13 @@ export function readChecked<Value>(path: string, schema: z.ZodType<Value>): Chec
   }
   const { data: value, error } = schema.safeParse(content);
   if (value !== undefined) return { value };
-  const version = versionSchema.safeParse(content).data?.schemaVersion;
-  if (version !== undefined && version !== 1) {
-    return { problem: `${file} has schema version ${version}; this rppkit reads version 1` };
+  const written = versionSchema.safeParse(content).data;
+  if (written !== undefined && written.schemaVersion !== 1) {
+    const writer =
+      written.versions === undefined ? 'the version that wrote it' : `npx rppkit@${written.versions.rppkit}`;
+    return {
+      problem: `${file} has schema version ${written.schemaVersion}, this rppkit reads version 1; read it with ${writer}`,
+    };
   }
   const issue = error!.issues[0]!;
   return { problem: `${file} is damaged: ${issue.path.join('.') || 'the whole'}: ${issue.message}` };
