@@ -56,6 +56,6 @@ describe('takeRun', () => {
 
   it('waits for nobody who is just taking the run', () => {
     mkdirSync(folder.resolve('lock.taking'), { recursive: true });
-    expect(() => takeRun(folder.path)).toThrow(/just taking it/);
+    expect(() => takeRun(folder.path)).toThrow(/which another process is just taking/);
   });
 });
