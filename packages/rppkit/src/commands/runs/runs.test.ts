@@ -15,15 +15,14 @@ import { join, relative } from 'node:path';
 import { type ChatServer, startChatServer } from '@rppkit/env/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runCli } from '../../run-cli.ts';
+// Loaded here, so that nothing below waits for it.
+import '../../experiment/run-experiment.ts';
 
-/** 60 users who each read 8 of 40 books, rows in order; one has an id that CSV quotes. */
+/** 60 users who each read 8 of 40 books, rows in order. */
 function renderBooks(): string {
   const rows = ['reader,book'];
   for (let step = 0; step < 8; step++) {
-    for (let user = 0; user < 60; user++) {
-      const id = user === 7 ? '"r,""7"""' : `r${user}`;
-      rows.push(`${id},b${(user * 7 + step * 11 + step * user) % 40}`);
-    }
+    for (let user = 0; user < 60; user++) rows.push(`r${user},b${(user * 7 + step * 11 + step * user) % 40}`);
   }
   return `${rows.join('\n')}\n`;
 }
@@ -320,7 +319,7 @@ describe('rppkit runs forget', () => {
         .trim()
         .split('\n')
         .slice(1)
-        .map((line) => line.replace(/,[a-z-]+,[^"]*$/, '')),
+        .map((line) => line.split(',')[0]!),
     ),
   ];
   const trained = (): string[] => [
@@ -379,11 +378,11 @@ describe('rppkit runs forget', () => {
   });
 
   it('finds a user whose id CSV quotes', async () => {
-    const { out } = await forget('r,"7"', '--dry-run');
-    const { trajectories, evaluation } = JSON.parse(out).removed;
-    expect([trajectories > 0, evaluation]).toEqual(
-      evaluated().includes('"r,""7"""') ? [false, 6] : [trained().includes('r,"7"'), 0],
-    );
+    const before = read('evaluation.csv');
+    appendFileSync(join(root, 'paid', 'evaluation.csv'), '"r,""7""\n8",rpp,1,1,1\nr,rpp,0,0,0\n');
+    const { out } = await forget('r,"7"\n8', '--yes');
+    expect(JSON.parse(out).removed).toMatchObject({ trajectories: 0, evaluation: 1 });
+    expect(read('evaluation.csv')).toBe(`${before}r,rpp,0,0,0\n`);
   });
 
   it('only looks with --dry-run, and asks before it removes', async () => {
