@@ -2,9 +2,11 @@ import type { CatalogueEntry } from '@rppkit/datasets/node';
 import { RppError, TextModelError } from '@rppkit/spec';
 import { Command, CommanderError } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
+import { addConfigCommand } from './commands/config/config.ts';
 import { addDataCommand } from './commands/data/data.ts';
 import { addDemoCommand } from './commands/demo.ts';
 import { addEvaluateCommand } from './commands/evaluate.ts';
+import { addInitCommand } from './commands/init.ts';
 import { addPersonalizeCommand } from './commands/personalize.ts';
 import { addTrainCommand } from './commands/train.ts';
 import { explainInFlags } from './data/explain-in-flags.ts';
@@ -46,10 +48,12 @@ export async function runCli(
         write(text.replace(/^error: (.)/, (_, first: string) => `Error: ${first.toUpperCase()}`)),
     });
   addDemoCommand(program, streams);
+  addInitCommand(program, streams);
   addTrainCommand(program, streams);
   addEvaluateCommand(program, streams);
   addPersonalizeCommand(program, streams);
   addDataCommand(program, streams, catalogue);
+  addConfigCommand(program, streams);
   try {
     await program.parseAsync([...args], { from: 'user' });
     return 0;

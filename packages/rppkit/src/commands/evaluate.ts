@@ -1,13 +1,14 @@
 import type { Command } from 'commander';
 import type { CliStreams } from '../run-cli.ts';
 import { openRunFolder } from '../run-folder/run-folder.ts';
-import { addRunsOption, describeCommand, parseInteger, parseNumber } from './options.ts';
+import { addJsonOption, addRunsOption, describeCommand, parseInteger, parseNumber } from './options.ts';
 
 interface EvaluateFlags {
   readonly run: string;
   readonly runs: string;
   readonly oracleAnswers?: number;
   readonly allowedLoss?: number;
+  readonly json?: boolean;
 }
 
 /** `rppkit evaluate`: the evaluation of an earlier run once more; answers that are stored are not asked again. */
@@ -22,7 +23,8 @@ export function addEvaluateCommand(program: Command, streams: CliStreams): void 
       'share of report users that failed calls may cost (default: as in the run)',
       parseNumber(0, 1),
     );
-  addRunsOption(command).action(async ({ run, runs, oracleAnswers, allowedLoss }: EvaluateFlags) => {
+  addJsonOption(addRunsOption(command)).action(async (flags: EvaluateFlags) => {
+    const { run, runs, oracleAnswers, allowedLoss, json = false } = flags;
     const folder = openRunFolder(runs, run);
     const { parseExperimentConfig } = await import('../experiment/experiment-config.ts');
     const { readConfig } = await import('../run-folder/read-run.ts');
@@ -33,6 +35,6 @@ export function addEvaluateCommand(program: Command, streams: CliStreams): void 
     });
     const { reevaluateExperiment } = await import('../experiment/run-experiment.ts');
     const { runInFolder } = await import('./run-in-folder.ts');
-    await runInFolder(reevaluateExperiment, { config, folder, command: describeCommand(command), streams });
+    await runInFolder(reevaluateExperiment, { config, folder, command: describeCommand(command), streams, json });
   });
 }

@@ -16,11 +16,14 @@ export async function runInFolder(
     folder,
     command,
     streams,
+    json = false,
   }: {
     readonly config: ExperimentConfig;
     readonly folder: RunFolder;
     readonly command: string;
     readonly streams: CliStreams;
+    /** True: standard output holds `results.json` and nothing else. */
+    readonly json?: boolean;
   },
 ): Promise<void> {
   const { stdout, stderr } = streams;
@@ -29,7 +32,13 @@ export async function runInFolder(
   try {
     log(`Run: ${folder.path}`);
     const results = await run({ config, folder, command, log, progress: createProgress(stderr), signal });
-    stdout.write(`\n${renderResults(results)}\n\nReport: ${folder.resolve('report.html')}\n`);
+    const report = `Report: ${folder.resolve('report.html')}`;
+    if (json) {
+      log(report);
+      stdout.write(`${JSON.stringify(results, null, 2)}\n`);
+    } else {
+      stdout.write(`\n${renderResults(results)}\n\n${report}\n`);
+    }
   } finally {
     stop();
   }
