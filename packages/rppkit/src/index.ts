@@ -13,6 +13,8 @@ export {
   type ExperimentConfigInput,
   parseExperimentConfig,
 } from './experiment/experiment-config.ts';
+export { defineExperiment } from './configuration/define-experiment.ts';
+export { createConfigSchema } from './configuration/create-config-schema.ts';
 export type {
   CallCount,
   CallPhase,

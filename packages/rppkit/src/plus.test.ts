@@ -84,8 +84,11 @@ describe('rppkit train --plus', () => {
 
   it.each([
     [['--refine-every', '2'], 'Expected --plus beside the flags that begin with --refine'],
-    [['--plus', '--refine-patterns', 'tone'], 'plus.patterns.0'],
-    [['--plus', '--refine-share', '1'], 'plus.share'],
+    [
+      ['--plus', '--refine-patterns', 'tone'],
+      'Expected --refine-patterns to be one of "role", "history", "reasoning", "format", received "tone"',
+    ],
+    [['--plus', '--refine-share', '1'], 'Expected --refine-share to be below 1, received 1'],
     [['--plus', '--refine-every', '0'], 'Expected an integer of at least 1'],
   ])('refuses %j', async (flags, message) => {
     const { code, err } = await train('wrong', ...flags);
@@ -100,6 +103,7 @@ describe('the plan of calls', () => {
     const config = parseExperimentConfig({
       data: { kind: 'synthetic', preset: 'diverse', users: 100 },
       bestFixedCalls: 128,
+      swaps: 1,
       plus: {},
     });
     const space = createPatternSpace({ domain: movies, patterns: defaultPatterns });

@@ -433,7 +433,7 @@ describe('rppkit train with flags that say how data are read', () => {
       ...expected,
     });
     const { command, data: read } = readJson('log', 'manifest.json');
-    expect(command).toMatch(/ --format csv --skip-bad-lines .* --delimiter ";" --no-quotes$/);
+    expect(command).toMatch(/ --format csv --skip-bad-lines .* --delimiter ";" --no-quotes --name log --runs \S+$/);
     expect(command).not.toContain(` ${folder}`);
     expect(Object.keys(read.checksums)).toEqual(['books.log', 'items.csv']);
 
@@ -466,7 +466,7 @@ describe('rppkit train with flags that say how data are read', () => {
       readFileSync(path, 'utf8').replaceAll('"', '').replaceAll(', the', ' the').replaceAll(',', '/'),
     );
     expect((await train('slash', path, ...csvFlags, '--delimiter', '/')).code).toBe(0);
-    expect(readJson('slash', 'manifest.json').command).toMatch(/ --delimiter \/$/);
+    expect(readJson('slash', 'manifest.json').command).toMatch(/ --delimiter \/ --name slash --runs /);
   });
 
   it('refuses a flag that the format does not heed', async () => {
@@ -474,6 +474,33 @@ describe('rppkit train with flags that say how data are read', () => {
     expect(code).toBe(2);
     expect(err).toMatch(/^Error: Expected --catalogue only with the formats amazon-2014.* received it with csv\./);
     expect(existsSync(join(runs(), 'log'))).toBe(false);
+  });
+});
+
+describe('rppkit train with a configuration file', () => {
+  const workingFolder = process.cwd();
+  afterEach(() => process.chdir(workingFolder));
+
+  it('runs the project of rppkit init, and prints JSON alone where it is asked for', async () => {
+    process.chdir(folder);
+    expect((await run('init')).code).toBe(0);
+    const flags = [...smallFlags, '--users', '120', '--no-plus', '--name', 'first'];
+    const { code, out, err } = await run('train', ...flags, '--json');
+    expect({ code, err }).toMatchObject({ code: 0 });
+    expect(err).toMatch(/^Configuration: rppkit\.config\.ts\nRun: runs\/first\n/);
+    expect(err).toContain('\nReport: runs/first/report.html\n');
+    const readJson = (file: string) => JSON.parse(readFileSync(join('runs', 'first', file), 'utf8'));
+    expect(JSON.parse(out)).toEqual(readJson('results.json'));
+    expect(readJson('config.json')).toMatchObject({ data: { preset: 'diverse', users: 120 }, episodes: 64, swaps: 20 });
+    expect(readJson('manifest.json').command).toMatch(
+      /^rppkit train --users 120 --train-users 20 .* --report-users 20 .* 128 --no-plus --name first --json$/,
+    );
+
+    // As the script "report" of its package.json does.
+    const again = await run('evaluate', '--run', 'first', '--json');
+    expect(again.code).toBe(0);
+    expect(JSON.parse(again.out).rows).toEqual(JSON.parse(out).rows);
+    expect(again.err).toMatch(/^Run: runs\/first\n/);
   });
 });
 
@@ -489,7 +516,7 @@ describe('rppkit on wrong usage', () => {
     ['an unknown provider', ['train', '--data', 'synthetic', '--model', 'nobody:gpt-4'], /nobody:gpt-4/],
     ['a missing key', ['train', '--data', 'synthetic', '--model', 'openai:gpt-4'], /OPENAI_API_KEY/],
     ['an unknown flag', ['train', '--data', 'synthetic', '--epochs', '3'], /[Uu]nknown option '--epochs'/],
-    ['no data', ['train'], /Required option '--data/],
+    ['no data', ['train'], /Expected --data or a configuration file, received neither\..*"rppkit init"/],
     ['a bad number', ['train', '--data', 'synthetic', '--episodes', 'many'], /Expected an integer of at least 1/],
     ['a missing folder of MovieLens', ['train', '--data', 'FOLDER'], /u\.data/],
     ['an unknown command', ['trian'], /Unknown command 'trian'/],

@@ -2,10 +2,12 @@ import type { CatalogueEntry } from '@rppkit/datasets/node';
 import { RppError, TextModelError } from '@rppkit/spec';
 import { Command, CommanderError } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
+import { addConfigCommand } from './commands/config/config.ts';
 import { addDataCommand } from './commands/data/data.ts';
 import { addDemoCommand } from './commands/demo.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addEvaluateCommand } from './commands/evaluate.ts';
+import { addInitCommand } from './commands/init.ts';
 import { addPersonalizeCommand } from './commands/personalize.ts';
 import { addRunsCommand } from './commands/runs/runs.ts';
 import { addSimulateServerCommand } from './commands/simulate-server.ts';
@@ -49,6 +51,7 @@ export async function runCli(
         write(text.replace(/^error: (.)/, (_, first: string) => `Error: ${first.toUpperCase()}`)),
     });
   addDemoCommand(program, streams);
+  addInitCommand(program, streams);
   addTrainCommand(program, streams);
   addEvaluateCommand(program, streams);
   addPersonalizeCommand(program, streams);
@@ -56,6 +59,7 @@ export async function runCli(
   addSimulateServerCommand(program, streams);
   addDoctorCommand(program, streams);
   addDataCommand(program, streams, catalogue);
+  addConfigCommand(program, streams);
   try {
     await program.parseAsync([...args], { from: 'user' });
     return 0;

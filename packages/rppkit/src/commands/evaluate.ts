@@ -1,13 +1,15 @@
 import type { Command } from 'commander';
 import type { CliStreams } from '../run-cli.ts';
 import { openRunFolder } from '../run-folder/run-folder.ts';
-import { addRunsOption, describeCommand, parseInteger, parseNumber } from './options.ts';
+import { addLimitFlags, type LimitFlags, readLimits } from './limit-flags.ts';
+import { addJsonOption, addRunsOption, describeCommand, parseInteger, parseNumber } from './options.ts';
 
-interface EvaluateFlags {
+interface EvaluateFlags extends LimitFlags {
   readonly run: string;
   readonly runs: string;
   readonly oracleAnswers?: number;
   readonly allowedLoss?: number;
+  readonly json?: boolean;
 }
 
 /** `rppkit evaluate`: the evaluation of an earlier run once more; answers that are stored are not asked again. */
@@ -22,7 +24,8 @@ export function addEvaluateCommand(program: Command, streams: CliStreams): void 
       'share of report users that failed calls may cost (default: as in the run)',
       parseNumber(0, 1),
     );
-  addRunsOption(command).action(async ({ run, runs, oracleAnswers, allowedLoss }: EvaluateFlags) => {
+  addJsonOption(addRunsOption(addLimitFlags(command))).action(async (flags: EvaluateFlags) => {
+    const { run, runs, oracleAnswers, allowedLoss, json = false } = flags;
     const folder = openRunFolder(runs, run);
     const { parseExperimentConfig } = await import('../experiment/experiment-config.ts');
     const { readConfig } = await import('../run-folder/read-run.ts');
@@ -33,10 +36,13 @@ export function addEvaluateCommand(program: Command, streams: CliStreams): void 
     });
     const { reevaluateExperiment } = await import('../experiment/run-experiment.ts');
     const { runInFolder } = await import('./run-in-folder.ts');
-    await runInFolder((options) => reevaluateExperiment({ ...options, config }), {
+    const limits = readLimits(flags);
+    const limited = limits === undefined ? {} : { limits };
+    await runInFolder((options) => reevaluateExperiment({ ...options, ...limited, config }), {
       folder,
       command: describeCommand(command),
       streams,
+      json,
     });
   });
 }

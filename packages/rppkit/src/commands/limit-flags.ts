@@ -52,8 +52,7 @@ export function readLimits(flags: LimitFlags): RunLimits | undefined {
     maxCalls,
     maxTokens,
     maxCost,
-    prices:
-      inputPrice === undefined ? undefined : { inputPerMillion: inputPrice, outputPerMillion: outputPrice! },
+    prices: inputPrice === undefined ? undefined : { inputPerMillion: inputPrice, outputPerMillion: outputPrice! },
   });
   return Object.keys(limits).length === 0 ? undefined : limits;
 }

@@ -35,13 +35,19 @@ export function describeCommand(command: Command): string {
     const value: unknown = command.getOptionValue(option.attributeName());
     if (source !== 'cli') continue;
     if (typeof value === 'boolean') {
-      parts.push(option.long!);
+      // Of --plus and --no-plus, which set the same value, one was typed.
+      if (value !== option.negate) parts.push(option.long!);
       continue;
     }
     const text = String(value);
     parts.push(option.long!, /^[\w@%+=:,./-]+$/.test(text) ? text : JSON.stringify(text));
   }
   return `rppkit ${parts.join(' ')}`;
+}
+
+/** `--json`, which every command with results has. */
+export function addJsonOption(command: Command): Command {
+  return command.option('--json', 'print the results as JSON');
 }
 
 /** `--runs`, which every command that touches run folders has. */

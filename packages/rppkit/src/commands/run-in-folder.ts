@@ -6,7 +6,7 @@ import { describeGoOn, isUnfinished } from '../run-folder/run-manifest.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { renderResults } from '../terminal/render-results.ts';
 import { writeMessage } from '../terminal/write-message.ts';
-import { UsageError } from '../usage-error.ts';
+import { InterruptedError, UsageError } from '../usage-error.ts';
 import { listenForInterrupt } from './interrupt.ts';
 
 /** Runs an experiment in its folder with progress, Ctrl-C and the results printed; how all commands that ask a model run. */
@@ -16,10 +16,13 @@ export async function runInFolder(
     folder,
     command,
     streams,
+    json = false,
   }: {
     readonly folder: RunFolder;
     readonly command: string;
     readonly streams: CliStreams;
+    /** True: standard output holds `results.json` and nothing else. */
+    readonly json?: boolean;
   },
 ): Promise<void> {
   const { stdout, stderr } = streams;
@@ -28,10 +31,16 @@ export async function runInFolder(
   try {
     log(`Run: ${folder.path}`);
     const results = await run({ folder, command, log, progress: createProgress(stderr), signal });
-    stdout.write(`\n${renderResults(results)}\n\nReport: ${folder.resolve('report.html')}\n`);
+    const report = `Report: ${folder.resolve('report.html')}`;
+    if (json) {
+      log(report);
+      stdout.write(`${JSON.stringify(results, null, 2)}\n`);
+    } else {
+      stdout.write(`\n${renderResults(results)}\n\n${report}\n`);
+    }
   } catch (error) {
     // An interruption says so itself; what cannot be carried out as given would not go on either.
-    if (!signal.aborted && !(error instanceof UsageError) && isUnfinished(folder)) {
+    if (!(error instanceof InterruptedError || error instanceof UsageError) && isUnfinished(folder)) {
       log(`What the run had is kept. To go on with it: ${describeGoOn(folder, 'train --resume')}`);
     }
     throw error;

@@ -2,8 +2,9 @@ import type { SimulatorServer, SimulatorServerOptions } from '@rppkit/simulator/
 import { InvalidArgumentError } from '@rppkit/spec';
 import { type Command, Option } from 'commander';
 import { addDataFlags, type DataFlags } from '../data/data-flags.ts';
-import { defaultWorldUsers, resolveData } from '../data/resolve-data.ts';
+import { resolveData } from '../data/resolve-data.ts';
 import { worldFlags } from '../data/world-names.ts';
+import { describeField } from '../experiment/config-fields.ts';
 import { pickDefined } from '../pick-defined.ts';
 import type { CliStreams } from '../run-cli.ts';
 import { UsageError } from '../usage-error.ts';
@@ -31,7 +32,7 @@ export function addSimulateServerCommand(program: Command, streams: CliStreams):
     .command('simulate-server')
     .description('serve the simulated model to clients of OpenAI, to try them without a key; Ctrl-C ends it')
     .option('--data <source>', `what it knows: ${worldFlags}, or a data set`, makeRelative, 'synthetic')
-    .option('--users <count>', `users of a synthetic world (default: ${defaultWorldUsers})`, positive)
+    .option('--users <count>', describeField('data.users'), positive)
     .option('--seed <integer>', 'makes the world and chooses the users that it knows (default: 1)', parseInteger(0))
     .option('--train-users <count>', 'users that it does not know, as for train', positive)
     .option('--report-users <count>', 'more of them, as for train', parseInteger(2))
@@ -55,7 +56,7 @@ Examples:
   rppkit simulate-server
   rppkit simulate-server --data data/ml-100k.zip --port 0 --profile strong
   OPENAI_BASE_URL=http://127.0.0.1:${defaultPort}/v1 OPENAI_API_KEY=anything \\
-    rppkit train --data synthetic --model openai:simulated-weak`,
+    rppkit train --data synthetic --model openai:simulated-weak --yes`,
     )
     .action((flags: SimulateServerFlags) => serve(flags, streams));
 }

@@ -31,15 +31,18 @@ const scopes: readonly FlagScope[] = [
   createScope('--catalogue', amazonFormats, 'catalogue'),
 ];
 
-/** Refuses flags that the readers of a format would not heed. Throws `UsageError`. */
-export function assertFlagsFit(format: DatasetFormat, flags: DataFlags): void {
+/**
+ * Refuses flags that the readers of a format would not heed, and those of a file of items where there is none. Throws
+ * `UsageError`.
+ */
+export function assertFlagsFit(format: DatasetFormat, flags: DataFlags, hasItems: boolean): void {
   for (const { flag, formats, isGiven } of scopes) {
     if (!isGiven(flags) || formats.includes(format)) continue;
     throw new UsageError(
       `Expected ${flag} only with the ${formats.length === 1 ? 'format' : 'formats'} ${formats.join(', ')}, received it with ${format}. Leave it out, or pass another --format.`,
     );
   }
-  if (flags.items !== undefined) return;
+  if (hasItems) return;
   const { itemsIdColumn, itemsTitleColumn, itemsAttributes } = flags;
   for (const [flag, value] of Object.entries({
     '--items-id-column': itemsIdColumn,

@@ -5,10 +5,11 @@ import { datasetFormats as readable } from '@rppkit/datasets/node';
 import { worldPresets } from '@rppkit/simulator';
 import { Command } from 'commander';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { FilesConfig } from '../experiment/experiment-config.ts';
 import { addDataFlags, type DataFlags } from './data-flags.ts';
 import { datasetFormats } from './dataset-formats.ts';
 import { type LoadedData, loadFiles } from './load-data.ts';
-import { type FilesConfig, resolveData, resolveFiles } from './resolve-data.ts';
+import { resolveData, resolveFiles } from './resolve-data.ts';
 
 let folder: string;
 

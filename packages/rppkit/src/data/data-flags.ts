@@ -1,6 +1,7 @@
 import type { DatasetFormat } from '@rppkit/datasets/node';
 import { type Command, Option } from 'commander';
 import { makeRelative, parseInteger, parseNumber } from '../commands/options.ts';
+import { configFields, describeField } from '../experiment/config-fields.ts';
 import { datasetFormats } from './dataset-formats.ts';
 
 /** How data are read, as flags give it. */
@@ -36,49 +37,33 @@ export interface DataFlags {
 export function addDataFlags(command: Command): Command {
   return command
     .optionsGroup('Reading the data:')
-    .addOption(
-      new Option(
-        '--format <name>',
-        'layout of the data (default: recognised by file names; Amazon must be named)',
-      ).choices(datasetFormats),
-    )
-    .addOption(
-      new Option(
-        '--order <meaning>',
-        'what orders the rows of a user: times, the rows or counts themselves, or nothing (default: by the columns)',
-      ).choices(['timestamp', 'column', 'none']),
-    )
+    .addOption(new Option('--format <name>', describeField('data.format')).choices(datasetFormats))
+    .addOption(new Option('--order <meaning>', describeField('data.order')).choices(['timestamp', 'column', 'none']))
     .option('--title-column <name>', 'column with item titles (default: ids, or what RecBole files usually name)')
-    .addOption(
-      new Option('--catalogue <items>', 'Amazon: items with an interaction (default), or all of the meta file').choices(
-        ['interacted', 'all'],
-      ),
-    )
-    .option('--skip-bad-lines', 'leave out lines that cannot be used, and report them, instead of stopping')
-    .option('--minimum-value <number>', 'keep interactions of at least this value', parseNumber(-1e300, 1e300))
-    .option('--k-core <count>', 'then keep users and items with at least so many interactions', parseInteger(1))
+    .addOption(new Option('--catalogue <items>', describeField('data.catalogue')).choices(['interacted', 'all']))
+    .option('--skip-bad-lines', configFields['data.skipBadLines'].meaning)
+    .option('--minimum-value <number>', describeField('data.minimumValue'), parseNumber(-1e300, 1e300))
+    .option('--k-core <count>', describeField('data.kCore'), parseInteger(1))
     .optionsGroup('Tables (csv, json-lines, parquet; column names also recbole):')
-    .option('--user-column <name>', 'column with user ids (default: user)')
-    .option('--item-column <name>', 'column with item ids (default: item)')
-    .option('--time-column <name>', 'column with times')
+    .option('--user-column <name>', `${describeField('data.columns.user')} (default: user)`)
+    .option('--item-column <name>', `${describeField('data.columns.item')} (default: item)`)
+    .option('--time-column <name>', describeField('data.columns.time'))
     .addOption(
-      new Option('--time-format <name>', 'how times are written (default: seconds)').choices([
+      new Option('--time-format <name>', describeField('data.timeFormat')).choices([
         'seconds',
         'milliseconds',
         'iso-8601',
       ]),
     )
-    .option('--position-column <name>', 'column that orders rows without being a time')
-    .option('--value-column <name>', 'column with ratings or counts')
-    .option('--items <file>', 'a second file, with one row an item', makeRelative)
-    .option('--items-id-column <name>', 'its column with ids (default: as --item-column)')
-    .option('--items-title-column <name>', 'its column with titles (default: title)')
+    .option('--position-column <name>', describeField('data.columns.position'))
+    .option('--value-column <name>', describeField('data.columns.value'))
+    .option('--items <file>', describeField('data.items'), makeRelative)
+    .option('--items-id-column <name>', `${describeField('data.items.columns.item')} (default: as --item-column)`)
+    .option('--items-title-column <name>', `${describeField('data.items.columns.title')} (default: title)`)
     .option('--items-attributes <names>', 'its columns that are attributes, such as genres,year')
     .optionsGroup('CSV:')
     .option('--delimiter <text>', 'text between fields, \\t for a tab (default: a comma; a tab for .tsv)')
     .option('--no-quotes', 'quotes are plain text')
-    .option('--header <names>', 'names of the columns of a file without a header line, such as user,item,time')
-    .addOption(
-      new Option('--encoding <name>', 'how the text is encoded (default: utf-8)').choices(['utf-8', 'latin-1']),
-    );
+    .option('--header <names>', `${describeField('data.header')}, such as user,item,time`)
+    .addOption(new Option('--encoding <name>', describeField('data.encoding')).choices(['utf-8', 'latin-1']));
 }

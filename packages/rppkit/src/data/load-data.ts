@@ -5,8 +5,7 @@ import { type Dataset, filterByValue, filterKCore } from '@rppkit/datasets';
 import { locateDataset } from '@rppkit/datasets/node';
 import { createWorld } from '@rppkit/simulator';
 import { createRandomStream } from '@rppkit/spec';
-import type { DataConfig } from '../experiment/experiment-config.ts';
-import type { FilesConfig } from './resolve-data.ts';
+import type { DataConfig, FilesConfig } from '../experiment/experiment-config.ts';
 import { SkippedLineCounter, type SkippedLines } from './skipped-lines.ts';
 
 /** A data set with the checksums (SHA-256) of the files it was read from, by file name. */

@@ -1,17 +1,13 @@
 import { existsSync } from 'node:fs';
-import type { DataConfig } from '../experiment/experiment-config.ts';
+import { RppError } from '@rppkit/spec';
+import { configFields } from '../experiment/config-fields.ts';
+import type { DataConfig, DataInput, FilesConfig } from '../experiment/experiment-config.ts';
 import { pickDefined } from '../pick-defined.ts';
 import { UsageError } from '../usage-error.ts';
 import { assertFlagsFit, assertNoFileFlags } from './assert-flags-fit.ts';
 import type { DataFlags } from './data-flags.ts';
-import { tableFormats } from './dataset-formats.ts';
+import { overrideFiles } from './override-files.ts';
 import { worldFlags, worldNames } from './world-names.ts';
-
-/** Files of a data set, and how they are read. */
-export type FilesConfig = Extract<DataConfig, { readonly kind: 'files' }>;
-
-/** Users of a synthetic world, where it is not said how many. */
-export const defaultWorldUsers = 5000;
 
 /**
  * The data configuration behind `--data`: a synthetic world (`synthetic` is `synthetic:diverse`), or a folder, archive or
@@ -23,13 +19,9 @@ export async function resolveData(data: string, users: number | undefined, flags
   const preset = worldNames.find((name) => world === `synthetic:${name}`);
   if (preset !== undefined) {
     assertNoFileFlags(data, flags);
-    return { kind: 'synthetic', preset, users: users ?? defaultWorldUsers };
+    return { kind: 'synthetic', preset, users: users ?? configFields['data.users'].default };
   }
-  if (users !== undefined) {
-    throw new UsageError(
-      `Expected --users only with synthetic data, received it with --data ${JSON.stringify(data)}. Name ${worldFlags}, or say with --train-users and --report-users how many of a data set's users to take.`,
-    );
-  }
+  assertNoUsers(data, users);
   return resolveFiles(data, `--data to be ${worldFlags}, or`, flags);
 }
 
@@ -38,65 +30,67 @@ export async function resolveData(data: string, users: number | undefined, flags
  * `UsageError` where there is nothing. Also throws it for flags that do not fit the format, and `DatasetError` where no
  * format is recognised.
  */
-export async function resolveFiles(path: string, expected: string, flags: DataFlags): Promise<FilesConfig> {
-  for (const [name, file] of [
-    [`${expected} the path of a folder, archive or file`, path],
-    ['--items to be the path of a file', flags.items],
-  ] as const) {
-    if (file === undefined || existsSync(file)) continue;
-    throw new UsageError(`Expected ${name}, received ${JSON.stringify(file)}, which does not exist. Check the path.`);
+export function resolveFiles(path: string, expected: string, flags: DataFlags): Promise<FilesConfig> {
+  assertExists(`${expected} the path of a folder, archive or file`, path);
+  return completeFiles({ kind: 'files', path }, flags);
+}
+
+/**
+ * The data of a configuration file, with flags in place of single fields. `nameField` names a field of the file in errors.
+ * Throws as `resolveData` does.
+ */
+export async function overrideData(
+  data: DataInput,
+  users: number | undefined,
+  flags: DataFlags,
+  nameField: (path: string) => string,
+): Promise<DataInput> {
+  if (data.kind === 'synthetic') {
+    assertNoFileFlags(`synthetic:${data.preset}`, flags);
+    return { ...data, ...pickDefined({ users }) };
   }
+  assertNoUsers(data.path, users);
+  assertExists(`${nameField('data.path')} to be the path of a folder, archive or file`, data.path);
+  if (flags.items === undefined && data.items !== undefined) {
+    assertExists(`${nameField('data.items.path')} to be the path of a file`, data.items.path);
+  }
+  const files = await completeFiles(data, flags);
+  await assertFieldsFit(files, nameField);
+  return files;
+}
+
+async function completeFiles(base: FilesConfig, flags: DataFlags): Promise<FilesConfig> {
+  if (flags.items !== undefined) assertExists('--items to be the path of a file', flags.items);
   const { locateDataset } = await import('@rppkit/datasets/node');
-  const { format } = await locateDataset(path, pickDefined({ format: flags.format }));
-  assertFlagsFit(format, flags);
-  const isTable = tableFormats.includes(format);
-  const columns = isTable ? resolveColumns(flags) : resolveAtomicColumns(flags);
-  const { order, timeFormat, encoding, catalogue, skipBadLines, minimumValue, kCore } = flags;
-  return {
-    kind: 'files',
-    path,
-    format,
-    ...(columns !== undefined && { columns }),
-    ...(flags.items !== undefined && { items: { path: flags.items, columns: resolveItemColumns(flags) } }),
-    ...(!flags.quotes && { quotes: false }),
-    ...(flags.header !== undefined && { header: splitNames(flags.header) }),
-    ...pickDefined({
-      order,
-      timeFormat,
-      encoding,
-      catalogue,
-      skipBadLines,
-      minimumValue,
-      kCore,
-      titleColumn: isTable ? undefined : flags.titleColumn,
-      // Shells make a real tab hard to type.
-      delimiter: flags.delimiter?.replaceAll('\\t', '\t'),
-    }),
-  };
+  const { format } = await locateDataset(base.path, pickDefined({ format: flags.format ?? base.format }));
+  assertFlagsFit(format, flags, (flags.items ?? base.items) !== undefined);
+  return overrideFiles({ ...base, format }, flags);
 }
 
-function resolveColumns(flags: DataFlags): NonNullable<FilesConfig['columns']> {
-  const { userColumn: user = 'user', itemColumn: item = 'item' } = flags;
-  const { timeColumn: time, positionColumn: position, valueColumn: value, titleColumn: title } = flags;
-  return { user, item, ...pickDefined({ time, position, value, title }) };
+/** Refuses fields that the reader of the format would not heed. */
+async function assertFieldsFit(files: FilesConfig, nameField: (path: string) => string): Promise<void> {
+  const { kind: _, path, skipBadLines: __, minimumValue: ___, kCore: ____, ...options } = files;
+  const { locateDataset } = await import('@rppkit/datasets/node');
+  try {
+    await locateDataset(path, options);
+  } catch (error) {
+    if (!RppError.isInstance(error) || error.code !== 'INVALID_ARGUMENT') throw error;
+    const named = error.message.replace(
+      /^Expected (\w+)/,
+      (__, field: string) => `Expected ${nameField(`data.${field}`)}`,
+    );
+    throw new UsageError(named, { cause: error });
+  }
 }
 
-/** Atomic files have names of their own: only other ones are named. */
-function resolveAtomicColumns(flags: DataFlags): FilesConfig['columns'] {
-  const { userColumn, itemColumn, timeColumn: time, positionColumn: position, valueColumn: value } = flags;
-  if ([userColumn, itemColumn, time, position, value].every((name) => name === undefined)) return undefined;
-  return { user: userColumn ?? 'user_id', item: itemColumn ?? 'item_id', ...pickDefined({ time, position, value }) };
+function assertExists(expected: string, path: string): void {
+  if (existsSync(path)) return;
+  throw new UsageError(`Expected ${expected}, received ${JSON.stringify(path)}, which does not exist. Check the path.`);
 }
 
-function resolveItemColumns(flags: DataFlags): NonNullable<FilesConfig['items']>['columns'] {
-  const { itemsIdColumn: item = flags.itemColumn ?? 'item', itemsTitleColumn: title = 'title' } = flags;
-  const attributes = splitNames(flags.itemsAttributes ?? '');
-  return { ...Object.fromEntries(attributes.map((name) => [name, name])), item, title };
-}
-
-function splitNames(text: string): string[] {
-  return text
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
+function assertNoUsers(data: string, users: number | undefined): void {
+  if (users === undefined) return;
+  throw new UsageError(
+    `Expected --users only with synthetic data, received it with the data ${JSON.stringify(data)}. Name ${worldFlags}, or say with --train-users and --report-users how many of a data set's users to take.`,
+  );
 }

@@ -1,0 +1,33 @@
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import manifest from '../../package.json' with { type: 'json' };
+import type { CliStreams } from '../run-cli.ts';
+import { assertFolder } from './data/assert-folder.ts';
+import { makeRelative } from './options.ts';
+
+/** `rppkit init [folder]`: a project that works at once, on a synthetic world with the simulated model. */
+export function addInitCommand(program: Command, { stdout }: CliStreams): void {
+  program
+    .command('init')
+    .description('write a small project that works at once and shows where your data, model and patterns go')
+    .argument('[folder]', 'where to write it, made where it is missing', makeRelative, '.')
+    .option('--force', 'move files that are in the way aside, as NAME.bak')
+    .action(async (folder: string, { force = false }: { readonly force?: boolean }) => {
+      assertFolder('FOLDER', folder);
+      const { writeProject } = await import('../project/write-project.ts');
+      const { written, moved, keptPackage } = writeProject(folder, { version: manifest.version, force });
+      const lines = [
+        ...moved.map(({ from, to }) => `Moved ${from} to ${to}`),
+        ...written.map((path) => `Wrote ${path}`),
+        ...(keptPackage ? [`Kept ${join(folder, 'package.json')} as it was`] : []),
+        '',
+        'Next:',
+        ...(folder === '.' ? [] : [`  cd ${/^[\w./-]+$/.test(folder) ? folder : JSON.stringify(folder)}`]),
+        keptPackage ? '  npm install rppkit   # unless it is installed' : '  npm install',
+        '  npx rppkit train',
+        '',
+        'Then open rppkit.config.ts: its comments show where your data, model and patterns go.',
+      ];
+      stdout.write(`${lines.join('\n')}\n`);
+    });
+}
