@@ -1,5 +1,5 @@
 /** What a check came to. A warning does not keep rppkit from working. */
-export type Verdict = 'ok' | 'warning' | 'failed';
+type Verdict = 'ok' | 'warning' | 'failed';
 
 /** One thing that was checked. */
 export interface Check {
