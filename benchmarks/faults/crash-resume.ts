@@ -131,7 +131,7 @@ function startRun(server: ChatServer, folder: string, flags: readonly string[]):
 function listTrainFlags({ episodes, reportUsers }: Omit<Size, 'kills' | 'longest'>): readonly string[] {
   return [
     ...['train', '--name', 'run', '--data', 'synthetic:weak-wording', '--users', String(users)],
-    ...['--train-users', '200', '--report-users', String(reportUsers), '--model', 'openai:local'],
+    ...['--train-users', '200', '--report-users', String(reportUsers), '--model', 'openai:local', '--yes'],
     ...['--episodes', String(episodes), '--batch-size', '32', '--best-fixed-calls', '256'],
     ...['--concurrency', String(concurrency), '--plus', '--refine-every', '2', '--refine-share', '0.4'],
   ];

@@ -5,6 +5,7 @@ import {
   cpSync,
   existsSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
@@ -29,7 +30,7 @@ const sizes = { trainUsers: 100, reportUsers: 30, episodes: 320, batchSize: 32, 
 const data = { kind: 'synthetic', preset: 'weak-wording', users: 400 } as const;
 const trainFlags = [
   ...['train', '--data', 'synthetic:weak-wording', '--users', '400', '--train-users', '100', '--report-users', '30'],
-  ...['--episodes', '320', '--batch-size', '32', '--best-fixed-calls', '128', '--model', 'openai:local'],
+  ...['--episodes', '320', '--batch-size', '32', '--best-fixed-calls', '128', '--model', 'openai:local', '--yes'],
   ...['--concurrency', String(concurrency), '--plus', '--refine-every', '2', '--refine-share', '0.4'],
 ];
 
@@ -128,6 +129,13 @@ describe('rppkit train --resume', () => {
     );
   }
 
+  /** Oldest first. */
+  const listCheckpoints = (name: string): readonly string[] =>
+    readdirSync(join(folder, 'runs', name, 'checkpoints'))
+      .filter((file) => file.endsWith('.ckpt'))
+      .toSorted()
+      .map((file) => join('checkpoints', file));
+
   it('refuses what it cannot go on with, and says why', async () => {
     expect(await inProcess('train', '--resume', 'whole')).toEqual({
       code: 2,
@@ -159,7 +167,8 @@ describe('rppkit train --resume', () => {
     async () => {
       interrupt('full');
       const timing = join(folder, 'runs', 'full', 'timing.csv');
-      for (const file of ['training.json', 'timing.csv']) rmSync(join(folder, 'runs', 'full', file));
+      for (const file of ['training.json', 'timing.csv', ...listCheckpoints('full')])
+        rmSync(join(folder, 'runs', 'full', file));
       symlinkSync('/dev/full', timing);
       const { code, err } = await inProcess('train', '--resume', 'full');
       expect({ code, err }).toEqual({ code: 1, err: expect.stringMatching(/timing\.csv, received ENOSPC.*Make room/) });
@@ -184,9 +193,43 @@ describe('rppkit train --resume', () => {
     expect(server.requests).toHaveLength(before);
   });
 
+  it('stops at a limit, says so, and goes on with a higher one', async () => {
+    const before = server.requests.length;
+    const { code, err } = await inProcess(...trainFlags, '--name', 'limited', '--max-calls', '200');
+    expect({ code, err }).toEqual({
+      code: 3,
+      err: expect.stringMatching(
+        /Estimate: [\s\S]*The limit is reached\. .*maxCalls 200.*rppkit train --resume limited/,
+      ),
+    });
+    expect(server.requests.length - before).toBe(200);
+    expect(JSON.parse(read('limited', 'manifest.json').toString())).toMatchObject({ status: 'interrupted' });
+    expect(await inProcess('train', '--resume', 'limited', '--max-calls', '1000')).toMatchObject({ code: 0 });
+    for (const file of determined) expect(read('limited', file).equals(read('whole', file)), file).toBe(true);
+  }, 60_000);
+
+  it('refuses limits that say nothing', async () => {
+    const cost = await inProcess(...trainFlags, '--max-cost', '1');
+    expect(cost).toEqual({ code: 2, err: expect.stringContaining('Expected --input-price and --output-price') });
+    const price = await inProcess(...trainFlags, '--input-price', '1');
+    expect(price.err).toContain('received --input-price without --output-price');
+  });
+
+  it('asks before a model that costs something, and asks nothing of it where nobody can answer', async () => {
+    const before = server.requests.length;
+    const flags = trainFlags.filter((flag) => flag !== '--yes');
+    expect(await inProcess(...flags, '--name', 'unasked')).toEqual({
+      code: 2,
+      err: expect.stringMatching(/Estimate: [\s\S]*Expected a terminal to ask on, or --yes/),
+    });
+    expect(existsSync(join(folder, 'runs', 'unasked'))).toBe(false);
+    expect(server.requests).toHaveLength(before);
+  });
+
   it('cuts off a torn line, trains to the same bytes and asks for nothing that is stored', async () => {
     interrupt('torn');
-    rmSync(join(folder, 'runs', 'torn', 'training.json'));
+    // The training ended with the newest one.
+    for (const file of ['training.json', listCheckpoints('torn').at(-1)!]) rmSync(join(folder, 'runs', 'torn', file));
     appendFileSync(join(folder, 'runs', 'torn', 'trajectories.jsonl'), '{"update":99,"ta');
     const before = server.requests.length;
     const { code, err } = await inProcess('train', '--resume', 'torn');

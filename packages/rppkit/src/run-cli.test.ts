@@ -145,6 +145,7 @@ describe('rppkit train on a CSV with ChatOpenAI', () => {
       ...smallFlags,
       '--model',
       'openai:test-model',
+      '--yes',
       '--runs',
       join(folder, 'runs'),
       '--name',
@@ -359,6 +360,7 @@ describe('rppkit train with the simulated model', () => {
       'synthetic',
       '--model',
       'openai:m',
+      '--yes',
       '--runs',
       join(folder, 'runs'),
       '--name',
@@ -587,7 +589,7 @@ describe.skipIf(dataFolder === undefined)('rppkit on real data (RPPKIT_DATA)', (
     vi.stubEnv('OPENAI_API_KEY', key);
     vi.stubEnv('OPENAI_BASE_URL', server.urls.openai);
     const { code, err } = await run(
-      ...['train', '--data', join(dataFolder!, 'ml-100k'), ...smallFlags, '--model', 'openai:test-model'],
+      ...['train', '--data', join(dataFolder!, 'ml-100k'), ...smallFlags, '--model', 'openai:test-model', '--yes'],
       ...['--runs', join(folder, 'runs'), '--name', 'ml'],
     );
     expect({ code, err }).toMatchObject({ code: 0 });

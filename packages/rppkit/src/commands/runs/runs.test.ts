@@ -50,7 +50,7 @@ beforeAll(async () => {
   writeFileSync(join(template, 'books.csv'), renderBooks());
   const counts = ['--episodes', '64', '--best-fixed-calls', '128', '--train-users', '8', '--report-users', '12'];
   const flags = ['--user-column', 'reader', '--item-column', 'book', '--order', 'column', ...counts];
-  const where = ['--runs', join(template, 'runs'), '--name', 'paid', '--model', 'openai:test'];
+  const where = ['--runs', join(template, 'runs'), '--name', 'paid', '--model', 'openai:test', '--yes'];
   const trained = await run('train', '--data', join(template, 'books.csv'), ...flags, ...where);
   expect(trained).toMatchObject({ code: 0 });
 }, 60_000);
