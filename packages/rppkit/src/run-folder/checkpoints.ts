@@ -11,7 +11,7 @@ import { replaceFile } from './durable-files.ts';
 import type { RunFolder } from './run-folder.ts';
 
 /** Files that a checkpoint knows the content of, and resuming cuts back to it. */
-export const markedFiles = ['trajectories.jsonl', 'metrics.csv'] as const;
+const markedFiles = ['trajectories.jsonl', 'metrics.csv'] as const;
 
 /** All that the training of a run needs to go on as if it had never been interrupted. */
 export interface RunCheckpoint {
