@@ -75,7 +75,7 @@ describe('rppkit as a program', () => {
     child.kill('SIGINT');
     expect(await run.ended).toBe(3);
     expect(run.read().trim().split('\n').at(-1)).toBe(
-      'Error: The run was interrupted. What it had is kept in its folder.',
+      'Error: The run was interrupted. What the run had is kept in its folder. Go on with: rppkit train --resume long',
     );
     const root = join(folder, 'runs', 'long');
     expect(JSON.parse(readFileSync(join(root, 'manifest.json'), 'utf8'))).toMatchObject({ status: 'interrupted' });

@@ -214,7 +214,10 @@ describe('rppkit train on a CSV with ChatOpenAI', () => {
     const { requests } = await startServer(({ index }) => (index % 30 === 29 ? 'rate-limit' : undefined));
     expect(await train('limited')).toMatchObject({ code: 0 });
     const root = join(folder, 'runs', 'limited');
-    const { calls, data } = JSON.parse(readFileSync(join(root, 'results.json'), 'utf8'));
+    const {
+      timing: { calls },
+      data,
+    } = JSON.parse(readFileSync(join(root, 'results.json'), 'utf8'));
     expect(calls.map(({ failed }: { failed: number }) => failed)).toEqual([0, 0, 0]);
     expect(data.lostUsers).toBe(0);
     const records = readFileSync(join(root, 'calls.jsonl'), 'utf8')
@@ -593,7 +596,10 @@ describe.skipIf(dataFolder === undefined)('rppkit on real data (RPPKIT_DATA)', (
       ...['--runs', join(folder, 'runs'), '--name', 'ml'],
     );
     expect({ code, err }).toMatchObject({ code: 0 });
-    const { calls, data } = JSON.parse(readFileSync(join(folder, 'runs', 'ml', 'results.json'), 'utf8'));
+    const {
+      timing: { calls },
+      data,
+    } = JSON.parse(readFileSync(join(folder, 'runs', 'ml', 'results.json'), 'utf8'));
     expect(data).toMatchObject({ users: 943, items: 1682, interactions: 100_000 });
     const hits = calls.reduce((sum: number, { fromStore }: { fromStore: number }) => sum + fromStore, 0);
     expect(err).toContain('LLM calls: 272');

@@ -75,7 +75,13 @@ const resultsSchema: z.ZodType<StoredResults> = z.looseObject({
 });
 
 /** A file's content, or why it cannot be used. */
-export type Checked<Value> = { readonly value: Value } | { readonly problem: string };
+export type Checked<Value> =
+  | { readonly value: Value }
+  | {
+      readonly problem: string;
+      /** The rppkit that wrote a file of another schema version, where the file says so. */
+      readonly writer?: string;
+    };
 
 /** The manifest of a run. */
 export function readCheckedManifest(path: string): Checked<RunManifest> {
@@ -102,11 +108,8 @@ export function readChecked<Value>(path: string, schema: z.ZodType<Value>): Chec
   if (value !== undefined) return { value };
   const written = versionSchema.safeParse(content).data;
   if (written !== undefined && written.schemaVersion !== 1) {
-    const writer =
-      written.versions === undefined ? 'the version that wrote it' : `npx rppkit@${written.versions.rppkit}`;
-    return {
-      problem: `${file} has schema version ${written.schemaVersion}, this rppkit reads version 1; read it with ${writer}`,
-    };
+    const problem = `${file} has schema version ${written.schemaVersion}; this rppkit reads version 1`;
+    return { problem, ...(written.versions && { writer: written.versions.rppkit }) };
   }
   const issue = error!.issues[0]!;
   return { problem: `${file} is damaged: ${issue.path.join('.') || 'the whole'}: ${issue.message}` };

@@ -40,7 +40,10 @@ export interface RunManifest extends RunWork {
 export function readManifest(folder: RunFolder): RunManifest {
   const manifest = readCheckedManifest(folder.resolve('manifest.json'));
   if ('value' in manifest) return manifest.value;
-  throw new UsageError(`Expected a run whose manifest can be read, received ${folder.path}: ${manifest.problem}.`);
+  const { problem, writer } = manifest;
+  const advice =
+    writer === undefined ? 'Restore it from a copy, or remove the run.' : `Read it with npx rppkit@${writer}.`;
+  throw new UsageError(`Expected a run whose manifest can be read, received ${folder.path}: ${problem}. ${advice}`);
 }
 
 export interface TrackedWork {

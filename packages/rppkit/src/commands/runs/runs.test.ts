@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
   appendFileSync,
   cpSync,
@@ -239,6 +240,7 @@ describe('rppkit runs show', () => {
 
 describe('rppkit runs clean', () => {
   it('says what would be removed, and removes it with --yes', async () => {
+    rmSync(join(root, 'paid', 'checkpoints'), { recursive: true });
     mkdirSync(join(root, 'paid', 'checkpoints'));
     writeFileSync(join(root, 'paid', 'checkpoints', '1.bin'), '0123456789');
     const flags = ['paid', '--responses', '--checkpoints', '--runs', root];
@@ -265,7 +267,7 @@ describe('rppkit runs clean', () => {
       removed: [{ part: 'responses' }, { run: 'paid', part: 'checkpoints', bytes: 10 }],
     });
     expect(readdirSync(join(root, 'paid'))).toEqual(
-      readdirSync(join(template, 'runs', 'paid')).filter((file) => file !== 'responses'),
+      readdirSync(join(template, 'runs', 'paid')).filter((file) => !['responses', 'checkpoints'].includes(file)),
     );
     expect(await run('runs', 'clean', ...flags, '--yes')).toMatchObject({
       code: 0,
@@ -361,6 +363,7 @@ describe('rppkit runs forget', () => {
     const [user] = trained();
     const lines = read('trajectories.jsonl').split('\n');
     const own = lines.filter((line) => line.includes(`"books:${user}:validation"`));
+    rmSync(join(root, 'paid', 'checkpoints'), { recursive: true });
     mkdirSync(join(root, 'paid', 'checkpoints'));
     writeFileSync(join(root, 'paid', 'checkpoints', '1.bin'), '0123456789');
     const { out } = await forget(user!, '--yes');
@@ -410,6 +413,7 @@ describe('rppkit runs forget', () => {
     const config = JSON.parse(read('config.json'));
     config.data.path = join(folder, 'books.csv');
     writeFileSync(join(root, 'paid', 'config.json'), JSON.stringify(config));
+    changeManifest({ configChecksum: createHash('sha256').update(JSON.stringify(config)).digest('hex') });
     writeFileSync(join(folder, 'books.csv'), `${renderBooks()}r1,b99\n`);
     writeFileSync(join(root, 'paid', 'notes.txt'), '');
     const [user] = trained();
