@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseExperimentConfig } from './experiment/experiment-config.ts';
 import { describePlan, planCalls } from './experiment/plan-calls.ts';
 import type { ExperimentResults } from './experiment/results.ts';
-import { runCli } from './run-cli.ts';
+import { type CapturedRun, captureCli } from './run-cli.fixture.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -15,14 +15,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-async function run(...args: readonly string[]): Promise<{ code: number; out: string; err: string }> {
-  const written = { out: '', err: '' };
-  const code = await runCli([...args, '--runs', folder], {
-    stdout: { write: (text: string) => (written.out += text) },
-    stderr: { write: (text: string) => (written.err += text) },
-  });
-  return { code, ...written };
-}
+const run = (...args: readonly string[]): Promise<CapturedRun> => captureCli(...args, '--runs', folder);
 
 const read = (name: string, file: string): Buffer => readFileSync(join(folder, name, file));
 

@@ -20,7 +20,7 @@ import type { TextModel } from '@rppkit/spec';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { parseExperimentConfig } from './experiment/experiment-config.ts';
 import { prepareExperiment } from './experiment/prepare-experiment.ts';
-import { runCli } from './run-cli.ts';
+import { type CapturedRun, captureCli } from './run-cli.fixture.ts';
 
 const cli = fileURLToPath(new URL('cli.ts', import.meta.url));
 const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
@@ -78,15 +78,8 @@ async function killAt(calls: number, ...flags: readonly string[]): Promise<numbe
   return code;
 }
 
-/** Runs the command line in this process. */
-async function inProcess(...args: readonly string[]): Promise<{ code: number; err: string }> {
-  let err = '';
-  const code = await runCli([...args, '--runs', join(folder, 'runs')], {
-    stdout: { write: () => {} },
-    stderr: { write: (text: string) => (err += text) },
-  });
-  return { code, err };
-}
+const inProcess = (...args: readonly string[]): Promise<CapturedRun> =>
+  captureCli(...args, '--runs', join(folder, 'runs'));
 
 const read = (name: string, file: string): Buffer => readFileSync(join(folder, 'runs', name, file));
 const keyOf = ({ messages, seed }: ChatServer['requests'][number]): string => JSON.stringify([messages, seed]);
@@ -137,7 +130,7 @@ describe('rppkit train --resume', () => {
       .map((file) => join('checkpoints', file));
 
   it('refuses what it cannot go on with, and says why', async () => {
-    expect(await inProcess('train', '--resume', 'whole')).toEqual({
+    expect(await inProcess('train', '--resume', 'whole')).toMatchObject({
       code: 2,
       err: expect.stringMatching(/Expected --resume to name a run that has not ended, received whole, which is done/),
     });
@@ -184,11 +177,7 @@ describe('rppkit train --resume', () => {
   it('says that a folder cannot be written before anything is asked', async () => {
     writeFileSync(join(folder, 'file'), '');
     const before = server.requests.length;
-    let err = '';
-    const code = await runCli([...trainFlags, '--runs', join(folder, 'file')], {
-      stdout: { write: () => {} },
-      stderr: { write: (text: string) => (err += text) },
-    });
+    const { code, err } = await captureCli(...trainFlags, '--runs', join(folder, 'file'));
     expect({ code, err }).toEqual({ code: 1, err: expect.stringMatching(/Expected to write .*ENOTDIR/) });
     expect(server.requests).toHaveLength(before);
   });
@@ -210,7 +199,7 @@ describe('rppkit train --resume', () => {
 
   it('refuses limits that say nothing', async () => {
     const cost = await inProcess(...trainFlags, '--max-cost', '1');
-    expect(cost).toEqual({ code: 2, err: expect.stringContaining('Expected --input-price and --output-price') });
+    expect(cost).toMatchObject({ code: 2, err: expect.stringContaining('Expected --input-price and --output-price') });
     const price = await inProcess(...trainFlags, '--input-price', '1');
     expect(price.err).toContain('received --input-price without --output-price');
   });
@@ -218,7 +207,7 @@ describe('rppkit train --resume', () => {
   it('asks before a model that costs something, and asks nothing of it where nobody can answer', async () => {
     const before = server.requests.length;
     const flags = trainFlags.filter((flag) => flag !== '--yes');
-    expect(await inProcess(...flags, '--name', 'unasked')).toEqual({
+    expect(await inProcess(...flags, '--name', 'unasked')).toMatchObject({
       code: 2,
       err: expect.stringMatching(/Estimate: [\s\S]*Expected a terminal to ask on, or --yes/),
     });

@@ -15,7 +15,7 @@ import { readDataset } from '@rppkit/datasets/node';
 import { type ChatServer, type ChatServerOptions, startChatServer } from '@rppkit/env/testing';
 import { renderItemTitle } from '@rppkit/patterns';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { runCli } from './run-cli.ts';
+import { captureCli } from './run-cli.fixture.ts';
 
 const key = 'sk-marked-key-0123456789';
 const dataFolder = process.env['RPPKIT_DATA'];
@@ -33,15 +33,6 @@ afterEach(async () => {
   server = undefined;
   rmSync(folder, { recursive: true });
 });
-
-async function run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const written = { out: '', err: '' };
-  const code = await runCli([...args], {
-    stdout: { write: (text: string) => (written.out += text) },
-    stderr: { write: (text: string) => (written.err += text) },
-  });
-  return { code, ...written };
-}
 
 /** 60 users who each read 8 of 40 books, rows in order. */
 function writeCsv(): string {
@@ -137,7 +128,7 @@ describe('rppkit train on a CSV with ChatOpenAI', () => {
   }
 
   const train = (name: string) =>
-    run(
+    captureCli(
       'train',
       '--data',
       writeCsv(),
@@ -173,7 +164,7 @@ describe('rppkit train on a CSV with ChatOpenAI', () => {
     const manifest = () => JSON.parse(readFileSync(join(folder, 'runs', 'paid', 'manifest.json'), 'utf8'));
     const trained = manifest();
     const before = requests.length;
-    const again = await run('evaluate', '--run', 'paid', '--runs', join(folder, 'runs'));
+    const again = await captureCli('evaluate', '--run', 'paid', '--runs', join(folder, 'runs'));
     expect(again.code).toBe(0);
     expect(requests).toHaveLength(before);
     expect(JSON.parse(readFileSync(join(folder, 'runs', 'paid', 'results.json'), 'utf8')).rows).toEqual(results.rows);
@@ -184,7 +175,7 @@ describe('rppkit train on a CSV with ChatOpenAI', () => {
 
     // Other data could move a user from training to report.
     appendFileSync(join(folder, 'books.csv'), 'r0,b99,New\n');
-    const changed = await run('evaluate', '--run', 'paid', '--runs', join(folder, 'runs'));
+    const changed = await captureCli('evaluate', '--run', 'paid', '--runs', join(folder, 'runs'));
     expect(changed.code).toBe(2);
     expect(changed.err).toContain('Expected books.csv as it was when run paid was trained');
     expect(requests).toHaveLength(before);
@@ -296,7 +287,7 @@ describe('rppkit train on a CSV with ChatOpenAI', () => {
 
 describe('rppkit train with the simulated model', () => {
   const train = (name: string, seed: number) =>
-    run(
+    captureCli(
       'train',
       '--data',
       'synthetic:diverse',
@@ -348,11 +339,14 @@ describe('rppkit train with the simulated model', () => {
     await train('serve', 1);
     const runs = ['--runs', join(folder, 'runs')];
     const user = String(read('serve', 'evaluation.csv')).split('\n')[1]!.split(',')[0]!;
-    const { code, out, err } = await run('personalize', '--run', 'serve', '--user', user, ...runs);
+    const { code, out, err } = await captureCli('personalize', '--run', 'serve', '--user', user, ...runs);
     expect(code).toBe(0);
     expect(listCandidates(out)).toHaveLength(10);
     expect(err).toMatch(/role: .*\nhistory: .*\nreasoning: .*\nformat: /);
-    expect(await run('personalize', '--run', 'serve', '--user', 'nobody', ...runs)).toMatchObject({ code: 2, out: '' });
+    expect(await captureCli('personalize', '--run', 'serve', '--user', 'nobody', ...runs)).toMatchObject({
+      code: 2,
+      out: '',
+    });
   });
 
   it('takes no name for a run that could not begin', async () => {
@@ -369,7 +363,7 @@ describe('rppkit train with the simulated model', () => {
       '--name',
       'later',
     ];
-    expect((await run(...args)).code).toBe(2);
+    expect((await captureCli(...args)).code).toBe(2);
     expect(existsSync(join(folder, 'runs', 'later'))).toBe(false);
   });
 
@@ -385,7 +379,7 @@ describe('rppkit train with flags that say how data are read', () => {
   const runs = () => join(folder, 'runs');
   const readJson = (name: string, file: string) => JSON.parse(readFileSync(join(runs(), name, file), 'utf8'));
   const train = (name: string, path: string, ...flags: string[]) =>
-    run('train', '--data', path, ...flags, ...smallFlags, '--runs', runs(), '--name', name);
+    captureCli('train', '--data', path, ...flags, ...smallFlags, '--runs', runs(), '--name', name);
 
   /** The books of `writeCsv` with semicolons, times in milliseconds, steps, quotes that are text, and one bad line. */
   function writeLog(): string {
@@ -443,16 +437,16 @@ describe('rppkit train with flags that say how data are read', () => {
     expect(Object.keys(read.checksums)).toEqual(['books.log', 'items.csv']);
 
     const { rows } = readJson('log', 'results.json');
-    const again = await run('evaluate', '--run', 'log', '--runs', runs());
+    const again = await captureCli('evaluate', '--run', 'log', '--runs', runs());
     expect(again).toMatchObject({ code: 0, err: expect.stringContaining('Left out 1 line') });
     expect(readJson('log', 'results.json').rows).toEqual(rows);
-    const personal = await run('personalize', '--run', 'log', '--user', 'r5', '--runs', runs());
+    const personal = await captureCli('personalize', '--run', 'log', '--user', 'r5', '--runs', runs());
     expect(personal.code).toBe(0);
     expect(personal.out).toMatch(/^\[1\] .*The "1\d\d" book/m);
 
     // Items are data, too.
     appendFileSync(join(folder, 'items.csv'), 'b99;New;x;1\n');
-    const changed = await run('evaluate', '--run', 'log', '--runs', runs());
+    const changed = await captureCli('evaluate', '--run', 'log', '--runs', runs());
     expect(changed).toMatchObject({ code: 2, err: expect.stringContaining('Expected items.csv as it was') });
   });
 
@@ -488,9 +482,9 @@ describe('rppkit train with a configuration file', () => {
 
   it('runs the project of rppkit init, and prints JSON alone where it is asked for', async () => {
     process.chdir(folder);
-    expect((await run('init')).code).toBe(0);
+    expect((await captureCli('init')).code).toBe(0);
     const flags = [...smallFlags, '--users', '120', '--no-plus', '--name', 'first'];
-    const { code, out, err } = await run('train', ...flags, '--json');
+    const { code, out, err } = await captureCli('train', ...flags, '--json');
     expect({ code, err }).toMatchObject({ code: 0 });
     expect(err).toMatch(/^Configuration: rppkit\.config\.ts\nRun: runs\/first\n/);
     expect(err).toContain('\nReport: runs/first/report.html\n');
@@ -502,7 +496,7 @@ describe('rppkit train with a configuration file', () => {
     );
 
     // As the script "report" of its package.json does.
-    const again = await run('evaluate', '--run', 'first', '--json');
+    const again = await captureCli('evaluate', '--run', 'first', '--json');
     expect(again.code).toBe(0);
     expect(JSON.parse(again.out).rows).toEqual(JSON.parse(out).rows);
     expect(again.err).toMatch(/^Run: runs\/first\n/);
@@ -529,7 +523,7 @@ describe('rppkit on wrong usage', () => {
   ])('%s: exit code 2, one or two lines, no stack', async (_, args, message) => {
     const paths: Record<string, string> = { CSV: writeCsv(), EMPTY: join(folder, 'empty.csv'), FOLDER: folder };
     writeFileSync(paths['EMPTY']!, '');
-    const { code, err } = await run(
+    const { code, err } = await captureCli(
       ...args.map((arg) => paths[arg] ?? arg),
       ...(args.length > 1 ? ['--runs', join(folder, 'runs')] : []),
     );
@@ -542,7 +536,7 @@ describe('rppkit on wrong usage', () => {
   });
 
   it('shows the stack with --debug', async () => {
-    const { err } = await run('--debug', 'train', '--data', 'nowhere');
+    const { err } = await captureCli('--debug', 'train', '--data', 'nowhere');
     expect(err).toMatch(/^ +at /m);
   });
 });
@@ -568,7 +562,7 @@ describe.skipIf(dataFolder === undefined)('rppkit on real data (RPPKIT_DATA)', (
       '--value-column',
       'rating',
     ];
-    const { code, out } = await run(
+    const { code, out } = await captureCli(
       'train',
       ...files,
       ...columns,
@@ -591,7 +585,7 @@ describe.skipIf(dataFolder === undefined)('rppkit on real data (RPPKIT_DATA)', (
     server = await startChatServer({ answer: () => '[3] > [1] > [2] > [4] > [5] > [6] > [7] > [8] > [9] > [10]' });
     vi.stubEnv('OPENAI_API_KEY', key);
     vi.stubEnv('OPENAI_BASE_URL', server.urls.openai);
-    const { code, err } = await run(
+    const { code, err } = await captureCli(
       ...['train', '--data', join(dataFolder!, 'ml-100k'), ...smallFlags, '--model', 'openai:test-model', '--yes'],
       ...['--runs', join(folder, 'runs'), '--name', 'ml'],
     );
@@ -612,7 +606,7 @@ describe.skipIf(dataFolder === undefined)('rppkit on real data (RPPKIT_DATA)', (
   });
 
   it('trains with the simulated model', async () => {
-    const { code, out } = await run(
+    const { code, out } = await captureCli(
       'train',
       '--data',
       join(dataFolder!, 'ml-100k'),

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { type ChatServer, type ChatServerOptions, startChatServer } from '@rppkit/env/testing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { checkNode } from '../doctor/check-machine.ts';
-import { runCli } from '../run-cli.ts';
+import { type CapturedRun, captureCli } from '../run-cli.fixture.ts';
 // Loaded here, so that the first test does not wait for them.
-import '../doctor/estimate-run.ts';
+import '../experiment/estimate-run.ts';
 import '../doctor/probe-model.ts';
 import '../doctor/probe-task.ts';
 import '../doctor/render-checks.ts';
@@ -28,14 +28,8 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-async function run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const written = { out: '', err: '' };
-  const code = await runCli(['doctor', '--runs', join(folder, 'runs'), ...args], {
-    stdout: { write: (text: string) => (written.out += text) },
-    stderr: { write: (text: string) => (written.err += text) },
-  });
-  return { code, ...written };
-}
+const run = (...args: readonly string[]): Promise<CapturedRun> =>
+  captureCli('doctor', '--runs', join(folder, 'runs'), ...args);
 
 async function diagnose(answer: ChatServerOptions['answer'], ...flags: string[]) {
   server = await startChatServer({ answer });

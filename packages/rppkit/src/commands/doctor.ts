@@ -1,16 +1,17 @@
+import type { TokenPrices } from '@rppkit/env';
+import type { RankingTask } from '@rppkit/spec';
 import type { Command } from 'commander';
 import type { Check } from '../doctor/check.ts';
-import type { RunEstimate, TokenPrices } from '../doctor/estimate-run.ts';
+import type { EstimateRunOptions, RunEstimate } from '../experiment/estimate-run.ts';
 import { pickDefined } from '../pick-defined.ts';
 import type { CliStreams } from '../run-cli.ts';
-import { InterruptedError, UsageError } from '../usage-error.ts';
+import { InterruptedError } from '../usage-error.ts';
 import { listenForInterrupt } from './interrupt.ts';
-import { addRunsOption, parseNumber } from './options.ts';
+import { addRunsOption } from './options.ts';
+import { addPriceFlags, type PriceFlags, readPrices } from './price-flags.ts';
 
-interface DoctorFlags {
+interface DoctorFlags extends PriceFlags {
   readonly model: string;
-  readonly inputPrice?: number;
-  readonly outputPrice?: number;
   readonly runs: string;
   readonly json?: boolean;
 }
@@ -26,14 +27,11 @@ const timeoutMs = 60_000;
 
 /** `rppkit doctor`: whether machine and model are ready for a run, and what one would take. */
 export function addDoctorCommand(program: Command, { stdout, stderr }: CliStreams): void {
-  const price = parseNumber(0, 1e6);
   const command = program
     .command('doctor')
     .description('check machine, keys and model with at most 4 calls, and estimate what a run takes')
-    .option('--model <name>', 'simulated, simulated:strong, or provider:name such as openai:gpt-4o-mini', 'simulated')
-    .option('--input-price <money>', 'price of a million tokens sent, for the estimate', price)
-    .option('--output-price <money>', 'price of a million tokens received', price);
-  addRunsOption(command)
+    .option('--model <name>', 'simulated, simulated:strong, or provider:name such as openai:gpt-4o-mini', 'simulated');
+  addRunsOption(addPriceFlags(command))
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
@@ -64,12 +62,6 @@ Examples:
         throw new RppError('DOCTOR', `Expected no check to fail, received ${failed.join(', ')}. See above.`);
       }
     });
-}
-
-function readPrices({ inputPrice: input, outputPrice: output }: DoctorFlags): TokenPrices | undefined {
-  if (input === undefined && output === undefined) return undefined;
-  if (input !== undefined && output !== undefined) return { input, output };
-  throw new UsageError('Expected both --input-price and --output-price, received one of them. Pass both.');
 }
 
 async function diagnose(
@@ -111,12 +103,27 @@ async function askModel(
   try {
     const { checks, first } = await probeModel({ model, cold, task, prompt, structured, signal });
     if (first === undefined) return { checks, estimate: null };
-    const { estimateRun } = await import('../doctor/estimate-run.ts');
-    return { checks, estimate: estimateRun({ model: name, usage: first.usage, space, task, prompt, prices }) };
+    const measured = { prompt, usage: first.usage };
+    return { checks, estimate: await estimateDefaultRun(name, { task, space, prices, measured }) };
   } catch (error) {
     if (signal.aborted) throw new InterruptedError('The check was interrupted.');
     throw error;
   } finally {
     stop();
   }
+}
+
+/** What `rppkit train` takes with its defaults on a large data set. */
+async function estimateDefaultRun(
+  model: string,
+  { task, ...options }: { readonly task: RankingTask } & Pick<EstimateRunOptions, 'space' | 'prices' | 'measured'>,
+): Promise<RunEstimate> {
+  const { estimateRun } = await import('../experiment/estimate-run.ts');
+  const { parseExperimentConfig } = await import('../experiment/experiment-config.ts');
+  const { planCalls } = await import('../experiment/plan-calls.ts');
+  const { mostReportUsers } = await import('../experiment/prepare-tasks.ts');
+  const { createRandomStream } = await import('@rppkit/spec');
+  const config = parseExperimentConfig({ data: { kind: 'synthetic', preset: 'diverse' }, model });
+  const plan = planCalls(config, options.space, mostReportUsers);
+  return estimateRun({ ...options, plan, tasks: [task], random: createRandomStream('doctor') });
 }

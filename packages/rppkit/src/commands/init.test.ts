@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
-import { runCli } from '../run-cli.ts';
+import { captureCli } from '../run-cli.fixture.ts';
 
 const workingFolder = process.cwd();
 let folder: string;
@@ -16,20 +16,11 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-async function run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const written = { out: '', err: '' };
-  const code = await runCli(args, {
-    stdout: { write: (text: string) => (written.out += text) },
-    stderr: { write: (text: string) => (written.err += text) },
-  });
-  return { code, ...written };
-}
-
 const files = ['.gitignore', 'README.md', 'package.json', 'rppkit.config.ts'];
 
 describe('rppkit init', () => {
   it('writes a project with the next steps', async () => {
-    const { code, out, err } = await run('init', 'My project');
+    const { code, out, err } = await captureCli('init', 'My project');
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toContain('\nNext:\n  cd "My project"\n  npm install\n  npx rppkit train\n');
     expect(readdirSync('My project').sort()).toEqual(files);
@@ -51,18 +42,18 @@ describe('rppkit init', () => {
       'evaluate --run synthetic-diverse',
       'train --seed 2',
     ]);
-    const explained = await run('config', 'explain');
+    const explained = await captureCli('config', 'explain');
     expect(explained).toMatchObject({ code: 0, out: expect.stringContaining('data.users: 600  (file)') });
   });
 
   it('offers, in comments, fields that can be used', async () => {
-    await run('init');
+    await captureCli('init');
     writeFileSync('interactions.csv', 'userId,itemId,timestamp,title\nu,i,1,t\n');
     const lines = readFileSync('rppkit.config.ts', 'utf8').split('\n');
     const offered = lines.flatMap((line) => /^ +\/\/ {3}(.*)$/.exec(line)?.[1] ?? []).join('\n');
     expect(offered).toMatch(/kind: 'files'(.|\n)*domain: (.|\n)*plus: /);
     writeFileSync('other.config.ts', `export default {\n${offered}\n};\n`);
-    const { code, err } = await run('config', 'explain', '--config', 'other.config.ts');
+    const { code, err } = await captureCli('config', 'explain', '--config', 'other.config.ts');
     expect({ code, err }).toEqual({ code: 0, err: '' });
   });
 
@@ -70,7 +61,7 @@ describe('rppkit init', () => {
     'writes nothing where %s exists',
     async (name) => {
       writeFileSync(name, 'mine');
-      const { code, out, err } = await run('init');
+      const { code, out, err } = await captureCli('init');
       expect({ code, out }).toEqual({ code: 2, out: '' });
       expect(err).toBe(
         `Error: Expected a folder without the files of a project, received "." with ${name}. Pass another folder, or --force to move them aside.\n`,
@@ -81,7 +72,7 @@ describe('rppkit init', () => {
 
   it('--force moves files aside, and says where', async () => {
     for (const name of ['README.md', 'README.md.bak', 'rppkit.config.json']) writeFileSync(name, `my ${name}`);
-    const { code, out } = await run('init', '--force');
+    const { code, out } = await captureCli('init', '--force');
     expect(code).toBe(0);
     expect(out).toContain('Moved README.md to README.md.bak-2\nMoved rppkit.config.json to rppkit.config.json.bak\n');
     const kept = ['README.md.bak', 'README.md.bak-2', 'rppkit.config.json.bak'];
@@ -95,7 +86,7 @@ describe('rppkit init', () => {
 
   it('keeps the package.json that npm install has made', async () => {
     writeFileSync('package.json', '{ "dependencies": { "rppkit": "1.0.0" } }');
-    const { code, out } = await run('init');
+    const { code, out } = await captureCli('init');
     expect(code).toBe(0);
     expect(out).toContain('Kept package.json as it was\n');
     expect(readFileSync('package.json', 'utf8')).toBe('{ "dependencies": { "rppkit": "1.0.0" } }');
@@ -105,7 +96,10 @@ describe('rppkit init', () => {
   it('refuses a file as folder', async () => {
     writeFileSync('file', '');
     mkdirSync('inner');
-    expect(await run('init', 'file')).toMatchObject({ code: 2, err: expect.stringContaining('which is a file') });
-    expect(await run('init', 'inner')).toMatchObject({ code: 0 });
+    expect(await captureCli('init', 'file')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('which is a file'),
+    });
+    expect(await captureCli('init', 'inner')).toMatchObject({ code: 0 });
   });
 });

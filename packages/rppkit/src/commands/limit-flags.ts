@@ -3,14 +3,13 @@ import type { RunLimits } from '../experiment/run-experiment.ts';
 import { pickDefined } from '../pick-defined.ts';
 import { UsageError } from '../usage-error.ts';
 import { parseInteger, parseNumber } from './options.ts';
+import { addPriceFlags, type PriceFlags, readPrices } from './price-flags.ts';
 
 /** What one command may spend, as flags give it. */
-export interface LimitFlags {
+export interface LimitFlags extends PriceFlags {
   readonly maxCalls?: number;
   readonly maxTokens?: number;
   readonly maxCost?: number;
-  readonly inputPrice?: number;
-  readonly outputPrice?: number;
 }
 
 /** Names of the flags, which `--resume` allows beside it: they change no result. */
@@ -24,35 +23,28 @@ export const limitFlags: readonly string[] = [
 
 /** Adds the flags to a command, in a group of their own; later options stand in none. */
 export function addLimitFlags(command: Command): Command {
-  const positive = parseNumber(0, Number.MAX_VALUE);
-  return command
-    .optionsGroup('Limits of this command; a run that reaches one is interrupted and can be resumed:')
+  const group = 'Limits of this command; a run that reaches one is interrupted and can be resumed:';
+  command
+    .optionsGroup(group)
     .option('--max-calls <count>', 'calls to the model', parseInteger(1))
     .option('--max-tokens <count>', 'tokens of prompts and answers together', parseInteger(1))
-    .option('--max-cost <amount>', 'cost in the currency of the prices, which it needs', positive)
-    .option('--input-price <amount>', 'price of a million tokens of prompts', positive)
-    .option('--output-price <amount>', 'price of a million tokens of answers', positive)
-    .optionsGroup('Options:');
+    .option(
+      '--max-cost <amount>',
+      'cost in the currency of the prices, which it needs',
+      parseNumber(0, Number.MAX_VALUE),
+    );
+  return addPriceFlags(command).optionsGroup('Options:');
 }
 
 /** The limits; undefined without flags. Throws `UsageError` for one price without the other and for a cost without prices. */
 export function readLimits(flags: LimitFlags): RunLimits | undefined {
-  const { maxCalls, maxTokens, maxCost, inputPrice, outputPrice } = flags;
-  if ((inputPrice === undefined) !== (outputPrice === undefined)) {
-    const [given, missing] =
-      inputPrice === undefined ? ['--output-price', '--input-price'] : ['--input-price', '--output-price'];
-    throw new UsageError(`Expected both prices, received ${given} without ${missing}. Pass the other one, too.`);
-  }
-  if (maxCost !== undefined && inputPrice === undefined) {
+  const { maxCalls, maxTokens, maxCost } = flags;
+  const prices = readPrices(flags);
+  if (maxCost !== undefined && prices === undefined) {
     throw new UsageError(
       'Expected --input-price and --output-price beside --max-cost, received neither. Pass what a million tokens cost.',
     );
   }
-  const limits = pickDefined({
-    maxCalls,
-    maxTokens,
-    maxCost,
-    prices: inputPrice === undefined ? undefined : { inputPerMillion: inputPrice, outputPerMillion: outputPrice! },
-  });
+  const limits = pickDefined({ maxCalls, maxTokens, maxCost, prices });
   return Object.keys(limits).length === 0 ? undefined : limits;
 }

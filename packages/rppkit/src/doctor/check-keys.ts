@@ -1,13 +1,5 @@
+import { keyVariables } from '../models/key-variables.ts';
 import type { Check } from './check.ts';
-
-/** Environment variables that hold the key of a provider. */
-const keyVariables: Readonly<Record<string, string>> = {
-  openai: 'OPENAI_API_KEY',
-  anthropic: 'ANTHROPIC_API_KEY',
-  'google-genai': 'GOOGLE_API_KEY',
-  groq: 'GROQ_API_KEY',
-  mistralai: 'MISTRAL_API_KEY',
-};
 
 /** Which providers' keys are set, and whether that of the model is. Never what they are. */
 export function checkKeys(model: string, environment: Readonly<Record<string, string | undefined>>): Check {

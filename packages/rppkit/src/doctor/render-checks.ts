@@ -1,6 +1,7 @@
 import { renderTable, wrapText } from '@rppkit/metrics/report';
+import { describeEstimate, type RunEstimate } from '../experiment/estimate-run.ts';
+import { mostReportUsers } from '../experiment/prepare-tasks.ts';
 import type { Check } from './check.ts';
-import type { RunEstimate } from './estimate-run.ts';
 
 /** The checks as a table for a terminal of 80 columns. */
 export function renderChecks(checks: readonly Check[]): string {
@@ -19,14 +20,7 @@ export function renderChecks(checks: readonly Check[]): string {
 }
 
 /** The estimate as a few lines for a terminal of 80 columns. */
-export function renderEstimate({ calls, inputTokens, outputTokens, cost }: RunEstimate): string {
-  const money =
-    cost === null ? 'Pass --input-price and --output-price for the money.' : `At these prices: ${cost.toFixed(2)}.`;
-  const text = `A train run with the defaults, which reports on up to 2,000 users: about ${calls.toLocaleString('en-US')} calls, about ${format(inputTokens)} tokens to the model and ${format(outputTokens)} back, with titles as long as those of the task asked here. ${money}`;
-  return wrapText(text, 80).join('\n');
-}
-
-/** Three digits are more than such an estimate is worth. */
-function format(value: number): string {
-  return Number(value.toPrecision(3)).toLocaleString('en-US');
+export function renderEstimate(estimate: RunEstimate): string {
+  const what = `A train run with the defaults, reporting on ${mostReportUsers.toLocaleString('en-US')} users, with titles as long as those of the task asked here.`;
+  return wrapText(`${what} ${describeEstimate(estimate)}`, 80).join('\n');
 }

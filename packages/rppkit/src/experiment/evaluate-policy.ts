@@ -1,6 +1,5 @@
 import type { Dataset } from '@rppkit/datasets';
-import { choosePrompts, computeGains, openPromptPolicy } from '@rppkit/env';
-import { ndcg, rankByScores } from '@rppkit/metrics';
+import { choosePrompts, openPromptPolicy } from '@rppkit/env';
 import { bootstrapMeanInterval } from '@rppkit/metrics/statistics';
 import { type JointAction, legalizeJointAction, type PatternSpace } from '@rppkit/patterns';
 import type { PolicyFile } from '@rppkit/policy';
@@ -15,12 +14,18 @@ import {
   swapPrompts,
   testInteraction,
 } from '@rppkit/search';
-import { type JudgedTask, type RandomStream, RppError, type Scorer } from '@rppkit/spec';
+import type { RandomStream } from '@rppkit/spec';
 import { type ExperimentContext, runPhase } from './experiment-context.ts';
 import { countEvaluatedPrompts } from './plan-calls.ts';
 import type { Estimate, ExperimentResults, PatternUse, ResultRow, RowId } from './results.ts';
-
-const cutoffs = [1, 5, 10] as const;
+import {
+  cutoffs,
+  keepCommonUsers,
+  promptSystem,
+  renderUserValues,
+  type SystemValues,
+  scoreSystem,
+} from './system-values.ts';
 
 /** Everything that the evaluation compares. */
 export interface EvaluatedSystems {
@@ -42,18 +47,6 @@ export type EvaluationResults = Pick<ExperimentResults, 'rows' | 'headroom' | 'g
   /** Report tasks that every system answered. */
   readonly kept: Int32Array;
 };
-
-/** Per-user NDCG of one system at each cut-off, `Float64Array [report tasks]`; NaN for users it has no answer for. */
-type UserValues = ReadonlyMap<number, Float64Array>;
-
-interface SystemValues {
-  readonly id: RowId;
-  readonly label: string;
-  readonly values: UserValues;
-  readonly searchCalls: number | null;
-  readonly tokensPerRanking: number | null;
-  readonly invalidShare: number | null;
-}
 
 /**
  * Asks every system's prompt for every report user, once each, and compares them on the users that all of them answered.
@@ -115,7 +108,7 @@ export async function evaluatePolicy(
     list.push(promptSystem('context-oracle', 'context oracle', [evaluated.oracle], config.oracleAnswers));
   }
   // Written first: what was answered stays readable where too many users are lost.
-  writeUserValues(context, list, report);
+  context.folder.write('evaluation.csv', renderUserValues(list, report));
   const kept = keepCommonUsers(list, report.length, config.allowedLoss);
 
   const select = (id: RowId): Float64Array => {
@@ -171,71 +164,6 @@ function evaluateChoices(
     concurrency: config.concurrency,
     signal,
   });
-}
-
-function scoreSystem(id: RowId, label: string, scorer: Scorer, report: readonly JudgedTask[]): SystemValues {
-  const values = new Map(cutoffs.map((k) => [k as number, new Float64Array(report.length)]));
-  report.forEach((judged, index) => {
-    const ranking = rankByScores(scorer.score(judged.task));
-    const gains = computeGains(judged);
-    for (const k of cutoffs) values.get(k)![index] = ndcg(ranking, gains, k);
-  });
-  return { id, label, values, searchCalls: null, tokensPerRanking: null, invalidShare: null };
-}
-
-/** Several evaluations of one system count as their mean for each user. */
-function promptSystem(
-  id: RowId,
-  label: string,
-  evaluations: readonly PromptEvaluation[],
-  searchCalls: number,
-): SystemValues {
-  const values = new Map(
-    cutoffs.map((k) => [
-      k as number,
-      evaluations[0]!.ndcg
-        .get(k)!
-        .map((_, user) => evaluations.reduce((sum, { ndcg: one }) => sum + one.get(k)![user]!, 0) / evaluations.length),
-    ]),
-  );
-  const answers = evaluations.reduce((sum, { answered }) => sum + answered.reduce((count, one) => count + one, 0), 0);
-  const tokens = evaluations.reduce((sum, evaluation) => sum + evaluation.tokens, 0);
-  const invalid = evaluations.reduce((sum, evaluation) => sum + evaluation.invalid, 0);
-  return { id, label, values, searchCalls, tokensPerRanking: tokens / answers, invalidShare: invalid / answers };
-}
-
-/** Users that every system answered. Failed calls are NaN. */
-function keepCommonUsers(systems: readonly SystemValues[], users: number, allowedLoss: number): Int32Array {
-  const kept: number[] = [];
-  for (let user = 0; user < users; user++) {
-    if (systems.every(({ values }) => !Number.isNaN(values.get(10)![user]!))) kept.push(user);
-  }
-  const lost = users - kept.length;
-  if (lost > allowedLoss * users || kept.length < 2) {
-    throw new RppError(
-      'USERS_LOST',
-      `Expected failed calls for at most ${100 * allowedLoss} % of ${users} report users, and two users left, received ${lost} lost. Run evaluate to ask again for what is missing, or raise --allowed-loss.`,
-    );
-  }
-  return Int32Array.from(kept);
-}
-
-function writeUserValues(
-  { folder }: ExperimentContext,
-  systems: readonly SystemValues[],
-  report: readonly JudgedTask[],
-): void {
-  const quote = (text: string): string => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  const lines = ['user,system,ndcg@1,ndcg@5,ndcg@10'];
-  for (const { id, values } of systems) {
-    report.forEach(({ task }, user) => {
-      const cells = cutoffs
-        .map((k) => values.get(k)![user]!)
-        .map((value) => (Number.isNaN(value) ? '' : String(value)));
-      lines.push([quote(task.user), id, ...cells].join(','));
-    });
-  }
-  folder.write('evaluation.csv', `${lines.join('\n')}\n`);
 }
 
 function computeEstimate(values: Float64Array, random: RandomStream): Estimate {

@@ -45,14 +45,18 @@ export function planCalls(config: ExperimentConfig, space: PatternSpace, reportU
   return plan;
 }
 
+/** Calls of all phases. */
+export function countPlannedCalls(plan: CallPlan): number {
+  return [...plan.values()].reduce((sum: number, calls) => sum + (calls ?? 0), 0);
+}
+
 /** The plan as one line for people. */
 export function describePlan(plan: CallPlan): string {
   const format = (calls: number): string => calls.toLocaleString('en-US');
   const counted = [...plan].flatMap(([phase, calls]) => (calls === null ? [] : [{ phase, calls }]));
-  const total = counted.reduce((sum, { calls }) => sum + calls, 0);
   const parts = counted.map(({ phase, calls }) => {
     const refines = phase === 'train' && plan.has('refine');
     return `${refines ? 'train and refine' : phase} ${format(calls)}`;
   });
-  return `LLM calls: ${format(total)} (${parts.join(', ')})`;
+  return `LLM calls: ${format(countPlannedCalls(plan))} (${parts.join(', ')})`;
 }

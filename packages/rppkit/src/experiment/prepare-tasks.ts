@@ -20,7 +20,8 @@ export interface ExperimentTasks {
 
 const largestShare = 0.4;
 const mostTrainUsers = 10_000;
-const mostReportUsers = 2000;
+/** Users that a run reports on, at most, unless it is told otherwise. */
+export const mostReportUsers = 2000;
 
 /** Splits users and makes their tasks, all from the seed. Throws `DatasetError` where there are too few users. */
 export function prepareTasks(dataset: Dataset, config: ExperimentConfig, random: RandomStream): ExperimentTasks {

@@ -174,7 +174,13 @@ async function confirmCost(
 ): Promise<void> {
   if (ranker.free) return;
   const plan = planCalls(config, space, tasks.report.length);
-  const estimated = { plan, tasks: tasks.train, space, prices: limits?.prices, random: random.split('estimate') };
+  const estimated = {
+    plan,
+    tasks: tasks.train.map(({ task }) => task),
+    space,
+    prices: limits?.prices,
+    random: random.split('estimate'),
+  };
   const estimate = estimateRun(estimated);
   log(describeEstimate(estimate));
   if (confirm !== undefined && !(await confirm(estimate))) {

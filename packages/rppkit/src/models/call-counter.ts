@@ -45,11 +45,12 @@ export function createCallCounter(
     model: withCallObserver(model, (record) => {
       const phase = record.request.purpose === 'refine' ? 'refine' : current!;
       const count = counts.get(phase)!;
-      if ('failure' in record && record.failure === 'aborted') {
-        // The run was stopped; the call did not fail.
-      } else if ('failure' in record) {
-        count.failed++;
-        count.failures[record.failure] = (count.failures[record.failure] ?? 0) + 1;
+      if ('failure' in record) {
+        // Of an aborted one the run was stopped; it did not fail.
+        if (record.failure !== 'aborted') {
+          count.failed++;
+          count.failures[record.failure] = (count.failures[record.failure] ?? 0) + 1;
+        }
       } else if (record.response.cached) {
         count.fromStore++;
       } else {

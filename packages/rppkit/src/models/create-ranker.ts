@@ -1,11 +1,12 @@
 import type { Dataset } from '@rppkit/datasets';
 import { fromLangChain } from '@rppkit/env/langchain';
-import { createKnowledge, createSimulatedTextModel } from '@rppkit/simulator';
+import { createSimulatedTextModel } from '@rppkit/simulator';
 import type { TextModel } from '@rppkit/spec';
 import { initChatModel } from 'langchain';
 import { pickDefined } from '../pick-defined.ts';
 import { UsageError } from '../usage-error.ts';
-import { findGenreAttribute } from './find-genre-attribute.ts';
+import { createOutsiderKnowledge, type OutsiderKnowledgeOptions } from './create-outsider-knowledge.ts';
+import { keyVariables } from './key-variables.ts';
 import { readSimulatedProfile } from './simulated-profile.ts';
 
 /** A model ready to rank. */
@@ -15,27 +16,15 @@ export interface Ranker {
   readonly free: boolean;
 }
 
-export interface CreateRankerOptions {
+/** `outsiders` are all that a simulated model may know of the data. */
+export interface CreateRankerOptions extends OutsiderKnowledgeOptions {
   /** `simulated` (weak), `simulated:weak`, `simulated:strong`, or `provider:name`. */
   readonly name: string;
   readonly temperature?: number | undefined;
   readonly dataset: Dataset;
-  /** Whether the data are a world, which a simulated model knows by the attributes of its items alone. */
-  readonly synthetic: boolean;
-  /** Users outside every evaluation: all that a simulated model may know of the data. */
-  readonly outsiders: Int32Array;
   /** Where keys and base URLs are read from; default `process.env`. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
 }
-
-/** Environment variables that hold the key of a provider. */
-const keyVariables: Readonly<Record<string, string>> = {
-  openai: 'OPENAI_API_KEY',
-  anthropic: 'ANTHROPIC_API_KEY',
-  'google-genai': 'GOOGLE_API_KEY',
-  groq: 'GROQ_API_KEY',
-  mistralai: 'MISTRAL_API_KEY',
-};
 
 /** A ranker by name. Throws `UsageError` for an unknown name, a missing key or a provider package that is not installed. */
 export async function createRanker({
@@ -48,16 +37,7 @@ export async function createRanker({
 }: CreateRankerOptions): Promise<Ranker> {
   const profile = readSimulatedProfile(name);
   if (profile !== undefined) {
-    if (outsiders.length === 0) {
-      throw new UsageError(
-        'Expected users beside those to train and report on, received none: the simulated model knows the data from them alone. Lower --train-users or --report-users.',
-      );
-    }
-    const knowledge = createKnowledge(dataset, {
-      users: outsiders,
-      attribute: synthetic ? 'genres' : findGenreAttribute(dataset.log.items),
-      associations: synthetic ? false : {},
-    });
+    const knowledge = createOutsiderKnowledge(dataset, { synthetic, outsiders });
     return { model: createSimulatedTextModel({ knowledge, profile, ...pickDefined({ temperature }) }), free: true };
   }
   const separator = name.indexOf(':');

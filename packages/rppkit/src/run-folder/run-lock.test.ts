@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { UsageError } from '../usage-error.ts';
 import { createRunFolder, type RunFolder } from './run-folder.ts';
-import { readLiveLock, takeRun } from './run-lock.ts';
+import { readLiveLock, takeRun, withRuns } from './run-lock.ts';
 
 let root: string;
 let folder: RunFolder;
@@ -57,5 +57,17 @@ describe('takeRun', () => {
   it('waits for nobody who is just taking the run', () => {
     mkdirSync(folder.resolve('lock.taking'), { recursive: true });
     expect(() => takeRun(folder.path)).toThrow(/which another process is just taking/);
+  });
+});
+
+describe('withRuns', () => {
+  it('takes all runs or none, and gives them back', async () => {
+    const [first, second] = ['a', 'b'].map((name) => join(root, name)) as [string, string];
+    const seen = await withRuns([first, second], () => [first, second].map((path) => readLiveLock(path)?.pid));
+    expect(seen).toEqual([process.pid, process.pid]);
+    const release = takeRun(second);
+    await expect(withRuns([first, second], () => 'never')).rejects.toThrow(second);
+    release();
+    for (const path of [first, second]) expect(readLiveLock(path)).toBeUndefined();
   });
 });

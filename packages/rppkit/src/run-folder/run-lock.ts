@@ -39,6 +39,20 @@ export function takeRun(path: string): () => void {
   return () => rmSync(join(path, 'lock'), { force: true });
 }
 
+/** Takes the runs in folders while `action` works on them, all or none. Throws as `takeRun` does. */
+export async function withRuns<Result>(
+  paths: readonly string[],
+  action: () => Result | Promise<Result>,
+): Promise<Result> {
+  const releases: (() => void)[] = [];
+  try {
+    for (const path of paths) releases.push(takeRun(path));
+    return await action();
+  } finally {
+    for (const release of releases) release();
+  }
+}
+
 /**
  * The lock of the run in a folder. Undefined without a lock file, with one that cannot be read, and where its process is gone. A
  * process on another host cannot be asked and counts as alive.

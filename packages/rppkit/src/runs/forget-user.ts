@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { deleteStoredResponses } from '@rppkit/env/node';
 import { openRunFolder, type RunFolder } from '../run-folder/run-folder.ts';
-import { assertNotRunning } from '../run-folder/run-lock.ts';
+import { assertNotRunning, withRuns } from '../run-folder/run-lock.ts';
 import { readManifest } from '../run-folder/run-manifest.ts';
 import { findRun } from './find-run.ts';
 import { listRunFiles, measurePath } from './run-files.ts';
@@ -62,10 +62,11 @@ export async function findUserTraces(root: string, run: string, user: string): P
 /** Removes what `findUserTraces` found. Where it is interrupted, the same again removes the rest. */
 export async function forgetUser(root: string, { run, user, answers, checkpoints }: UserTraces): Promise<void> {
   const path = findRun(root, run);
-  assertNotRunning(path);
-  if (checkpoints > 0) rmSync(join(path, 'checkpoints'), { recursive: true });
-  if (answers.length > 0) await deleteStoredResponses(join(path, 'responses'), answers);
-  await removeUserRecords(path, listTasks(openRunFolder(root, run), user));
+  await withRuns([path], async () => {
+    if (checkpoints > 0) rmSync(join(path, 'checkpoints'), { recursive: true });
+    if (answers.length > 0) await deleteStoredResponses(join(path, 'responses'), answers);
+    await removeUserRecords(path, listTasks(openRunFolder(root, run), user));
+  });
 }
 
 /** Tasks are named after data set, user and the part of what the user did that judges them. */

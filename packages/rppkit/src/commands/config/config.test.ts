@@ -2,22 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { runCli } from '../../run-cli.ts';
+import { captureCli } from '../../run-cli.fixture.ts';
 
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'rppkit-config-'));
 });
 afterEach(() => rmSync(folder, { recursive: true }));
-
-async function run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const written = { out: '', err: '' };
-  const code = await runCli(args, {
-    stdout: { write: (text: string) => (written.out += text) },
-    stderr: { write: (text: string) => (written.err += text) },
-  });
-  return { code, ...written };
-}
 
 function writeConfig(): string {
   writeFileSync(join(folder, 'books.csv'), 'reader,book,kind\nr1,b1,x\n');
@@ -36,7 +27,7 @@ function writeConfig(): string {
 
 describe('rppkit config explain', () => {
   it('prints every field, its value, where it is from and what it means, within 80 columns', async () => {
-    const { code, out, err } = await run('config', 'explain', '--data', 'synthetic', '--seed', '3', '--no-plus');
+    const { code, out, err } = await captureCli('config', 'explain', '--data', 'synthetic', '--seed', '3', '--no-plus');
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toMatch(
       /^Configuration file: none\n\ndata\.kind: synthetic {2}\(flag --data\)\n {4}synthetic: a world/,
@@ -48,7 +39,15 @@ describe('rppkit config explain', () => {
   });
 
   it('prints JSON', async () => {
-    const { code, out } = await run('config', 'explain', '--config', writeConfig(), '--title-column', 'kind', '--json');
+    const { code, out } = await captureCli(
+      'config',
+      'explain',
+      '--config',
+      writeConfig(),
+      '--title-column',
+      'kind',
+      '--json',
+    );
     expect(code).toBe(0);
     const { file, fields } = JSON.parse(out);
     expect(file).toMatch(/mine\.json$/);
@@ -73,7 +72,7 @@ describe('rppkit config explain', () => {
   });
 
   it('refuses what train refuses', async () => {
-    const { code, out, err } = await run('config', 'explain', '--data', 'synthetic', '--candidates', '101');
+    const { code, out, err } = await captureCli('config', 'explain', '--data', 'synthetic', '--candidates', '101');
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).toBe('Error: Expected --candidates to be at most 100, received 101. Correct it.\n');
   });
@@ -81,7 +80,7 @@ describe('rppkit config explain', () => {
 
 describe('rppkit config schema', () => {
   it('prints a JSON Schema that a configuration may name', async () => {
-    const { code, out } = await run('config', 'schema');
+    const { code, out } = await captureCli('config', 'schema');
     expect(code).toBe(0);
     const schema = JSON.parse(out);
     expect(schema).toMatchObject({

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { runCli } from '../../run-cli.ts';
+import { type CapturedRun, captureCli } from '../../run-cli.fixture.ts';
 
 const dataFolder = process.env['RPPKIT_DATA'];
 
@@ -14,14 +14,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true }));
 
-async function run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const written = { out: '', err: '' };
-  const code = await runCli(['data', ...args], {
-    stdout: { write: (text: string) => (written.out += text) },
-    stderr: { write: (text: string) => (written.err += text) },
-  });
-  return { code, ...written };
-}
+const run = (...args: readonly string[]): Promise<CapturedRun> => captureCli('data', ...args);
 
 function write(name: string, content: string): string {
   const path = join(folder, name);

@@ -52,7 +52,7 @@ async function cleanRuns(names: readonly string[], flags: CleanFlags, { stdout, 
     );
   }
   const { planCleaning } = await import('../../runs/plan-cleaning.ts');
-  const { assertNotRunning } = await import('../../run-folder/run-lock.ts');
+  const { withRuns } = await import('../../run-folder/run-lock.ts');
   const { writeMessage } = await import('../../terminal/write-message.ts');
   const plan = planCleaning(flags.runs, [...new Set(names)], parts);
   await announce(plan, parts, (line) => writeMessage(stderr, line));
@@ -63,8 +63,10 @@ async function cleanRuns(names: readonly string[], flags: CleanFlags, { stdout, 
       return;
     }
     // All of them first: somebody may have thought for long.
-    for (const { run } of plan) assertNotRunning(join(flags.runs, run));
-    for (const { path } of plan) rmSync(path, { recursive: true });
+    const paths = [...new Set(plan.map(({ run }) => join(flags.runs, run)))];
+    await withRuns(paths, () => {
+      for (const { path } of plan) rmSync(path, { recursive: true });
+    });
   }
   if (flags.json) stdout.write(`${JSON.stringify({ dryRun, removed: plan }, null, 2)}\n`);
   else for (const { path } of plan) stdout.write(`${dryRun ? 'Would remove' : 'Removed'} ${path}\n`);

@@ -15,7 +15,7 @@ import { hostname, tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { type ChatServer, startChatServer } from '@rppkit/env/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { runCli } from '../../run-cli.ts';
+import { captureCli } from '../../run-cli.fixture.ts';
 // Loaded here, so that nothing below waits for it.
 import '../../experiment/run-experiment.ts';
 
@@ -34,15 +34,6 @@ let template: string;
 let folder: string;
 let root: string;
 
-async function run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const written = { out: '', err: '' };
-  const code = await runCli([...args], {
-    stdout: { write: (text: string) => (written.out += text) },
-    stderr: { write: (text: string) => (written.err += text) },
-  });
-  return { code, ...written };
-}
-
 beforeAll(async () => {
   server = await startChatServer({ answer: () => '[3] > [1] > [2]' });
   vi.stubEnv('OPENAI_API_KEY', 'sk-test');
@@ -52,7 +43,7 @@ beforeAll(async () => {
   const counts = ['--episodes', '64', '--best-fixed-calls', '128', '--train-users', '8', '--report-users', '12'];
   const flags = ['--user-column', 'reader', '--item-column', 'book', '--order', 'column', ...counts];
   const where = ['--runs', join(template, 'runs'), '--name', 'paid', '--model', 'openai:test', '--yes'];
-  const trained = await run('train', '--data', join(template, 'books.csv'), ...flags, ...where);
+  const trained = await captureCli('train', '--data', join(template, 'books.csv'), ...flags, ...where);
   expect(trained).toMatchObject({ code: 0 });
 }, 60_000);
 
@@ -101,7 +92,7 @@ describe('rppkit runs list', () => {
     writeFileSync(join(root, 'broken', 'manifest.json'), '{"schemaVersion": 1, "sta');
     writeFileSync(join(root, 'future', 'manifest.json'), '{"schemaVersion": 2}');
     writeFileSync(join(root, 'partial', 'manifest.json'), '{"schemaVersion": 1}');
-    const { code, out } = await run('runs', 'list', '--runs', root);
+    const { code, out } = await captureCli('runs', 'list', '--runs', root);
     expect(code).toBe(0);
     const lines = out.split('\n');
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
@@ -117,7 +108,7 @@ describe('rppkit runs list', () => {
 
   it('gives the same as JSON', async () => {
     mkdirSync(join(root, 'empty'));
-    const { out } = await run('runs', 'list', '--runs', root, '--json');
+    const { out } = await captureCli('runs', 'list', '--runs', root, '--json');
     const results = JSON.parse(read('results.json'));
     const fromModel = results.timing.calls.reduce(
       (sum: number, call: { fromModel: number }) => sum + call.fromModel,
@@ -143,7 +134,8 @@ describe('rppkit runs list', () => {
   });
 
   it('knows a run that is running from one that was killed', async () => {
-    const list = async () => JSON.parse((await run('runs', 'list', '--runs', root, '--json')).out).runs[0].status;
+    const list = async () =>
+      JSON.parse((await captureCli('runs', 'list', '--runs', root, '--json')).out).runs[0].status;
     changeManifest({ status: 'running' });
     expect(await list()).toBe('killed');
     lock(await endProcess());
@@ -161,12 +153,12 @@ describe('rppkit runs list', () => {
   });
 
   it('says that there are none, and that a file is no folder', async () => {
-    expect(await run('runs', 'list', '--runs', join(folder, 'absent'))).toMatchObject({
+    expect(await captureCli('runs', 'list', '--runs', join(folder, 'absent'))).toMatchObject({
       code: 0,
       out: expect.stringMatching(/^No runs in .*absent\.\n$/),
     });
     writeFileSync(join(folder, 'file'), '');
-    const { code, err } = await run('runs', 'list', '--runs', join(folder, 'file'));
+    const { code, err } = await captureCli('runs', 'list', '--runs', join(folder, 'file'));
     expect(code).toBe(2);
     expect(err).toMatch(/^Error: Expected --runs to be a folder .* ENOTDIR\. Check the path\.\n$/);
   });
@@ -174,7 +166,7 @@ describe('rppkit runs list', () => {
 
 describe('rppkit runs show', () => {
   it('tells what a run is, what it found, and how to go on', async () => {
-    const { code, out } = await run('runs', 'show', 'paid', '--runs', root);
+    const { code, out } = await captureCli('runs', 'show', 'paid', '--runs', root);
     expect(code).toBe(0);
     expect(
       Math.max(
@@ -199,7 +191,7 @@ describe('rppkit runs show', () => {
     appendFileSync(join(root, 'paid', 'calls.jsonl'), '{"phase":"train","failure":"rate-limit"}\n{"phase":"tr');
     const evaluation = { status: 'running', command: 'rppkit evaluate', startedAt: '2026-01-02T03:04:05.000Z' };
     changeManifest({ status: 'failed', error: 'The disk\u001b[2J is full.', evaluations: [evaluation] });
-    const { out } = await run('runs', 'show', 'paid', '--runs', root);
+    const { out } = await captureCli('runs', 'show', 'paid', '--runs', root);
     expect(out).toMatch(/^status +failed: The disk \[2J is full\.$/m);
     expect(out).toMatch(/^evaluation 1 +killed, 2026-01-02 03:04 UTC: rppkit evaluate$/m);
     expect(out).toMatch(/^train +- +\d+ +\d+ +1 +rate-limit 1$/m);
@@ -208,7 +200,7 @@ describe('rppkit runs show', () => {
   });
 
   it('prints JSON', async () => {
-    const { out } = await run('runs', 'show', 'paid', '--runs', root, '--json');
+    const { out } = await captureCli('runs', 'show', 'paid', '--runs', root, '--json');
     expect(JSON.parse(out)).toMatchObject({
       name: 'paid',
       status: 'done',
@@ -220,7 +212,7 @@ describe('rppkit runs show', () => {
   });
 
   it.each([['absent'], ['..'], ['../runs/paid'], ['paid/responses']])('knows no run %j', async (name) => {
-    const { code, err } = await run('runs', 'show', name, '--runs', root);
+    const { code, err } = await captureCli('runs', 'show', name, '--runs', root);
     expect({ code, err }).toEqual({
       code: 2,
       err: `Error: Expected the name of a run in ${root}, received ${JSON.stringify(name)}. It holds paid.\n`,
@@ -229,10 +221,10 @@ describe('rppkit runs show', () => {
 
   it('says what is wrong with a manifest, and with other files', async () => {
     writeFileSync(join(root, 'paid', 'results.json'), '{');
-    const { out } = await run('runs', 'show', 'paid', '--runs', root);
+    const { out } = await captureCli('runs', 'show', 'paid', '--runs', root);
     expect(out).toContain('Problem: results.json is damaged: it is no JSON');
     writeFileSync(join(root, 'paid', 'manifest.json'), '{');
-    const { code, err } = await run('runs', 'show', 'paid', '--runs', root);
+    const { code, err } = await captureCli('runs', 'show', 'paid', '--runs', root);
     expect(code).toBe(2);
     expect(err).toContain('manifest.json is damaged: it is no JSON.');
   });
@@ -244,7 +236,7 @@ describe('rppkit runs clean', () => {
     mkdirSync(join(root, 'paid', 'checkpoints'));
     writeFileSync(join(root, 'paid', 'checkpoints', '1.bin'), '0123456789');
     const flags = ['paid', '--responses', '--checkpoints', '--runs', root];
-    const dry = await run('runs', 'clean', ...flags, '--dry-run');
+    const dry = await captureCli('runs', 'clean', ...flags, '--dry-run');
     expect(dry).toMatchObject({
       code: 0,
       out: expect.stringMatching(/^Would remove .*responses\nWould remove .*checkpoints\n$/),
@@ -255,12 +247,12 @@ describe('rppkit runs clean', () => {
     expect(dry.err).toContain('checkpoints: 10 B. Nothing is lost: the run is done');
     expect(existsSync(join(root, 'paid', 'responses'))).toBe(true);
 
-    const asked = await run('runs', 'clean', ...flags);
+    const asked = await captureCli('runs', 'clean', ...flags);
     expect(asked).toMatchObject({ code: 2, err: expect.stringContaining('Pass --yes to do it.') });
     expect(existsSync(join(root, 'paid', 'responses'))).toBe(true);
 
     changeManifest({ status: 'interrupted' });
-    const done = await run('runs', 'clean', ...flags, '--yes', '--json');
+    const done = await captureCli('runs', 'clean', ...flags, '--yes', '--json');
     expect(done.err).toContain('The run can no longer be resumed');
     expect(JSON.parse(done.out)).toMatchObject({
       dryRun: false,
@@ -269,7 +261,7 @@ describe('rppkit runs clean', () => {
     expect(readdirSync(join(root, 'paid'))).toEqual(
       readdirSync(join(template, 'runs', 'paid')).filter((file) => !['responses', 'checkpoints'].includes(file)),
     );
-    expect(await run('runs', 'clean', ...flags, '--yes')).toMatchObject({
+    expect(await captureCli('runs', 'clean', ...flags, '--yes')).toMatchObject({
       code: 0,
       out: '',
       err: 'These runs hold no responses and no checkpoints.\n',
@@ -278,7 +270,7 @@ describe('rppkit runs clean', () => {
 
   it('removes whole runs, and no others', async () => {
     cpSync(join(root, 'paid'), join(root, 'other'), { recursive: true });
-    const { code, err } = await run('runs', 'clean', 'paid', 'paid', '--all', '--yes', '--runs', root);
+    const { code, err } = await captureCli('runs', 'clean', 'paid', 'paid', '--all', '--yes', '--runs', root);
     expect(code).toBe(0);
     expect(err).toContain('The run is gone');
     expect(readdirSync(root)).toEqual(['other']);
@@ -291,7 +283,7 @@ describe('rppkit runs clean', () => {
     [['notes', '--all', '--yes'], 'received "notes"'],
   ])('refuses %j and removes nothing', async (args, words) => {
     mkdirSync(join(root, 'notes'));
-    const { code, err } = await run('runs', 'clean', ...args, '--runs', root);
+    const { code, err } = await captureCli('runs', 'clean', ...args, '--runs', root);
     expect(code).toBe(2);
     expect(err).toContain(words);
     expect(readdirSync(root)).toEqual(['notes', 'paid']);
@@ -304,7 +296,7 @@ describe('rppkit runs clean', () => {
       ['clean', 'ended', 'paid', '--all'],
       ['forget', 'paid', '--user', 'r1'],
     ]) {
-      const { code, err } = await run('runs', ...command, '--yes', '--runs', root);
+      const { code, err } = await captureCli('runs', ...command, '--yes', '--runs', root);
       expect(code).toBe(2);
       expect(err).toContain(`on which process ${process.pid} of ${hostname()} has worked`);
     }
@@ -314,7 +306,7 @@ describe('rppkit runs clean', () => {
 
 describe('rppkit runs forget', () => {
   const forget = (user: string, ...flags: string[]) =>
-    run('runs', 'forget', 'paid', '--user', user, '--runs', root, '--json', ...flags);
+    captureCli('runs', 'forget', 'paid', '--user', user, '--runs', root, '--json', ...flags);
   const evaluated = (): string[] => [
     ...new Set(
       read('evaluation.csv')
@@ -334,7 +326,7 @@ describe('rppkit runs forget', () => {
   ];
   const evaluate = async (): Promise<number> => {
     const before = server.requests.length;
-    expect(await run('evaluate', '--run', 'paid', '--runs', root)).toMatchObject({ code: 0 });
+    expect(await captureCli('evaluate', '--run', 'paid', '--runs', root)).toMatchObject({ code: 0 });
     return server.requests.length - before;
   };
 
