@@ -151,7 +151,7 @@ describe('rppkit doctor', () => {
 
   it.each([
     [['--model', 'gpt-4o-mini'], 'Name the provider too.'],
-    [['--input-price', '1'], 'Pass both.'],
+    [['--input-price', '1'], 'Pass the other one, too.'],
     [['--input-price', '-1', '--output-price', '1'], 'Expected a number in [0, 1000000].'],
   ])('refuses %j', async (flags, words) => {
     const { code, err } = await run(...flags);

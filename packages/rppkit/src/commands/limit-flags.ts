@@ -28,11 +28,7 @@ export function addLimitFlags(command: Command): Command {
     .optionsGroup(group)
     .option('--max-calls <count>', 'calls to the model', parseInteger(1))
     .option('--max-tokens <count>', 'tokens of prompts and answers together', parseInteger(1))
-    .option(
-      '--max-cost <amount>',
-      'cost in the currency of the prices, which it needs',
-      parseNumber(0, Number.MAX_VALUE),
-    );
+    .option('--max-cost <amount>', 'cost in the currency of the prices, which it needs', parseNumber(0, 1e9));
   return addPriceFlags(command).optionsGroup('Options:');
 }
 

@@ -11,7 +11,7 @@ export interface PriceFlags {
 
 /** Adds the flags to a command. */
 export function addPriceFlags(command: Command): Command {
-  const price = parseNumber(0, Number.MAX_VALUE);
+  const price = parseNumber(0, 1e6);
   return command
     .option('--input-price <amount>', 'price of a million tokens of prompts', price)
     .option('--output-price <amount>', 'price of a million tokens of answers', price);
