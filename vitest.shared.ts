@@ -1,7 +1,7 @@
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
 /** Tests read the sources of sibling packages through this export condition, so that none needs a build. */
-const sourceConditions: string[] = ['rppkit-source', 'module', 'node', 'import', 'default'];
+const sourceConditions: string[] = ['rppkit-source', 'node', 'import', 'default'];
 
 const shared: ViteUserConfig = defineConfig({
   resolve: { conditions: sourceConditions },
