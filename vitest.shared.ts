@@ -7,7 +7,7 @@ const shared: ViteUserConfig = defineConfig({
   resolve: { conditions: sourceConditions },
   ssr: { resolve: { conditions: sourceConditions, externalConditions: ['node', 'import', 'default'] } },
   // Loading modules anew for each file takes longer than most tests; what changes global state says `isolate: true`.
-  test: { include: ['src/**/*.test.ts'], testTimeout: 30_000, isolate: false },
+  test: { include: ['src/**/*.test.ts'], testTimeout: 60_000, isolate: false },
 });
 
 export default shared;
