@@ -122,7 +122,10 @@ function encodeContexts(
     let place = row * observationSize;
     observations[place++] = (2 * update) / updates - 1;
     for (const encoder of encoders) {
-      encoder.encode({ task: tasks[task]!.task, round: 0, rounds: 1 }, observations.subarray(place, place + encoder.size));
+      encoder.encode(
+        { task: tasks[task]!.task, round: 0, rounds: 1 },
+        observations.subarray(place, place + encoder.size),
+      );
       place += encoder.size;
     }
   }

@@ -1,8 +1,8 @@
 import type { ExperimentResults, PatternEffects } from '../experiment/results.ts';
 import { renderBarChart } from './bar-chart.ts';
 import { renderBothWidths } from './both-widths.ts';
-import { escapeHtml, renderForeignText } from './escape-html.ts';
-import { formatCount, formatDifference, formatScore } from './format-figure.ts';
+import { renderForeignText } from './escape-html.ts';
+import { formatCount, formatDifference, formatInterval } from './format-figure.ts';
 import { createSignedTicks } from './signed-ticks.ts';
 
 /** Below this the intervals cover less often than they say. */
@@ -55,11 +55,11 @@ function renderTable(effects: readonly PatternEffects[]): string {
       const difference =
         effect === null
           ? '–'
-          : `${formatDifference(effect).replace(/ .*/, '')} <span class="interval">[${formatScore(effect.low)}, ${formatScore(effect.high)}]</span>`;
+          : `${formatDifference(effect).replace(/ .*/, '')} <span class="interval">${formatInterval(effect)}</span>`;
       const few = effectiveAnswers < fewestAnswers ? ' *' : '';
       return `<tr><th scope="row">${renderForeignText(pattern)} <code>${renderForeignText(id)}</code></th><td>${difference}</td><td>${formatCount(answers)}</td><td>${formatCount(effectiveAnswers)}${few}</td></tr>`;
     }),
   );
-  return `<details><summary>All effects</summary><div class="scroll fit" tabindex="0" role="region" aria-label="${escapeHtml('Effects of expressions')}"><table><thead><tr><th scope="col">Expression</th><th scope="col">Effect</th><th scope="col">Answers</th><th scope="col">Effective answers</th></tr></thead><tbody>${rows.join('\n')}</tbody></table></div>
+  return `<details><summary>All effects</summary><div class="scroll fit" tabindex="0" role="region" aria-label="Effects of expressions"><table><thead><tr><th scope="col">Expression</th><th scope="col">Effect</th><th scope="col">Answers</th><th scope="col">Effective answers</th></tr></thead><tbody>${rows.join('\n')}</tbody></table></div>
 <p class="note">Effective answers: what the answers are worth after weighting. With fewer than ${fewestAnswers} (*) the interval tends to be too short.</p></details>`;
 }

@@ -35,7 +35,10 @@ function renderHead(groupings: readonly string[], groupUse: readonly GroupUse[])
   const lower = groupings.flatMap((grouping) =>
     groupUse
       .filter((one) => one.grouping === grouping)
-      .map(({ group, users }) => `<th scope="col">${escapeHtml(group)} <span class="interval">${formatCount(users)}</span></th>`),
+      .map(
+        ({ group, users }) =>
+          `<th scope="col">${escapeHtml(group)} <span class="interval">${formatCount(users)}</span></th>`,
+      ),
   );
   return `<thead><tr><th rowspan="2" scope="col">Expression</th><th rowspan="2" scope="col">all</th>${upper.join('')}</tr><tr>${lower.join('')}</tr></thead>`;
 }

@@ -8,13 +8,17 @@ import { formatCount, formatPValue, formatScore } from './format-figure.ts';
 /** NDCG@10 by the position of the relevant candidate in the prompt, with the slope and its tests. */
 export async function renderPositionBias(biases: readonly PositionBias[]): Promise<string> {
   if (biases.length === 0) return '<p>Too few users or positions to see an effect of the position.</p>';
-  const figures = biases.map(({ label, slope, slopeP }) => `${label}: ${formatSlope(slope.mean)} a position, ${formatPValue(slopeP)}`);
+  const figures = biases.map(
+    ({ label, slope, slopeP }) => `${label}: ${formatSlope(slope.mean)} a position, ${formatPValue(slopeP)}`,
+  );
   const description = `Line chart of mean NDCG@10 by the position of the relevant candidate in the prompt. ${figures.join('; ')}.`;
   const charts = await renderBothWidths((width) => renderChart(createSpec(biases, width), description));
-  const legend = biases.map(({ id, label }) => `${renderForeignText(label)} ${id === 'rpp' ? 'solid' : 'dashed'}`).join(', ');
+  const legend = biases
+    .map(({ id, label }) => `${renderForeignText(label)} ${id === 'rpp' ? 'solid' : 'dashed'}`)
+    .join(', ');
   const rows = biases.map(
     ({ label, slope, slopeP, anyEffectP }) =>
-      `<tr><th scope="row">${renderForeignText(label)}</th><td>${formatSlope(slope.mean)} <span class="interval">[${formatSlope(slope.low)}, ${formatSlope(slope.high)}]</span></td><td>${formatPValue(slopeP)}</td><td>${formatPValue(anyEffectP)}</td></tr>`,
+      `<tr><th scope="row">${renderForeignText(label)}</th><td>${formatSlope(slope.mean)} <span class="interval">[${formatSlope(slope.low)}, ${formatSlope(slope.high)}]</span></td><td>${escapeHtml(formatPValue(slopeP))}</td><td>${escapeHtml(formatPValue(anyEffectP))}</td></tr>`,
   );
   return `<figure>${charts}<figcaption>Mean NDCG@10 of the users whose relevant candidate stood at a position of the prompt, 1 the first: ${legend}. The vertical axis does not start at 0.</figcaption></figure>
 <div class="scroll fit" tabindex="0" role="region" aria-label="Position bias"><table class="dense"><thead><tr><th scope="col">System</th><th scope="col">NDCG@10 for each position further down</th><th scope="col">Slope is 0</th><th scope="col">Any effect</th></tr></thead><tbody>
@@ -33,14 +37,14 @@ function renderPositions(biases: readonly PositionBias[]): string {
     });
     return `<tr><th scope="row">${formatCount(position + 1)}</th><td>${formatCount(count)}</td>${cells.join('')}</tr>`;
   });
-  return `<details><summary>All positions</summary><div class="scroll fit" tabindex="0" role="region" aria-label="${escapeHtml('NDCG by position')}"><table><thead><tr><th scope="col">Position</th><th scope="col">Users</th>${heads}</tr></thead><tbody>${rows.join('')}</tbody></table></div></details>`;
+  return `<details><summary>All positions</summary><div class="scroll fit" tabindex="0" role="region" aria-label="NDCG by position"><table><thead><tr><th scope="col">Position</th><th scope="col">Users</th>${heads}</tr></thead><tbody>${rows.join('')}</tbody></table></div></details>`;
 }
 
 /** Slopes are small: four decimals. */
 function formatSlope(value: number): string {
   const text = Math.abs(value).toFixed(4);
   if (Number(text) === 0) return text;
-  return `${value < 0 ? '−' : '+'}${text}`;
+  return `${value < 0 ? '-' : '+'}${text}`;
 }
 
 function createSpec(biases: readonly PositionBias[], width: number): TopLevelSpec {

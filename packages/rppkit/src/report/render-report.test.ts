@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import type { Estimate, ExperimentResults, PromptExample, ResultRow, RowId } from '../experiment/results.ts';
+import type {
+  Estimate,
+  ExperimentResults,
+  PromptExample,
+  ResultRow,
+  RowId,
+  SystemComparison,
+} from '../experiment/results.ts';
 import { renderReport } from './render-report.ts';
 
 const estimate = (mean: number, halfWidth: number): Estimate => ({
@@ -67,6 +74,23 @@ function createExample(user: string, titles: readonly string[], relevant: number
   };
 }
 
+const compareTo = (system: RowId, reference: RowId, mean: number, pValue: number): SystemComparison => ({
+  system,
+  reference,
+  difference: estimate(mean, 0.005),
+  pValue: pValue / 2,
+  adjustedPValue: pValue,
+});
+
+const answerCounts = {
+  answers: 2000,
+  invalid: { 'no-list': 7, refusal: 1 },
+  partial: 40,
+  repeated: 3,
+  foreign: 12,
+  failed: { server: 2 },
+};
+
 const results: ExperimentResults = {
   schemaVersion: 1,
   run: 'demo',
@@ -98,10 +122,21 @@ const results: ExperimentResults = {
   ],
   headroom: { ...estimate(0.0333, 0.006), verdict: 'pays', interactionP: 0.001, oracleAnswers: 50_000 },
   gains: { overBestFixed: estimate(0.0209, 0.0055), overSwapped: estimate(0.0234, 0.005) },
+  significance: {
+    test: 'paired randomization',
+    permutations: 10_000,
+    correction: 'holm',
+    comparisons: [
+      compareTo('random', 'best-fixed', -0.0412, 0.0004),
+      compareTo('rpp', 'best-fixed', 0.0209, 0.0312),
+      compareTo('rpp', 'rpp-swapped', 0.0234, 0.0044),
+    ],
+  },
   verdict:
     'Personalisation pays here: RPP is above the best fixed prompt and above its own prompts handed to other users.',
   learningCurve: Array.from({ length: 24 }, (_, index) => ({
     episodes: (index + 1) * 500,
+    calls: (index + 1) * 520,
     reward: estimate(0.68 - 0.07 * Math.exp(-index / 6) + 0.004 * Math.sin(index * 1.7), 0.012),
   })),
   patternUse: [
@@ -149,6 +184,55 @@ const results: ExperimentResults = {
       fixed: id === fixed,
     })),
   })),
+  groupUse: ['low', 'middle', 'high'].map((group, index) => ({
+    grouping: 'history length',
+    group,
+    users: 660 + index,
+    shares: [
+      [0.1, 0.2, 0, 0.5, 0.2],
+      [0.2, 0.2, 0.2, 0.2, 0.2],
+      [0.25, 0.5 + 0.1 * index, 0.25 - 0.1 * index],
+      [0, 1],
+    ],
+  })),
+  effects: [
+    {
+      pattern: 'reasoning',
+      expressions: [
+        {
+          id: 'plain',
+          perspective: 'plain priority order',
+          effect: estimate(-0.0123, 0.01),
+          answers: 4000,
+          effectiveAnswers: 812.4,
+        },
+        {
+          id: 'next-step-by-step',
+          perspective: 'likelihood of interacting next, step by step',
+          effect: estimate(0.0312, 0.02),
+          answers: 70,
+          effectiveAnswers: 41.7,
+        },
+        { id: 'rare', perspective: 'never legal', effect: null, answers: 0, effectiveAnswers: 0 },
+      ],
+    },
+  ],
+  answers: {
+    evaluation: [{ id: 'rpp', label: 'RPP', ...answerCounts }],
+    training: { ...answerCounts, answers: 12_000, invalid: {}, failed: {} },
+  },
+  positionBias: (['best-fixed', 'rpp'] as const).map((id, index) => ({
+    id,
+    label: id === 'rpp' ? 'RPP' : 'Best fixed prompt',
+    positions: Array.from({ length: 10 }, (_, position) => ({
+      position,
+      count: 200,
+      mean: position === 9 ? null : 0.66 + 0.02 * index - 0.004 * position,
+    })),
+    slope: estimate(-0.004, 0.003),
+    slopeP: 0.009,
+    anyEffectP: 0.041,
+  })),
   refined: {
     sentences: [
       {
@@ -162,6 +246,8 @@ const results: ExperimentResults = {
         gain: 0.0481,
         share: 0.31,
         notChecked: ['keep-meaning'],
+        passed: ['keep-slots', 'keep-length'],
+        born: 12,
       },
       {
         pattern: 'format',
@@ -174,6 +260,8 @@ const results: ExperimentResults = {
         gain: -0.1204,
         share: 0,
         notChecked: ['keep-meaning'],
+        passed: ['keep-slots', 'keep-length'],
+        born: 14,
       },
     ],
     reasons: { negation: 2, server: 1 },
@@ -186,6 +274,23 @@ const results: ExperimentResults = {
       { phase: 'train', announced: 12_000, fromModel: 11_310, fromStore: 690, failed: 0, failures: {} },
       { phase: 'evaluate', announced: 8000, fromModel: 7998, fromStore: 0, failed: 2, failures: { server: 2 } },
     ],
+    cost: {
+      phases: [
+        {
+          phase: 'train',
+          answers: 11_310,
+          fromStore: 690,
+          inputTokens: 4_000_000,
+          outputTokens: 500_000,
+          retries: 17,
+          failed: 0,
+          possiblyPaid: 2,
+          latencyMs: { p50: 640, p95: 2150 },
+        },
+      ],
+      prices: { inputPerMillion: 0.15, outputPerMillion: 0.6 },
+      waits: { 'rate-limit': { count: 15, milliseconds: 31_000 } },
+    },
   },
 };
 
@@ -209,6 +314,25 @@ const hostile: ExperimentResults = {
       perspective: `\u001b\u202e${attack}`,
     })),
   })),
+  groupUse: results.groupUse.map((use) => ({
+    ...use,
+    grouping: attack,
+    group: attack,
+  })),
+  effects: results.effects!.map(({ expressions }) => ({
+    pattern: attack,
+    expressions: expressions.map((expression) => ({ ...expression, id: attack, perspective: attack })),
+  })),
+  answers: {
+    evaluation: results.answers.evaluation.map((one) => ({
+      ...one,
+      label: attack,
+      invalid: { [attack]: 3 },
+      failed: { [attack]: 1 },
+    })),
+    training: null,
+  },
+  positionBias: results.positionBias.map((bias) => ({ ...bias, label: attack })),
   refined: {
     sentences: results.refined!.sentences.map((sentence) => ({
       ...sentence,
@@ -218,6 +342,7 @@ const hostile: ExperimentResults = {
       sentence: attack,
       parentSentence: long,
       notChecked: [attack],
+      passed: [attack],
     })),
     reasons: { [attack]: 3 },
   },
@@ -226,6 +351,7 @@ const hostile: ExperimentResults = {
     { ...createExample(attack, films, 1), answer: long, ranking: [], ndcg: 0 },
   ],
   versions: { [attack]: attack },
+  timing: { ...results.timing, cost: { ...results.timing.cost!, waits: { [attack]: { count: 1, milliseconds: 5 } } } },
 };
 
 const textOf = (html: string): string => html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
@@ -233,18 +359,22 @@ const textOf = (html: string): string => html.replace(/<[^>]*>/g, ' ').replace(/
 describe('renderReport', () => {
   it('shows every row with its figures', async () => {
     const text = textOf(await renderReport(results));
-    expect(text).toContain('Chance 0.100 [0.100, 0.100] 0.295 [0.295, 0.295] 0.454 [0.454, 0.454] – – –');
-    expect(text).toContain('Popularity 0.214 [0.201, 0.227] 0.431 [0.421, 0.441] 0.541 [0.533, 0.549] – – –');
-    expect(text).toContain('Random prompts 0.302 [0.289, 0.315] 0.518 [0.508, 0.528] 0.612 [0.604, 0.620] 0 398 3.1%');
+    expect(text).toContain('Chance 0.100 [0.100, 0.100] 0.295 [0.295, 0.295] 0.454 [0.454, 0.454] – – – – – –');
+    expect(text).toContain('Popularity 0.214 [0.201, 0.227] 0.431 [0.421, 0.441] 0.541 [0.533, 0.549] – – – – – –');
     expect(text).toContain(
-      'Best fixed prompt 0.351 [0.338, 0.364] 0.572 [0.562, 0.582] 0.653 [0.645, 0.661] 13,500 412 0.4%',
+      'Random prompts 0.302 [0.289, 0.315] 0.518 [0.508, 0.528] 0.612 [0.604, 0.620] -0.041 [-0.046, -0.036] p &lt; 0.001 – 0 398 1.538 3.1%',
     );
     expect(text).toContain(
-      'RPP, users swapped 0.349 [0.336, 0.362] 0.569 [0.559, 0.579] 0.651 [0.643, 0.659] 12,000 405 0.5%',
+      'Best fixed prompt 0.351 [0.338, 0.364] 0.572 [0.562, 0.582] 0.653 [0.645, 0.661] – +0.021 [0.016, 0.026] p = 0.031 13,500 412 1.586 0.4%',
     );
-    expect(text).toContain('RPP 0.379 [0.366, 0.392] 0.597 [0.587, 0.607] 0.674 [0.666, 0.682] 12,001 407 0.4%');
     expect(text).toContain(
-      'Context oracle 0.391 [0.378, 0.404] 0.611 [0.601, 0.621] 0.687 [0.679, 0.695] 50,000 409 0.4%',
+      'RPP, users swapped 0.349 [0.336, 0.362] 0.569 [0.559, 0.579] 0.651 [0.643, 0.659] – +0.023 [0.018, 0.028] p = 0.004 12,000 405 1.607 0.5%',
+    );
+    expect(text).toContain(
+      'RPP 0.379 [0.366, 0.392] 0.597 [0.587, 0.607] 0.674 [0.666, 0.682] +0.021 [0.016, 0.026] p = 0.031 – 12,001 407 1.657 0.4%',
+    );
+    expect(text).toContain(
+      'Context oracle 0.391 [0.378, 0.404] 0.611 [0.601, 0.621] 0.687 [0.679, 0.695] – – 50,000 409 1.679 0.4%',
     );
     expect(text).toContain('nothing is divided by a ceiling');
   });
@@ -285,12 +415,54 @@ describe('renderReport', () => {
   it('labels every chart with its figures', async () => {
     const html = await renderReport(results);
     const labels = [...html.matchAll(/<svg role="img" aria-label="([^"]*)"/g)].map(([, label]) => label);
-    // NDCG, the learning curve and each of four patterns, in two widths.
-    expect(labels).toHaveLength(12);
-    expect(html.match(/<svg /g)).toHaveLength(12);
+    // NDCG, gains, the learning curve, each of four patterns, one pattern's effects and the position, in two widths.
+    expect(labels).toHaveLength(18);
+    expect(html.match(/<svg /g)).toHaveLength(18);
     expect(labels[0]).toContain('Best fixed prompt 0.653 [0.645, 0.661]; RPP, users swapped 0.651 [0.643, 0.659]');
-    expect(labels[2]).toContain('After 500 episodes 0.610 [0.598, 0.622]; after 12,000 episodes');
-    expect(labels[4]).toContain('ranker that matches interests 62.1% (best fixed prompt)');
+    expect(labels[2]).toContain('RPP less best fixed prompt +0.021 [0.015, 0.026]; RPP less its prompts');
+    expect(labels[4]).toContain('After 520 calls 0.610 [0.598, 0.622]; after 12,480 calls');
+    expect(labels[6]).toContain('ranker that matches interests 62.1% (best fixed prompt)');
+  });
+
+  it('shows groups, effects, answers by reason, the position, cost and the tree of refined sentences', async () => {
+    const html = await renderReport(results);
+    const text = textOf(html);
+    expect(text).toContain('corrected by Holm over all 3 comparisons');
+    expect(text).toContain('likelihood of interacting next, step by step next-step-by-step 55 50 60 70');
+    expect(text).toContain('no groups by drift');
+    expect(text).toContain('reasoning next-step-by-step +0.031 [0.011, 0.051] 70 42 *');
+    expect(text).toContain('reasoning rare – 0 0');
+    expect(text).toContain('RPP 2,000 8 0.4% no-list 7 refusal 1 40 2.0% 3 0.1% 12 0.6% 2 server 2');
+    expect(text).toContain('Best fixed prompt -0.0040 [-0.0070, -0.0010] p = 0.009 p = 0.041');
+    expect(text).toContain('train 11,310 690 5.8% 4,000,000 500,000 0.90 640 ms 2.1 s 17');
+    expect(text).toContain('2 more calls may have been charged for');
+    expect(text).toContain('rate-limit 15 (31.0 s in all)');
+    expect(text).toContain('promoted : +0.048 over 143 pairs; picked for 31.0% of the report users.');
+    expect(html).toContain('<ul class="tree">');
+  });
+
+  it('says what is not known instead of showing zeros', async () => {
+    const timing = { ...results.timing, cost: null };
+    const answers = { ...results.answers, training: null };
+    const text = textOf(
+      await renderReport({
+        ...results,
+        timing,
+        answers,
+        effects: null,
+        groupUse: [],
+        positionBias: [],
+        headroom: null,
+      }),
+    );
+    expect(text).toContain('No cost was recorded');
+    expect(text).toContain('No bar of the headroom');
+    expect(text).toContain('Not known: the run has no trajectories.jsonl any more.');
+    expect(text).toContain('the answers of the training are not known');
+    expect(text).toContain('No groups of users were recorded.');
+    expect(text).toContain('Too few users or positions');
+    const unpriced = { ...results.timing, cost: { ...results.timing.cost!, prices: null } };
+    expect(textOf(await renderReport({ ...results, timing: unpriced }))).toContain('4,000,000 500,000 – 640 ms');
   });
 
   it('draws the NDCG bars to scale', async () => {
@@ -338,9 +510,9 @@ describe('renderReport', () => {
   });
 
   it('draws a learning curve of one point', async () => {
-    const learningCurve = [{ episodes: 10, reward: estimate(0.5, 0) }];
+    const learningCurve = [{ episodes: 10, calls: 12, reward: estimate(0.5, 0) }];
     expect(await renderReport({ ...results, learningCurve })).toContain(
-      'at 1 point. After 10 episodes 0.500 [0.500, 0.500]',
+      'at 1 point. After 12 calls 0.500 [0.500, 0.500]',
     );
   });
 

@@ -1,7 +1,14 @@
-import type { Estimate, ExperimentResults, ResultRow, RowId, Significance } from '../experiment/results.ts';
 import { findComparison } from '../experiment/compare-systems.ts';
-import { renderForeignText } from './escape-html.ts';
-import { formatCount, formatDifference, formatInterval, formatPValue, formatScore, formatShare } from './format-figure.ts';
+import type { Estimate, ExperimentResults, ResultRow, RowId, Significance } from '../experiment/results.ts';
+import { escapeHtml, renderForeignText } from './escape-html.ts';
+import {
+  formatCount,
+  formatDifference,
+  formatInterval,
+  formatPValue,
+  formatScore,
+  formatShare,
+} from './format-figure.ts';
 
 const notes: Readonly<Record<RowId, string>> = {
   chance: 'the expected NDCG of a random order; no LLM.',
@@ -63,7 +70,7 @@ function renderComparison(significance: Significance, system: RowId, reference: 
   if (comparison === undefined) return dash;
   const { difference, adjustedPValue } = comparison;
   const [mean] = formatDifference(difference).split(' ');
-  return `${mean} <span class="interval">${formatInterval(difference)}</span><span class="interval">${formatPValue(adjustedPValue)}</span>`;
+  return `${mean} <span class="interval">${formatInterval(difference)}</span><span class="interval">${escapeHtml(formatPValue(adjustedPValue))}</span>`;
 }
 
 function renderEstimate(estimate: Estimate): string {

@@ -1,6 +1,6 @@
 import { renderTable, wrapText } from '@rppkit/metrics/report';
-import { formatGain, formatNdcg } from '../experiment/describe-verdict.ts';
 import { findComparison } from '../experiment/compare-systems.ts';
+import { formatGain, formatNdcg } from '../experiment/describe-verdict.ts';
 import type { Estimate, ExperimentResults } from '../experiment/results.ts';
 
 const width = 80;
