@@ -191,7 +191,7 @@ const results: ExperimentResults = {
     shares: [
       [0.1, 0.2, 0, 0.5, 0.2],
       [0.2, 0.2, 0.2, 0.2, 0.2],
-      [0.25, 0.5 + 0.1 * index, 0.25 - 0.1 * index],
+      [0.25, 0.5 + 0.15 * index, 0.25 - 0.1 * index],
       [0, 1],
     ],
   })),
@@ -359,8 +359,8 @@ const textOf = (html: string): string => html.replace(/<[^>]*>/g, ' ').replace(/
 describe('renderReport', () => {
   it('shows every row with its figures', async () => {
     const text = textOf(await renderReport(results));
-    expect(text).toContain('Chance 0.100 [0.100, 0.100] 0.295 [0.295, 0.295] 0.454 [0.454, 0.454] – – – – – –');
-    expect(text).toContain('Popularity 0.214 [0.201, 0.227] 0.431 [0.421, 0.441] 0.541 [0.533, 0.549] – – – – – –');
+    expect(text).toContain('Chance 0.100 [0.100, 0.100] 0.295 [0.295, 0.295] 0.454 [0.454, 0.454] – – – – –');
+    expect(text).toContain('Popularity 0.214 [0.201, 0.227] 0.431 [0.421, 0.441] 0.541 [0.533, 0.549] – – – – –');
     expect(text).toContain(
       'Random prompts 0.302 [0.289, 0.315] 0.518 [0.508, 0.528] 0.612 [0.604, 0.620] -0.041 [-0.046, -0.036] p &lt; 0.001 – 0 398 1.538 3.1%',
     );
@@ -428,8 +428,12 @@ describe('renderReport', () => {
     const html = await renderReport(results);
     const text = textOf(html);
     expect(text).toContain('corrected by Holm over all 3 comparisons');
-    expect(text).toContain('likelihood of interacting next, step by step next-step-by-step 55 50 60 70');
+    expect(text).toContain('likelihood of interacting next, step by step next-step-by-step 55 50 65 80');
     expect(text).toContain('no groups by drift');
+    expect(text).toContain(
+      'reasoning : most by history length , likelihood of interacting next, step by step 50% ( low ) to 80% ( high )',
+    );
+    expect(text).toContain('format : the same for all groups');
     expect(text).toContain('reasoning next-step-by-step +0.031 [0.011, 0.051] 70 42 *');
     expect(text).toContain('reasoning rare – 0 0');
     expect(text).toContain('RPP 2,000 8 0.4% no-list 7 refusal 1 40 2.0% 3 0.1% 12 0.6% 2 server 2');
