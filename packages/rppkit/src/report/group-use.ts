@@ -10,7 +10,9 @@ export function renderGroupUse({ patternUse, groupUse }: Pick<ExperimentResults,
     const rows = expressions.map(({ id, perspective, share }, expression) => {
       const shares = [share, ...groupUse.map(({ shares }) => shares[position]![expression]!)];
       const cells = shares.map((one) => `<td>${formatPercent(one)}</td>`).join('');
-      return `<tr><th scope="row">${renderForeignText(perspective)} <code>${renderForeignText(id)}</code></th>${cells}</tr>`;
+      // What is refined names its id already.
+      const name = perspective.includes(`(${id})`) ? '' : ` <code>${renderForeignText(id)}</code>`;
+      return `<tr><th scope="row">${renderForeignText(perspective)}${name}</th>${cells}</tr>`;
     });
     return `<details><summary>${renderForeignText(pattern)}: ${describeLargestDifference(expressions, groupUse, position)}</summary>
 <div class="scroll fit" tabindex="0" role="region" aria-label="Shares of the pattern ${escapeHtml(pattern)} by group"><table class="compact">

@@ -441,7 +441,9 @@ describe('renderReport', () => {
     expect(text).toContain('train 11,310 690 5.8% 4,000,000 500,000 0.90 640 ms 2.1 s 17');
     expect(text).toContain('2 more calls may have been charged for');
     expect(text).toContain('rate-limit 15 (31.0 s in all)');
-    expect(text).toContain('promoted : +0.048 over 143 pairs; picked for 31.0% of the report users.');
+    expect(text).toContain(
+      'promoted : +0.048 over 143 pairs; picked for 31.0% of the report users. Made after update 12; passed 2 guards; not checked by keep-meaning.',
+    );
     expect(html).toContain('<ul class="tree">');
   });
 

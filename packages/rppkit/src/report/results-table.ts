@@ -36,7 +36,7 @@ export function renderResultsTable({
       ? 'No report user was lost to a failed call.'
       : `${formatCount(data.lostUsers)} report ${data.lostUsers === 1 ? 'user is' : 'users are'} left out because a call failed for one of the systems.`;
   return `<div class="scroll" tabindex="0" role="region" aria-label="Results"><table class="dense">
-<thead><tr><th scope="col">System</th><th scope="col">NDCG@1</th><th scope="col">NDCG@5</th><th scope="col">NDCG@10</th><th scope="col">It less best fixed</th><th scope="col">RPP less it</th><th scope="col">LLM calls to find it</th><th scope="col">Tokens per ranking</th><th scope="col">Invalid answers</th></tr></thead>
+<thead><tr><th scope="col">System</th><th scope="col">NDCG@1</th><th scope="col">NDCG@5</th><th scope="col">NDCG@10</th><th scope="col">Less best fixed prompt</th><th scope="col">RPP less this</th><th scope="col">LLM calls to find it</th><th scope="col">Tokens per ranking</th><th scope="col">Invalid answers</th></tr></thead>
 <tbody>
 ${rows.map((row) => renderRow(row, significance)).join('\n')}
 </tbody></table></div>
