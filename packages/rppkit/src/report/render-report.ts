@@ -1,4 +1,4 @@
-import type { ExperimentResults } from '../experiment/results.ts';
+import type { ExperimentResults, PromptExample } from '../experiment/results.ts';
 import { renderCallsTable } from './calls-table.ts';
 import { cutText, escapeHtml, renderForeignText } from './escape-html.ts';
 import { formatCount, formatDifference, formatPValue } from './format-figure.ts';
@@ -21,8 +21,8 @@ const headroomVerdicts = {
  * paper. Equal results give equal bytes. Text from data and models is escaped and cut. Throws `InvalidArgumentError` for
  * figures that are not finite and for prompt spans outside the prompt.
  */
-export async function renderReport(results: ExperimentResults): Promise<string> {
-  const { run, rows, learningCurve, patternUse, refined, examples, timing } = results;
+export async function renderReport(results: ExperimentResults, examples: readonly PromptExample[]): Promise<string> {
+  const { run, rows, learningCurve, patternUse, refined, timing } = results;
   return `<!doctype html>
 <html lang="en" dir="ltr">
 <head>
