@@ -7,19 +7,19 @@ import type { PromptExample } from './results.ts';
 export function collectExamples(
   report: readonly JudgedTask[],
   kept: Int32Array,
-  answers: EvaluationResults['answers'],
+  given: EvaluationResults['given'],
 ): readonly PromptExample[] {
   return Array.from(kept, (index): PromptExample => {
     const judged = report[index]!;
     const { task, relevance } = judged;
-    const personal = answers.rpp[index]!;
+    const personal = given.rpp[index]!;
     return {
       user: task.user,
       history: task.history.map(({ item }) => item.title),
       candidates: task.candidates.map(({ id, title }) => ({ title, relevant: (relevance.get(id) ?? 0) > 0 })),
       prompt: { text: personal.prompt.text, spans: personal.prompt.spans },
       ...describeAnswer(judged, personal),
-      fixed: describeAnswer(judged, answers.fixed[index]!),
+      fixed: describeAnswer(judged, given.fixed[index]!),
     };
   });
 }

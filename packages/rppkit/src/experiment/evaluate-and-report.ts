@@ -42,7 +42,7 @@ export async function evaluateAndReport(
     oracle,
   });
   const asked = context.calls.counts().filter(({ phase }) => isEvaluating(phase));
-  const { rows, headroom, gains, patternUse, lostUsers, choices, kept, answers } = evaluation;
+  const { rows, headroom, gains, patternUse, lostUsers, choices, kept, given } = evaluation;
   const results: ExperimentResults = {
     schemaVersion: 1,
     run: folder.name,
@@ -70,7 +70,7 @@ export async function evaluateAndReport(
     versions: getVersions(),
     timing: { calls: [...record.calls, ...asked] },
   };
-  const examples = collectExamples(context.tasks.report, kept, answers);
+  const examples = collectExamples(context.tasks.report, kept, given);
   writeExamples(folder, examples);
   folder.write('results.json', `${JSON.stringify(results, null, 2)}\n`);
   folder.write('report.html', await renderReport(results, examples));

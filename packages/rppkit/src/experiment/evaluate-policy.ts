@@ -47,7 +47,7 @@ export type EvaluationResults = Pick<ExperimentResults, 'rows' | 'headroom' | 'g
   /** Report tasks that every system answered. */
   readonly kept: Int32Array;
   /** Of each report task, what the personal and the fixed prompt were answered. */
-  readonly answers: { readonly rpp: readonly RankingAnswer[]; readonly fixed: readonly RankingAnswer[] };
+  readonly given: { readonly rpp: readonly RankingAnswer[]; readonly fixed: readonly RankingAnswer[] };
 };
 
 /**
@@ -74,18 +74,18 @@ export async function evaluatePolicy(
   await oracle?.prepare(plain, { signal: context.signal });
   const oracleChoices = oracle === undefined ? undefined : plain.map((task) => oracle.choose(task));
 
-  const answers: { readonly rpp: RankingAnswer[]; readonly fixed: RankingAnswer[] } = { rpp: [], fixed: [] };
+  const given: { readonly rpp: RankingAnswer[]; readonly fixed: RankingAnswer[] } = { rpp: [], fixed: [] };
   const evaluated = await runPhase(
     context,
     'evaluate',
     { total: report.length * countEvaluatedPrompts(config) },
     async () => {
-      const ask = (choice: readonly JointAction[], given: RankingAnswer[] = []): Promise<PromptEvaluation> =>
-        evaluateChoices(context, choice, given);
+      const ask = (choice: readonly JointAction[], answers: RankingAnswer[] = []): Promise<PromptEvaluation> =>
+        evaluateChoices(context, choice, answers);
       const results = {
         random: await ask(randomChoices),
-        fixed: await ask(fixed, answers.fixed),
-        rpp: await ask(choices, answers.rpp),
+        fixed: await ask(fixed, given.fixed),
+        rpp: await ask(choices, given.rpp),
         swapped: [] as PromptEvaluation[],
         oracle: oracleChoices === undefined ? undefined : await ask(oracleChoices),
       };
@@ -152,14 +152,14 @@ export async function evaluatePolicy(
     lostUsers: report.length - kept.length,
     choices,
     kept,
-    answers,
+    given,
   };
 }
 
 function evaluateChoices(
   { tasks, space, calls, config, signal }: ExperimentContext,
   choices: readonly JointAction[],
-  given: RankingAnswer[],
+  answers: RankingAnswer[],
 ): Promise<PromptEvaluation> {
   return evaluatePrompts({
     tasks: tasks.report,
@@ -170,7 +170,7 @@ function evaluateChoices(
     concurrency: config.concurrency,
     signal,
     onAnswer: (answer, task) => {
-      given[task] = answer;
+      answers[task] = answer;
     },
   });
 }

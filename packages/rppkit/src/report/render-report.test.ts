@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -311,15 +312,44 @@ describe('renderReport', () => {
     );
   });
 
-  it('refers to nothing outside the file and runs no script', async () => {
+  it('refers to nothing outside the file, and its policy allows one script by its hash', async () => {
     const html = (await renderReport(results, examples)).replace(/ xmlns(:xlink)?="[^"]*"/g, '');
-    expect(html).not.toMatch(/https?:|\/\/|@import|url\(|<script|<iframe|<object|<img|\ssrc=/);
-    expect(html.match(/\shref="[^"]*"/g)).toEqual([' href="data:,"']);
+    const scripts = [...html.matchAll(/<script([^>]*)>(.*?)<\/script>/gs)];
+    expect(scripts.map(([, attributes]) => attributes)).toEqual([
+      ' id="explorer-data" type="application/octet-stream"',
+      '',
+    ]);
+    const hash = createHash('sha256').update(scripts[1]![2]!).digest('base64');
+    expect(html).toContain(
+      `"default-src 'none'; script-src 'sha256-${hash}'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"`,
+    );
+    expect(scripts[1]![2]).not.toMatch(/innerHTML|outerHTML|insertAdjacent|document\.write|eval|https?:/);
+    const rest = html.replace(/<script.*?<\/script>/gs, '');
+    expect(rest).not.toMatch(/https?:|\/\/|@import|url\(|<script|<iframe|<object|<img|\ssrc=/);
+    expect(rest.match(/\shref="[^"]*"/g)).toEqual([' href="data:,"']);
+    const none = await renderReport(results, []);
+    expect(none).not.toContain('<script');
+    expect(none).not.toContain('script-src');
+  });
+
+  it('says whether it is redacted, and what it shows of users', async () => {
+    const head = async (...rest: readonly [readonly PromptExample[], { readonly redacted: boolean }?]) =>
+      textOf((await renderReport(results, ...rest)).split('<h2>')[0]!);
+    expect(await head(examples)).toContain(
+      'Not redacted: it holds ids, histories, candidates, prompts and answers of 2 users. One to hand on: rppkit report --redact',
+    );
+    expect(await head([], { redacted: true })).toContain('Redacted: it shows no single users.');
+    expect(await head(examples.slice(1), { redacted: true })).toContain(
+      'Redacted: user ids are hashed, and histories, candidates, prompts and answers of 1 user are shown.',
+    );
+    expect(textOf(await renderReport(results, [], { redacted: true }))).toContain(
+      'Left out, as this report is redacted.',
+    );
   });
 
   it('escapes third-party text everywhere and cuts long titles', async () => {
     const html = await renderReport(hostile, hostileExamples);
-    for (const raw of ['<script', '<img', '\u001b', '\u202e', '\u202c']) expect(html).not.toContain(raw);
+    for (const raw of ['<script>window', '<img', '\u001b', '\u202e', '\u202c']) expect(html).not.toContain(raw);
     expect(html).not.toContain('L'.repeat(6001));
     expect(html).toContain(`<bdi>${'L'.repeat(140)}… [cut from 10,240 characters]</bdi>`);
     expect(html.match(/<\/style>/g)).toHaveLength(1);
@@ -381,7 +411,7 @@ describe.skipIf(!existsSync(executablePath))(
           expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
         }
         expect(await page.evaluate('[document.scripts.length, typeof window.pwned, document.images.length]')).toEqual([
-          0,
+          2,
           'undefined',
           0,
         ]);
