@@ -107,7 +107,7 @@ export function explorePrompts(): void {
       create('b', '', view.personal.ndcg.toFixed(3)),
       ' with the personal prompt, ',
       create('b', '', view.fixed.ndcg.toFixed(3)),
-      ` with the best fixed prompt (${Number(shown) > 0 ? '+' : ''}${shown.replace('-', '−')})`,
+      ` with the best fixed prompt (${Number(shown) > 0 ? '+' : ''}${shown})`,
     );
     const details = create('details', 'example', summary) as HTMLDetailsElement;
     // Filled when it is opened first: hundreds of closed ones cost little.

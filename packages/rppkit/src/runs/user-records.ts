@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ExperimentResults, PromptExample } from '../experiment/results.ts';
 import { renderReport } from '../report/render-report.ts';
@@ -48,6 +48,8 @@ export async function removeUserRecords(path: string, user: ForgottenUser): Prom
   }
   if (examples > 0) {
     const kept = readStoredExamples(path).filter((example) => example.user !== user.user);
+    // A redacted report may show the user among its examples, without the id; it can be made again.
+    rmSync(join(path, 'report-redacted.html'), { force: true });
     // The report first: where this is interrupted, examples.jsonl still says that there is something to remove.
     if (existsSync(join(path, 'results.json'))) {
       const results = JSON.parse(readFileSync(join(path, 'results.json'), 'utf8')) as ExperimentResults;

@@ -334,6 +334,7 @@ describe('rppkit runs forget', () => {
     const before = { results: read('results.json'), examples: read('examples.jsonl') };
     const { user } = JSON.parse(before.examples.split('\n')[0]!);
     expect(read('report.html')).toContain(`<bdi>${user}</bdi>`);
+    writeFileSync(join(root, 'paid', 'report-redacted.html'), '');
     const { code, out } = await forget(user, '--yes');
     const { removed, remaining } = JSON.parse(out);
     expect({ code, removed }).toMatchObject({ code: 0, removed: { trajectories: 0, evaluation: 6, examples: 1 } });
@@ -344,6 +345,7 @@ describe('rppkit runs forget', () => {
     expect(remaining.join(' ')).not.toContain('policy.rpp: its weights');
     expect(evaluated()).toHaveLength(11);
     expect(evaluated()).not.toContain(user);
+    expect(existsSync(join(root, 'paid', 'report-redacted.html'))).toBe(false);
     expect(read('results.json')).toBe(before.results);
     expect(read('examples.jsonl')).toBe(before.examples.slice(before.examples.indexOf('\n') + 1));
     expect(read('report.html')).not.toContain(`<bdi>${user}</bdi>`);
