@@ -52,7 +52,13 @@ export function createRunModel(
   const drain = createDrain();
   const guarded = guardTextModel(drain.guard(withEarlyStop(withTimeout(model, timeoutMs))), {
     adaptive: { maximum: concurrency },
-    retry: { random },
+    retry: {
+      random,
+      onRetry: ({ error, delayMs }) => {
+        const line = { wait: error.failure, milliseconds: Math.round(delayMs) };
+        folder.append('calls.jsonl', `${JSON.stringify(line)}\n`);
+      },
+    },
     store,
     clock: drain.clock,
     ...limits,

@@ -9,18 +9,22 @@ const textOf = (html: string): string => html.replace(/<[^>]*>/g, ' ').replace(/
 describe('renderReport', () => {
   it('shows every row with its figures', async () => {
     const text = textOf(await renderReport(results, examples));
-    expect(text).toContain('Chance 0.100 [0.100, 0.100] 0.295 [0.295, 0.295] 0.454 [0.454, 0.454] – – –');
-    expect(text).toContain('Popularity 0.214 [0.201, 0.227] 0.431 [0.421, 0.441] 0.541 [0.533, 0.549] – – –');
-    expect(text).toContain('Random prompts 0.302 [0.289, 0.315] 0.518 [0.508, 0.528] 0.612 [0.604, 0.620] 0 398 3.1%');
+    expect(text).toContain('Chance 0.100 [0.100, 0.100] 0.295 [0.295, 0.295] 0.454 [0.454, 0.454] – – – – – –');
+    expect(text).toContain('Popularity 0.214 [0.201, 0.227] 0.431 [0.421, 0.441] 0.541 [0.533, 0.549] – – – – – –');
     expect(text).toContain(
-      'Best fixed prompt 0.351 [0.338, 0.364] 0.572 [0.562, 0.582] 0.653 [0.645, 0.661] 13,500 412 0.4%',
+      'Random prompts 0.302 [0.289, 0.315] 0.518 [0.508, 0.528] 0.612 [0.604, 0.620] -0.041 [-0.046, -0.036] p &lt; 0.001 – 0 398 1.538 3.1%',
     );
     expect(text).toContain(
-      'RPP, users swapped 0.349 [0.336, 0.362] 0.569 [0.559, 0.579] 0.651 [0.643, 0.659] 12,000 405 0.5%',
+      'Best fixed prompt 0.351 [0.338, 0.364] 0.572 [0.562, 0.582] 0.653 [0.645, 0.661] – +0.021 [0.016, 0.026] p = 0.031 13,500 412 1.586 0.4%',
     );
-    expect(text).toContain('RPP 0.379 [0.366, 0.392] 0.597 [0.587, 0.607] 0.674 [0.666, 0.682] 12,001 407 0.4%');
     expect(text).toContain(
-      'Context oracle 0.391 [0.378, 0.404] 0.611 [0.601, 0.621] 0.687 [0.679, 0.695] 50,000 409 0.4%',
+      'RPP, users swapped 0.349 [0.336, 0.362] 0.569 [0.559, 0.579] 0.651 [0.643, 0.659] – +0.023 [0.018, 0.028] p = 0.004 12,000 405 1.607 0.5%',
+    );
+    expect(text).toContain(
+      'RPP 0.379 [0.366, 0.392] 0.597 [0.587, 0.607] 0.674 [0.666, 0.682] +0.021 [0.016, 0.026] p = 0.031 – 12,001 407 1.657 0.4%',
+    );
+    expect(text).toContain(
+      'Context oracle 0.391 [0.378, 0.404] 0.611 [0.601, 0.621] 0.687 [0.679, 0.695] – – 50,000 409 1.679 0.4%',
     );
     expect(text).toContain('nothing is divided by a ceiling');
   });
@@ -61,12 +65,59 @@ describe('renderReport', () => {
   it('labels every chart with its figures', async () => {
     const html = await renderReport(results, examples);
     const labels = [...html.matchAll(/<svg role="img" aria-label="([^"]*)"/g)].map(([, label]) => label);
-    // NDCG, the learning curve and each of four patterns, in two widths.
-    expect(labels).toHaveLength(12);
-    expect(html.match(/<svg /g)).toHaveLength(12);
+    // NDCG, gains, the learning curve, each of four patterns, one pattern's effects and the position, in two widths.
+    expect(labels).toHaveLength(18);
+    expect(html.match(/<svg /g)).toHaveLength(18);
     expect(labels[0]).toContain('Best fixed prompt 0.653 [0.645, 0.661]; RPP, users swapped 0.651 [0.643, 0.659]');
-    expect(labels[2]).toContain('After 500 episodes 0.610 [0.598, 0.622]; after 12,000 episodes');
-    expect(labels[4]).toContain('ranker that matches interests 62.1% (best fixed prompt)');
+    expect(labels[2]).toContain('RPP less best fixed prompt +0.021 [0.015, 0.026]; RPP less its prompts');
+    expect(labels[4]).toContain('After 520 calls 0.610 [0.598, 0.622]; after 12,480 calls');
+    expect(labels[6]).toContain('ranker that matches interests 62.1% (best fixed prompt)');
+  });
+
+  it('shows groups, effects, answers by reason, the position, cost and the tree of refined sentences', async () => {
+    const html = await renderReport(results, examples);
+    const text = textOf(html);
+    expect(text).toContain('corrected by Holm over all 3 comparisons');
+    expect(text).toContain('likelihood of interacting next, step by step next-step-by-step 55 50 60 70');
+    expect(text).toContain('no groups by drift');
+    expect(text).toContain('reasoning next-step-by-step +0.031 [0.011, 0.051] 70 42 *');
+    expect(text).toContain('reasoning rare – 0 0');
+    expect(text).toContain('RPP 2,000 8 0.4% no-list 7 refusal 1 40 2.0% 3 0.1% 12 0.6% 2 server 2');
+    expect(text).toContain('Best fixed prompt -0.0040 [-0.0070, -0.0010] p = 0.009 p = 0.041');
+    expect(text).toContain('train 11,310 690 5.8% 4,000,000 500,000 0.90 640 ms 2.1 s 17');
+    expect(text).toContain('2 more calls may have been charged for');
+    expect(text).toContain('rate-limit 15 (31.0 s in all)');
+    expect(text).toContain('promoted : +0.048 over 143 pairs; picked for 31.0% of the report users.');
+    expect(html).toContain('<ul class="tree">');
+  });
+
+  it('says what is not known instead of showing zeros', async () => {
+    const timing = { ...results.timing, cost: null };
+    const answers = { ...results.answers, training: null };
+    const text = textOf(
+      await renderReport(
+        {
+          ...results,
+          timing,
+          answers,
+          effects: null,
+          groupUse: [],
+          positionBias: [],
+          headroom: null,
+        },
+        examples,
+      ),
+    );
+    expect(text).toContain('No cost was recorded');
+    expect(text).toContain('No bar of the headroom');
+    expect(text).toContain('Not known: the run has no trajectories.jsonl any more.');
+    expect(text).toContain('the answers of the training are not known');
+    expect(text).toContain('No groups of users were recorded.');
+    expect(text).toContain('Too few users or positions');
+    const unpriced = { ...results.timing, cost: { ...results.timing.cost!, prices: null } };
+    expect(textOf(await renderReport({ ...results, timing: unpriced }, examples))).toContain(
+      '4,000,000 500,000 – 640 ms',
+    );
   });
 
   it('draws the NDCG bars to scale', async () => {
@@ -145,9 +196,9 @@ describe('renderReport', () => {
   });
 
   it('draws a learning curve of one point', async () => {
-    const learningCurve = [{ episodes: 10, reward: estimate(0.5, 0) }];
+    const learningCurve = [{ episodes: 10, calls: 12, reward: estimate(0.5, 0) }];
     expect(await renderReport({ ...results, learningCurve }, examples)).toContain(
-      'at 1 point. After 10 episodes 0.500 [0.500, 0.500]',
+      'at 1 point. After 12 calls 0.500 [0.500, 0.500]',
     );
   });
 

@@ -1,11 +1,17 @@
 import type { ExperimentResults, PromptExample } from '../experiment/results.ts';
+import { renderAnswersTable } from './answers-table.ts';
 import { renderCallsTable } from './calls-table.ts';
+import { renderCostTable } from './cost-table.ts';
+import { renderEffects } from './effects.ts';
 import { cutText, escapeHtml, renderForeignText } from './escape-html.ts';
 import { formatCount, formatDifference, formatPValue } from './format-figure.ts';
+import { renderGainChart } from './gain-chart.ts';
+import { renderGroupUse } from './group-use.ts';
 import { headroomVerdicts } from './headroom-verdicts.ts';
 import { renderLearningCurve } from './learning-curve.ts';
 import { renderNdcgChart } from './ndcg-chart.ts';
 import { renderPatternUse } from './pattern-use.ts';
+import { renderPositionBias } from './position-bias.ts';
 import { renderPrompts } from './prompts.ts';
 import { renderRefinedTable } from './refined-table.ts';
 import { renderResultsTable } from './results-table.ts';
@@ -27,7 +33,7 @@ export async function renderReport(
   examples: readonly PromptExample[],
   { redacted = false }: ReportOptions = {},
 ): Promise<string> {
-  const { run, rows, learningCurve, patternUse, refined, timing } = results;
+  const { run, rows, learningCurve, patternUse, effects, answers, positionBias, refined, timing } = results;
   const prompts = renderPrompts(examples, { redacted });
   return `<!doctype html>
 <html lang="en" dir="ltr">
@@ -57,10 +63,19 @@ RPP less RPP with users swapped: ${formatDifference(results.gains.overSwapped)} 
 ${renderResultsTable(results)}
 <h2>NDCG@10</h2>
 ${await renderNdcgChart(rows)}
+<h2>How much there is to gain</h2>
+${await renderGainChart(results)}
 <h2>Learning curve</h2>
 ${await renderLearningCurve(learningCurve)}
 <h2>What the policy picks</h2>
 ${await renderPatternUse(patternUse)}
+${renderGroupUse(results)}
+<h2>What expressions are worth</h2>
+${await renderEffects(effects)}
+<h2>Invalid answers</h2>
+${renderAnswersTable(answers)}
+<h2>Position bias</h2>
+${await renderPositionBias(positionBias)}
 ${
   refined === null
     ? ''
@@ -71,6 +86,8 @@ ${renderRefinedTable(refined)}
 ${prompts.html}
 <h2>LLM calls</h2>
 ${renderCallsTable(timing.calls)}
+<h2>Cost and latency</h2>
+${renderCostTable(timing.cost)}
 <h2>Reproduce</h2>
 ${renderReproduction(results)}
 </main>

@@ -1,4 +1,11 @@
-import type { Estimate, ExperimentResults, PromptExample, ResultRow, RowId } from '../experiment/results.ts';
+import type {
+  Estimate,
+  ExperimentResults,
+  PromptExample,
+  ResultRow,
+  RowId,
+  SystemComparison,
+} from '../experiment/results.ts';
 
 /** A mean with a symmetric interval. */
 export function estimate(mean: number, halfWidth: number): Estimate {
@@ -60,6 +67,23 @@ export function createExample(user: string, titles: readonly string[], relevant:
   };
 }
 
+const compareTo = (system: RowId, reference: RowId, mean: number, pValue: number): SystemComparison => ({
+  system,
+  reference,
+  difference: estimate(mean, 0.005),
+  pValue: pValue / 2,
+  adjustedPValue: pValue,
+});
+
+const answerCounts = {
+  answers: 2000,
+  invalid: { 'no-list': 7, refusal: 1 },
+  partial: 40,
+  repeated: 3,
+  foreign: 12,
+  failed: { server: 2 },
+};
+
 /** A plausible experiment. */
 export const results: ExperimentResults = {
   schemaVersion: 1,
@@ -92,10 +116,21 @@ export const results: ExperimentResults = {
   ],
   headroom: { ...estimate(0.0333, 0.006), verdict: 'pays', interactionP: 0.001, oracleAnswers: 50_000 },
   gains: { overBestFixed: estimate(0.0209, 0.0055), overSwapped: estimate(0.0234, 0.005) },
+  significance: {
+    test: 'paired randomization',
+    permutations: 10_000,
+    correction: 'holm',
+    comparisons: [
+      compareTo('random', 'best-fixed', -0.0412, 0.0004),
+      compareTo('rpp', 'best-fixed', 0.0209, 0.0312),
+      compareTo('rpp', 'rpp-swapped', 0.0234, 0.0044),
+    ],
+  },
   verdict:
     'Personalisation pays here: RPP is above the best fixed prompt and above its own prompts handed to other users.',
   learningCurve: Array.from({ length: 24 }, (_, index) => ({
     episodes: (index + 1) * 500,
+    calls: (index + 1) * 520,
     reward: estimate(0.68 - 0.07 * Math.exp(-index / 6) + 0.004 * Math.sin(index * 1.7), 0.012),
   })),
   patternUse: [
@@ -143,6 +178,55 @@ export const results: ExperimentResults = {
       fixed: id === fixed,
     })),
   })),
+  groupUse: ['low', 'middle', 'high'].map((group, index) => ({
+    grouping: 'history length',
+    group,
+    users: 660 + index,
+    shares: [
+      [0.1, 0.2, 0, 0.5, 0.2],
+      [0.2, 0.2, 0.2, 0.2, 0.2],
+      [0.25, 0.5 + 0.1 * index, 0.25 - 0.1 * index],
+      [0, 1],
+    ],
+  })),
+  effects: [
+    {
+      pattern: 'reasoning',
+      expressions: [
+        {
+          id: 'plain',
+          perspective: 'plain priority order',
+          effect: estimate(-0.0123, 0.01),
+          answers: 4000,
+          effectiveAnswers: 812.4,
+        },
+        {
+          id: 'next-step-by-step',
+          perspective: 'likelihood of interacting next, step by step',
+          effect: estimate(0.0312, 0.02),
+          answers: 70,
+          effectiveAnswers: 41.7,
+        },
+        { id: 'rare', perspective: 'never legal', effect: null, answers: 0, effectiveAnswers: 0 },
+      ],
+    },
+  ],
+  answers: {
+    evaluation: [{ id: 'rpp', label: 'RPP', ...answerCounts }],
+    training: { ...answerCounts, answers: 12_000, invalid: {}, failed: {} },
+  },
+  positionBias: (['best-fixed', 'rpp'] as const).map((id, index) => ({
+    id,
+    label: id === 'rpp' ? 'RPP' : 'Best fixed prompt',
+    positions: Array.from({ length: 10 }, (_, position) => ({
+      position,
+      count: 200,
+      mean: position === 9 ? null : 0.66 + 0.02 * index - 0.004 * position,
+    })),
+    slope: estimate(-0.004, 0.003),
+    slopeP: 0.009,
+    anyEffectP: 0.041,
+  })),
   refined: {
     sentences: [
       {
@@ -156,6 +240,8 @@ export const results: ExperimentResults = {
         gain: 0.0481,
         share: 0.31,
         notChecked: ['keep-meaning'],
+        passed: ['keep-slots', 'keep-length'],
+        born: 12,
       },
       {
         pattern: 'format',
@@ -168,6 +254,8 @@ export const results: ExperimentResults = {
         gain: -0.1204,
         share: 0,
         notChecked: ['keep-meaning'],
+        passed: ['keep-slots', 'keep-length'],
+        born: 14,
       },
     ],
     reasons: { negation: 2, server: 1 },
@@ -179,6 +267,23 @@ export const results: ExperimentResults = {
       { phase: 'train', announced: 12_000, fromModel: 11_310, fromStore: 690, failed: 0, failures: {} },
       { phase: 'evaluate', announced: 8000, fromModel: 7998, fromStore: 0, failed: 2, failures: { server: 2 } },
     ],
+    cost: {
+      phases: [
+        {
+          phase: 'train',
+          answers: 11_310,
+          fromStore: 690,
+          inputTokens: 4_000_000,
+          outputTokens: 500_000,
+          retries: 17,
+          failed: 0,
+          possiblyPaid: 2,
+          latencyMs: { p50: 640, p95: 2150 },
+        },
+      ],
+      prices: { inputPerMillion: 0.15, outputPerMillion: 0.6 },
+      waits: { 'rate-limit': { count: 15, milliseconds: 31_000 } },
+    },
   },
 };
 
@@ -206,6 +311,25 @@ export const hostile: ExperimentResults = {
       perspective: `\u001b\u202e${attack}`,
     })),
   })),
+  groupUse: results.groupUse.map((use) => ({
+    ...use,
+    grouping: attack,
+    group: attack,
+  })),
+  effects: results.effects!.map(({ expressions }) => ({
+    pattern: attack,
+    expressions: expressions.map((expression) => ({ ...expression, id: attack, perspective: attack })),
+  })),
+  answers: {
+    evaluation: results.answers.evaluation.map((one) => ({
+      ...one,
+      label: attack,
+      invalid: { [attack]: 3 },
+      failed: { [attack]: 1 },
+    })),
+    training: null,
+  },
+  positionBias: results.positionBias.map((bias) => ({ ...bias, label: attack })),
   refined: {
     sentences: results.refined!.sentences.map((sentence) => ({
       ...sentence,
@@ -215,10 +339,12 @@ export const hostile: ExperimentResults = {
       sentence: attack,
       parentSentence: long,
       notChecked: [attack],
+      passed: [attack],
     })),
     reasons: { [attack]: 3 },
   },
   versions: { [attack]: attack },
+  timing: { ...results.timing, cost: { ...results.timing.cost!, waits: { [attack]: { count: 1, milliseconds: 5 } } } },
 };
 
 /** Its users: one with an attack in every title but a long one, one with a long answer. */

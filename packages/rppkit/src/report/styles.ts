@@ -30,6 +30,18 @@ tbody:last-child tr:last-child>*,tfoot tr:last-child>*{border-bottom:0}
 th:first-child{text-align:left;min-width:9.5rem;max-width:16rem;overflow-wrap:anywhere;position:sticky;left:0;background:var(--page)}
 table.sentences td:nth-child(2),table.sentences th:nth-child(2){text-align:left;min-width:14rem;max-width:20rem;overflow-wrap:anywhere}
 table.sentences th:first-child{min-width:14rem;max-width:20rem}
+table.dense th,table.dense td{padding:.5rem .5rem}
+table.dense thead th{min-width:4.6rem}
+table.compact{width:auto}
+table.compact th,table.compact td{padding:.3rem .5rem}
+table.compact thead th{min-width:0}
+table.compact thead th[colspan]{text-align:center}
+.line{display:block;white-space:nowrap}
+ul.tree,ul.tree ul{list-style:none;margin:0;padding-left:0;font-size:.9rem}
+ul.tree ul{margin-left:.3rem;padding-left:1rem;border-left:2px solid var(--grid)}
+ul.tree li{margin:.6rem 0}
+ul.tree li p{margin:.1rem 0}
+ul.tree li.promoted>p strong{color:var(--accent)}
 thead th{min-width:7rem;color:var(--muted);font-weight:600;vertical-align:bottom}
 tbody th,tfoot th{font-weight:500}
 tfoot>tr>*{font-weight:600}
