@@ -34,7 +34,10 @@ export interface EvaluatePromptsOptions extends PromptAsking {
   readonly trials: readonly PromptTrial[];
   /** NDCG cut-offs; default [10]. */
   readonly cutoffs?: readonly number[];
-  /** Called once a trial, in the order in which answers arrive; answers are not kept. What it throws rejects the evaluation. */
+  /**
+   * Called once a trial with its index, in the order in which answers arrive; failed calls are answers too. What it throws rejects
+   * the evaluation.
+   */
   readonly onAnswer?: (answer: RankingAnswer, trial: number) => void;
 }
 

@@ -3,6 +3,7 @@ import { decodeJointAction } from '@rppkit/patterns';
 import type { PolicyFile } from '@rppkit/policy';
 import { type ContextOracle, fitContextOracle } from '@rppkit/search';
 import { renderReport } from '../report/render-report.ts';
+import { writeExamples } from '../run-folder/example-file.ts';
 import { readCallCost } from '../run-folder/read-call-cost.ts';
 import type { TrainingRecord } from '../run-folder/read-run.ts';
 import type { RunFolder } from '../run-folder/run-folder.ts';
@@ -26,7 +27,7 @@ export interface TrainedRun {
   readonly command: string;
 }
 
-/** Evaluates a policy beside bounds and controls; writes `evaluation.csv`, `results.json` and `report.html`. */
+/** Evaluates a policy beside bounds and controls; writes `evaluation.csv`, `examples.jsonl`, `results.json` and `report.html`. */
 export async function evaluateAndReport(
   trained: ExperimentContext,
   { data: { dataset }, ranker, backend, space }: PreparedExperiment,
@@ -45,11 +46,10 @@ export async function evaluateAndReport(
     bestFixed: { choice, calls: record.bestFixedCalls },
     oracle,
   });
-  // Counted before the examples are read once more.
   const asked = context.calls.counts().filter(({ phase }) => isEvaluating(phase));
   const cost = ranker.free ? null : readCost(folder);
   const { rows, headroom, gains, significance, patternUse, groupUse, answers, positionBias } = evaluation;
-  const { lostUsers, choices, kept } = evaluation;
+  const { lostUsers, choices, kept, given } = evaluation;
   const training = readTrainingAnswers(folder, { tasks: context.tasks.train, space: context.space });
   const results: ExperimentResults = {
     schemaVersion: 1,
@@ -90,12 +90,13 @@ export async function evaluateAndReport(
     answers: { evaluation: answers, training: training?.counts ?? null },
     positionBias,
     refined: record.growth === undefined ? null : describeRefined(record.growth, context.space, choices),
-    examples: await collectExamples(context, choices, choice, kept),
     versions: getVersions(),
     timing: { calls: [...record.calls, ...asked], cost },
   };
+  const examples = collectExamples(context.tasks.report, kept, given);
+  writeExamples(folder, examples);
   folder.write('results.json', `${JSON.stringify(results, null, 2)}\n`);
-  folder.write('report.html', await renderReport(results));
+  folder.write('report.html', await renderReport(results, examples));
   return results;
 }
 

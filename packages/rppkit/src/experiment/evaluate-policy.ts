@@ -1,5 +1,5 @@
 import type { Dataset } from '@rppkit/datasets';
-import { choosePrompts, openPromptPolicy } from '@rppkit/env';
+import { choosePrompts, openPromptPolicy, type RankingAnswer } from '@rppkit/env';
 import { bootstrapMeanInterval } from '@rppkit/metrics/statistics';
 import { type JointAction, legalizeJointAction, type PatternSpace } from '@rppkit/patterns';
 import type { PolicyFile } from '@rppkit/policy';
@@ -55,6 +55,8 @@ export type EvaluationResults = Pick<
   readonly choices: readonly JointAction[];
   /** Report tasks that every system answered. */
   readonly kept: Int32Array;
+  /** Of each report task, what the personal and the fixed prompt were answered. */
+  readonly given: { readonly rpp: readonly RankingAnswer[]; readonly fixed: readonly RankingAnswer[] };
 };
 
 /**
@@ -81,21 +83,29 @@ export async function evaluatePolicy(
   await oracle?.prepare(plain, { signal: context.signal });
   const oracleChoices = oracle === undefined ? undefined : plain.map((task) => oracle.choose(task));
 
+  const given: { readonly rpp: RankingAnswer[]; readonly fixed: RankingAnswer[] } = { rpp: [], fixed: [] };
   const counters = new Map<RowId, AnswerCounter>();
   const evaluated = await runPhase(
     context,
     'evaluate',
     { total: report.length * countEvaluatedPrompts(config) },
     async () => {
-      const ask = (id: RowId, choice: readonly JointAction[]): Promise<PromptEvaluation> => {
+      const ask = (
+        id: RowId,
+        choice: readonly JointAction[],
+        answers: RankingAnswer[] = [],
+      ): Promise<PromptEvaluation> => {
         const counter = counters.get(id) ?? createAnswerCounter();
         counters.set(id, counter);
-        return evaluateChoices(context, choice, counter);
+        return evaluateChoices(context, choice, (answer, task) => {
+          counter.add(answer);
+          answers[task] = answer;
+        });
       };
       const results = {
         random: await ask('random', randomChoices),
-        fixed: await ask('best-fixed', fixed),
-        rpp: await ask('rpp', choices),
+        fixed: await ask('best-fixed', fixed, given.fixed),
+        rpp: await ask('rpp', choices, given.rpp),
         swapped: [] as PromptEvaluation[],
         oracle: oracleChoices === undefined ? undefined : await ask('context-oracle', oracleChoices),
       };
@@ -177,19 +187,20 @@ export async function evaluatePolicy(
     lostUsers: report.length - kept.length,
     choices,
     kept,
+    given,
   };
 }
 
 function evaluateChoices(
   { tasks, space, calls, config, signal }: ExperimentContext,
   choices: readonly JointAction[],
-  counter: AnswerCounter,
+  onAnswer: (answer: RankingAnswer, task: number) => void,
 ): Promise<PromptEvaluation> {
   return evaluatePrompts({
     tasks: tasks.report,
     trials: choices.map((choice, task) => ({ task, choice })),
     cutoffs,
-    onAnswer: (answer) => counter.add(answer),
+    onAnswer,
     space,
     model: calls.model,
     concurrency: config.concurrency,
