@@ -56,7 +56,13 @@ export function createRunModel(
   const drain = createDrain();
   const guarded = guardTextModel(drain.guard(withEarlyStop(withSpans(withTimeout(model, timeoutMs), tracing))), {
     adaptive: { maximum: concurrency },
-    retry: { random },
+    retry: {
+      random,
+      onRetry: ({ error, delayMs }) => {
+        const line = { wait: error.failure, milliseconds: Math.round(delayMs) };
+        folder.append('calls.jsonl', `${JSON.stringify(line)}\n`);
+      },
+    },
     store,
     clock: drain.clock,
     ...limits,
