@@ -30,8 +30,8 @@ export interface NewcomerServer {
   readonly model: string;
   /** The variables that it says to export. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Ends it as Ctrl-C does; resolves with its exit code. */
-  interrupt(): Promise<number | null>;
+  /** Ends it, and npx around it, as Ctrl-C does. */
+  interrupt(): Promise<Finished>;
 }
 
 /**
@@ -66,9 +66,9 @@ export async function createNewcomerProject(): Promise<NewcomerProject> {
       return {
         model,
         environment,
-        async interrupt() {
+        interrupt() {
           process.kill(-child.pid!, 'SIGINT');
-          return (await end).code;
+          return end;
         },
       };
     },

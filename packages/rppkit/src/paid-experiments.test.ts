@@ -52,7 +52,7 @@ const readResults = (): ExperimentResults => JSON.parse(read('results.json'));
 function expectFullReport({ rows, verdict, examples, learningCurve, model, headroom }: ExperimentResults): void {
   const report = read('report.html');
   expect(model).toMatch(/^openai:simulated-weak/);
-  expect(rows.map(({ id }) => id)).toEqual(expect.arrayContaining(['chance', 'best-fixed', 'swapped', 'rpp']));
+  expect(rows.map(({ id }) => id)).toEqual(expect.arrayContaining(['chance', 'best-fixed', 'rpp-swapped', 'rpp']));
   for (const { ndcg } of rows) {
     expect(ndcg[10].mean).toBeGreaterThan(0.2);
     expect(ndcg[10].mean).toBeLessThan(1);

@@ -224,7 +224,10 @@ describe('rppkit train --resume', () => {
     appendFileSync(join(folder, 'runs', 'torn', 'trajectories.jsonl'), '{"update":99,"ta');
     const before = server.requests.length;
     const { code, err } = await inProcess('train', '--resume', 'torn');
-    expect({ code, err }).toMatchObject({ code: 0, err: expect.stringMatching(/damaged[\s\S]*Goes on after update \d/) });
+    expect({ code, err }).toMatchObject({
+      code: 0,
+      err: expect.stringMatching(/damaged[\s\S]*Goes on after update \d/),
+    });
     for (const file of determined) expect(read('torn', file).equals(read('whole', file)), file).toBe(true);
     expect(server.requests).toHaveLength(before);
   }, 60_000);
