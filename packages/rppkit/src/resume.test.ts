@@ -36,7 +36,14 @@ const trainFlags = [
 ];
 
 /** Files that hold only what seed, data and answers determine. */
-const determined = ['trajectories.jsonl', 'metrics.csv', 'policy.rpp', 'lineage.json', 'evaluation.csv'];
+const determined = [
+  'trajectories.jsonl',
+  'metrics.csv',
+  'policy.rpp',
+  'lineage.json',
+  'evaluation.csv',
+  'examples.jsonl',
+];
 
 let folder: string;
 let server: ChatServer;

@@ -9,6 +9,7 @@ import { addDoctorCommand } from './commands/doctor.ts';
 import { addEvaluateCommand } from './commands/evaluate.ts';
 import { addInitCommand } from './commands/init.ts';
 import { addPersonalizeCommand } from './commands/personalize.ts';
+import { addReportCommand } from './commands/report.ts';
 import { addRunsCommand } from './commands/runs/runs.ts';
 import { addSimulateServerCommand } from './commands/simulate-server.ts';
 import { addTrainCommand } from './commands/train.ts';
@@ -65,6 +66,7 @@ Examples:
   addTrainCommand(program, streams);
   addEvaluateCommand(program, streams);
   addPersonalizeCommand(program, streams);
+  addReportCommand(program, streams);
   addRunsCommand(program, streams);
   addSimulateServerCommand(program, streams);
   addDoctorCommand(program, streams);

@@ -3,6 +3,7 @@ import { decodeJointAction } from '@rppkit/patterns';
 import type { PolicyFile } from '@rppkit/policy';
 import { type ContextOracle, fitContextOracle } from '@rppkit/search';
 import { renderReport } from '../report/render-report.ts';
+import { writeExamples } from '../run-folder/example-file.ts';
 import type { TrainingRecord } from '../run-folder/read-run.ts';
 import { getVersions } from '../versions.ts';
 import { collectExamples } from './collect-examples.ts';
@@ -21,7 +22,7 @@ export interface TrainedRun {
   readonly command: string;
 }
 
-/** Evaluates a policy beside bounds and controls; writes `evaluation.csv`, `results.json` and `report.html`. */
+/** Evaluates a policy beside bounds and controls; writes `evaluation.csv`, `examples.jsonl`, `results.json` and `report.html`. */
 export async function evaluateAndReport(
   trained: ExperimentContext,
   { data: { dataset }, ranker, backend, space }: PreparedExperiment,
@@ -40,9 +41,8 @@ export async function evaluateAndReport(
     bestFixed: { choice, calls: record.bestFixedCalls },
     oracle,
   });
-  // Counted before the examples are read once more.
   const asked = context.calls.counts().filter(({ phase }) => isEvaluating(phase));
-  const { rows, headroom, gains, patternUse, lostUsers, choices, kept } = evaluation;
+  const { rows, headroom, gains, patternUse, lostUsers, choices, kept, given } = evaluation;
   const results: ExperimentResults = {
     schemaVersion: 1,
     run: folder.name,
@@ -67,12 +67,13 @@ export async function evaluateAndReport(
     learningCurve: record.learningCurve,
     patternUse,
     refined: record.growth === undefined ? null : describeRefined(record.growth, context.space, choices),
-    examples: await collectExamples(context, choices, choice, kept),
     versions: getVersions(),
     timing: { calls: [...record.calls, ...asked] },
   };
+  const examples = collectExamples(context.tasks.report, kept, given);
+  writeExamples(folder, examples);
   folder.write('results.json', `${JSON.stringify(results, null, 2)}\n`);
-  folder.write('report.html', await renderReport(results));
+  folder.write('report.html', await renderReport(results, examples));
   return results;
 }
 

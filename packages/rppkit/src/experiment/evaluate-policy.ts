@@ -1,5 +1,5 @@
 import type { Dataset } from '@rppkit/datasets';
-import { choosePrompts, openPromptPolicy } from '@rppkit/env';
+import { choosePrompts, openPromptPolicy, type RankingAnswer } from '@rppkit/env';
 import { bootstrapMeanInterval } from '@rppkit/metrics/statistics';
 import { type JointAction, legalizeJointAction, type PatternSpace } from '@rppkit/patterns';
 import type { PolicyFile } from '@rppkit/policy';
@@ -46,6 +46,8 @@ export type EvaluationResults = Pick<ExperimentResults, 'rows' | 'headroom' | 'g
   readonly choices: readonly JointAction[];
   /** Report tasks that every system answered. */
   readonly kept: Int32Array;
+  /** Of each report task, what the personal and the fixed prompt were answered. */
+  readonly given: { readonly rpp: readonly RankingAnswer[]; readonly fixed: readonly RankingAnswer[] };
 };
 
 /**
@@ -72,16 +74,18 @@ export async function evaluatePolicy(
   await oracle?.prepare(plain, { signal: context.signal });
   const oracleChoices = oracle === undefined ? undefined : plain.map((task) => oracle.choose(task));
 
+  const given: { readonly rpp: RankingAnswer[]; readonly fixed: RankingAnswer[] } = { rpp: [], fixed: [] };
   const evaluated = await runPhase(
     context,
     'evaluate',
     { total: report.length * countEvaluatedPrompts(config) },
     async () => {
-      const ask = (choice: readonly JointAction[]): Promise<PromptEvaluation> => evaluateChoices(context, choice);
+      const ask = (choice: readonly JointAction[], answers: RankingAnswer[] = []): Promise<PromptEvaluation> =>
+        evaluateChoices(context, choice, answers);
       const results = {
         random: await ask(randomChoices),
-        fixed: await ask(fixed),
-        rpp: await ask(choices),
+        fixed: await ask(fixed, given.fixed),
+        rpp: await ask(choices, given.rpp),
         swapped: [] as PromptEvaluation[],
         oracle: oracleChoices === undefined ? undefined : await ask(oracleChoices),
       };
@@ -148,12 +152,14 @@ export async function evaluatePolicy(
     lostUsers: report.length - kept.length,
     choices,
     kept,
+    given,
   };
 }
 
 function evaluateChoices(
   { tasks, space, calls, config, signal }: ExperimentContext,
   choices: readonly JointAction[],
+  answers: RankingAnswer[],
 ): Promise<PromptEvaluation> {
   return evaluatePrompts({
     tasks: tasks.report,
@@ -163,6 +169,9 @@ function evaluateChoices(
     model: calls.model,
     concurrency: config.concurrency,
     signal,
+    onAnswer: (answer, task) => {
+      answers[task] = answer;
+    },
   });
 }
 

@@ -41,7 +41,7 @@ export interface PatternUse {
   }[];
 }
 
-/** One report user's prompt and answer, for people to look at. All text in it is third-party text. */
+/** One report user's prompt and answer, for people to look at; a line of `examples.jsonl`. All text in it is third-party text. */
 export interface PromptExample {
   readonly user: string;
   readonly history: readonly string[];
@@ -135,7 +135,6 @@ export interface ExperimentResults {
     /** Refinements that gave no sentence, by reason. */
     readonly reasons: Readonly<Record<string, number>>;
   } | null;
-  readonly examples: readonly PromptExample[];
   readonly versions: Readonly<Record<string, string>>;
   /** What depends on when and how often the run was interrupted. All else follows from seed, data and answers. */
   readonly timing: {

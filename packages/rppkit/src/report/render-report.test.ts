@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -178,7 +179,6 @@ const results: ExperimentResults = {
     ],
     reasons: { negation: 2, server: 1 },
   },
-  examples: [createExample('412', films, 3), createExample('77', films, 8)],
   versions: { rppkit: '0.1.0', node: '20.20.2', '@tensorflow/tfjs': '4.22.0' },
   timing: {
     calls: [
@@ -188,6 +188,8 @@ const results: ExperimentResults = {
     ],
   },
 };
+
+const examples = [createExample('412', films, 3), createExample('77', films, 8)];
 
 const attack = `"><script>window.pwned=1</script><img src=x onerror="window.pwned=2"> ' </pre></svg></style> \u202ETXT\u202C \u001b[31mred\u001b[0m`;
 const long = 'L'.repeat(10_240);
@@ -221,18 +223,19 @@ const hostile: ExperimentResults = {
     })),
     reasons: { [attack]: 3 },
   },
-  examples: [
-    createExample(attack, hostileTitles, 3),
-    { ...createExample(attack, films, 1), answer: long, ranking: [], ndcg: 0 },
-  ],
   versions: { [attack]: attack },
 };
+
+const hostileExamples: readonly PromptExample[] = [
+  createExample(attack, hostileTitles, 3),
+  { ...createExample(attack, films, 1), answer: long, ranking: [], ndcg: 0 },
+];
 
 const textOf = (html: string): string => html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
 
 describe('renderReport', () => {
   it('shows every row with its figures', async () => {
-    const text = textOf(await renderReport(results));
+    const text = textOf(await renderReport(results, examples));
     expect(text).toContain('Chance 0.100 [0.100, 0.100] 0.295 [0.295, 0.295] 0.454 [0.454, 0.454] – – –');
     expect(text).toContain('Popularity 0.214 [0.201, 0.227] 0.431 [0.421, 0.441] 0.541 [0.533, 0.549] – – –');
     expect(text).toContain('Random prompts 0.302 [0.289, 0.315] 0.518 [0.508, 0.528] 0.612 [0.604, 0.620] 0 398 3.1%');
@@ -250,7 +253,7 @@ describe('renderReport', () => {
   });
 
   it('shows verdict, headroom, gains, calls, choices, examples and how to repeat the run', async () => {
-    const html = await renderReport(results);
+    const html = await renderReport(results, examples);
     const text = textOf(html);
     expect(text).toContain(results.verdict);
     expect(text).toContain('+0.033 [0.027, 0.039] NDCG@10, personal prompts can pay here');
@@ -270,20 +273,20 @@ describe('renderReport', () => {
   });
 
   it('shows each refined sentence beside the one that it came from, and what came of the others', async () => {
-    const text = textOf(await renderReport(results));
+    const text = textOf(await renderReport(results, examples));
     expect(text).toContain('on the same tasks and candidate orders. Guards that could not check them: keep-meaning.');
     expect(text).toContain(
       'Rank the candidates in the order in which I should {interactVerb} them. reasoning plain~1 Perhaps put the candidates in some order in which I might {interactVerb} them. reasoning plain promoted 143 +0.048 31.0%',
     );
     expect(text).toContain('format indices retired 61 −0.120 0.0%');
     expect(text).toContain('No sentence came of others: negation 2, server 1.');
-    const none = textOf(await renderReport({ ...results, refined: { sentences: [], reasons: {} } }));
+    const none = textOf(await renderReport({ ...results, refined: { sentences: [], reasons: {} } }, examples));
     expect(none).toContain('No refined sentence passed the guards.');
-    expect(textOf(await renderReport({ ...results, refined: null }))).not.toContain('Refined sentences');
+    expect(textOf(await renderReport({ ...results, refined: null }, examples))).not.toContain('Refined sentences');
   });
 
   it('labels every chart with its figures', async () => {
-    const html = await renderReport(results);
+    const html = await renderReport(results, examples);
     const labels = [...html.matchAll(/<svg role="img" aria-label="([^"]*)"/g)].map(([, label]) => label);
     // NDCG, the learning curve and each of four patterns, in two widths.
     expect(labels).toHaveLength(12);
@@ -294,7 +297,7 @@ describe('renderReport', () => {
   });
 
   it('draws the NDCG bars to scale', async () => {
-    const html = await renderReport(results);
+    const html = await renderReport(results, examples);
     // 720 px less 2 x 1 px of padding for an axis of 0 to .8: 897.5 px for each unit.
     const widths = [...html.matchAll(/<path d="M0,[\d.]+h([\d.]+)v12h-[\d.]+Z" fill="#(?:a9b1bb|1f6f8b)"/g)].map(
       (match) => Number(match[1]),
@@ -304,18 +307,49 @@ describe('renderReport', () => {
   });
 
   it('gives equal bytes for equal results, in one process too', async () => {
-    expect(await renderReport(structuredClone(results))).toBe(await renderReport(results));
+    expect(await renderReport(structuredClone(results), structuredClone(examples))).toBe(
+      await renderReport(results, examples),
+    );
   });
 
-  it('refers to nothing outside the file and runs no script', async () => {
-    const html = (await renderReport(results)).replace(/ xmlns(:xlink)?="[^"]*"/g, '');
-    expect(html).not.toMatch(/https?:|\/\/|@import|url\(|<script|<iframe|<object|<img|\ssrc=/);
-    expect(html.match(/\shref="[^"]*"/g)).toEqual([' href="data:,"']);
+  it('refers to nothing outside the file, and its policy allows one script by its hash', async () => {
+    const html = (await renderReport(results, examples)).replace(/ xmlns(:xlink)?="[^"]*"/g, '');
+    const scripts = [...html.matchAll(/<script([^>]*)>(.*?)<\/script>/gs)];
+    expect(scripts.map(([, attributes]) => attributes)).toEqual([
+      ' id="explorer-data" type="application/octet-stream"',
+      '',
+    ]);
+    const hash = createHash('sha256').update(scripts[1]![2]!).digest('base64');
+    expect(html).toContain(
+      `"default-src 'none'; script-src 'sha256-${hash}'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"`,
+    );
+    expect(scripts[1]![2]).not.toMatch(/innerHTML|outerHTML|insertAdjacent|document\.write|eval|https?:/);
+    const rest = html.replace(/<script.*?<\/script>/gs, '');
+    expect(rest).not.toMatch(/https?:|\/\/|@import|url\(|<script|<iframe|<object|<img|\ssrc=/);
+    expect(rest.match(/\shref="[^"]*"/g)).toEqual([' href="data:,"']);
+    const none = await renderReport(results, []);
+    expect(none).not.toContain('<script');
+    expect(none).not.toContain('script-src');
+  });
+
+  it('says whether it is redacted, and what it shows of users', async () => {
+    const head = async (...rest: readonly [readonly PromptExample[], { readonly redacted: boolean }?]) =>
+      textOf((await renderReport(results, ...rest)).split('<h2>')[0]!);
+    expect(await head(examples)).toContain(
+      'Not redacted: it holds ids, histories, candidates, prompts and answers of 2 users. One to hand on: rppkit report --redact',
+    );
+    expect(await head([], { redacted: true })).toContain('Redacted: it shows no single users.');
+    expect(await head(examples.slice(1), { redacted: true })).toContain(
+      'Redacted: user ids are hashed, and histories, candidates, prompts and answers of 1 user are shown.',
+    );
+    expect(textOf(await renderReport(results, [], { redacted: true }))).toContain(
+      'Left out, as this report is redacted.',
+    );
   });
 
   it('escapes third-party text everywhere and cuts long titles', async () => {
-    const html = await renderReport(hostile);
-    for (const raw of ['<script', '<img', '\u001b', '\u202e', '\u202c']) expect(html).not.toContain(raw);
+    const html = await renderReport(hostile, hostileExamples);
+    for (const raw of ['<script>window', '<img', '\u001b', '\u202e', '\u202c']) expect(html).not.toContain(raw);
     expect(html).not.toContain('L'.repeat(6001));
     expect(html).toContain(`<bdi>${'L'.repeat(140)}… [cut from 10,240 characters]</bdi>`);
     expect(html.match(/<\/style>/g)).toHaveLength(1);
@@ -323,14 +357,14 @@ describe('renderReport', () => {
   });
 
   it('says why there is no headroom', async () => {
-    const html = await renderReport({ ...results, headroom: null });
+    const html = await renderReport({ ...results, headroom: null }, examples);
     expect(html).toContain('The context oracle needs many free answers; not measured with this model.');
     expect(html).not.toContain('Attainable headroom');
   });
 
   it('says what was left out, and what was not recorded', async () => {
     const data = { ...results.data, lostUsers: 3 };
-    const text = textOf(await renderReport({ ...results, data, learningCurve: [], patternUse: [], examples: [] }));
+    const text = textOf(await renderReport({ ...results, data, learningCurve: [], patternUse: [] }, []));
     expect(text).toContain('3 report users are left out because a call failed for one of the systems.');
     expect(text).toContain('No training episodes were recorded.');
     expect(text).toContain('No choices of the policy were recorded.');
@@ -339,14 +373,14 @@ describe('renderReport', () => {
 
   it('draws a learning curve of one point', async () => {
     const learningCurve = [{ episodes: 10, reward: estimate(0.5, 0) }];
-    expect(await renderReport({ ...results, learningCurve })).toContain(
+    expect(await renderReport({ ...results, learningCurve }, examples)).toContain(
       'at 1 point. After 10 episodes 0.500 [0.500, 0.500]',
     );
   });
 
   it('refuses a figure that is not finite', async () => {
     const gains = { ...results.gains, overSwapped: { mean: Number.NaN, low: 0, high: 0 } };
-    await expect(renderReport({ ...results, gains })).rejects.toThrow('finite number, received NaN');
+    await expect(renderReport({ ...results, gains }, examples)).rejects.toThrow('finite number, received NaN');
   });
 });
 
@@ -356,14 +390,14 @@ describe.skipIf(!existsSync(executablePath))(
   'the report in headless Chromium (skipped where CHROMIUM_PATH finds none)',
   () => {
     it.each([
-      ['plain', results],
-      ['hostile', hostile],
-    ])('%s: no console error, no request, no horizontal page scroll on a phone', async (_, content) => {
+      ['plain', results, examples],
+      ['hostile', hostile, hostileExamples],
+    ])('%s: no console error, no request, no horizontal page scroll on a phone', async (_, content, users) => {
       const folder = mkdtempSync(join(tmpdir(), 'rppkit-report-'));
       const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
       try {
         const url = pathToFileURL(join(folder, 'report.html')).href;
-        writeFileSync(join(folder, 'report.html'), await renderReport(content));
+        writeFileSync(join(folder, 'report.html'), await renderReport(content, users));
         const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
         const problems: string[] = [];
         const requests: string[] = [];
@@ -377,7 +411,7 @@ describe.skipIf(!existsSync(executablePath))(
           expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
         }
         expect(await page.evaluate('[document.scripts.length, typeof window.pwned, document.images.length]')).toEqual([
-          0,
+          2,
           'undefined',
           0,
         ]);

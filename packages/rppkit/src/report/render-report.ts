@@ -1,34 +1,40 @@
-import type { ExperimentResults } from '../experiment/results.ts';
+import type { ExperimentResults, PromptExample } from '../experiment/results.ts';
 import { renderCallsTable } from './calls-table.ts';
 import { cutText, escapeHtml, renderForeignText } from './escape-html.ts';
 import { formatCount, formatDifference, formatPValue } from './format-figure.ts';
+import { headroomVerdicts } from './headroom-verdicts.ts';
 import { renderLearningCurve } from './learning-curve.ts';
 import { renderNdcgChart } from './ndcg-chart.ts';
 import { renderPatternUse } from './pattern-use.ts';
-import { renderPromptExamples } from './prompt-examples.ts';
+import { renderPrompts } from './prompts.ts';
 import { renderRefinedTable } from './refined-table.ts';
 import { renderResultsTable } from './results-table.ts';
 import { reportStyles } from './styles.ts';
 
-const headroomVerdicts = {
-  pays: 'personal prompts can pay here',
-  'too-small': 'too small to matter',
-  undecided: 'undecided',
-} as const;
+export interface ReportOptions {
+  /** Whether users in `examples` have hashed ids; the report says so. Default false. */
+  readonly redacted?: boolean;
+}
 
 /**
- * Renders an experiment as one HTML file without scripts and without requests, for screens (light and dark), phones and
- * paper. Equal results give equal bytes. Text from data and models is escaped and cut. Throws `InvalidArgumentError` for
- * figures that are not finite and for prompt spans outside the prompt.
+ * Renders an experiment as one HTML file without requests, for screens (light and dark), phones and paper. Its only script, the
+ * search for users, is named by its hash in the content security policy. Equal results and examples give equal bytes. Text from
+ * data and models is escaped and cut. Throws `InvalidArgumentError` for figures that are not finite and for prompt spans
+ * outside the prompt.
  */
-export async function renderReport(results: ExperimentResults): Promise<string> {
-  const { run, rows, learningCurve, patternUse, refined, examples, timing } = results;
+export async function renderReport(
+  results: ExperimentResults,
+  examples: readonly PromptExample[],
+  { redacted = false }: ReportOptions = {},
+): Promise<string> {
+  const { run, rows, learningCurve, patternUse, refined, timing } = results;
+  const prompts = renderPrompts(examples, { redacted });
   return `<!doctype html>
 <html lang="en" dir="ltr">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; ${prompts.scriptSource === undefined ? '' : `script-src ${prompts.scriptSource}; `}style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'">
 <meta name="color-scheme" content="light dark">
 <link rel="icon" href="data:,">
 <title>${escapeHtml(cutText(run, 80))} - rppkit report</title>
@@ -39,6 +45,7 @@ export async function renderReport(results: ExperimentResults): Promise<string> 
 <header>
 <h1>rppkit report: ${renderForeignText(run)}</h1>
 ${renderLead(results)}
+${renderPrivacy(examples.length, redacted)}
 <div class="verdict">
 <p>${escapeHtml(results.verdict)}</p>
 ${renderHeadroom(results.headroom)}
@@ -61,7 +68,7 @@ ${
 ${renderRefinedTable(refined)}
 `
 }<h2>Prompt examples</h2>
-${renderPromptExamples(examples)}
+${prompts.html}
 <h2>LLM calls</h2>
 ${renderCallsTable(timing.calls)}
 <h2>Reproduce</h2>
@@ -74,6 +81,16 @@ ${renderReproduction(results)}
 
 function renderLead({ data, model, backend }: ExperimentResults): string {
   return `<p class="lead">${renderForeignText(data.name)}: ${formatCount(data.users)} users, ${formatCount(data.items)} items, ${formatCount(data.interactions)} interactions; trained on ${formatCount(data.trainUsers)} users, reported on ${formatCount(data.reportUsers)} others, ${formatCount(data.candidates)} candidates each. Model ${renderForeignText(model)}, TensorFlow.js backend ${renderForeignText(backend)}.</p>`;
+}
+
+function renderPrivacy(users: number, redacted: boolean): string {
+  const shown = `histories, candidates, prompts and answers of ${formatCount(users)} ${users === 1 ? 'user' : 'users'}`;
+  if (!redacted) {
+    const holds = users === 0 ? 'it shows no single users' : `it holds ids, ${shown}`;
+    return `<p class="lead">Not redacted: ${holds}. One to hand on: <code>rppkit report --redact</code>.</p>`;
+  }
+  const holds = users === 0 ? 'it shows no single users' : `user ids are hashed, and ${shown} are shown`;
+  return `<p class="lead">Redacted: ${holds}.</p>`;
 }
 
 function renderHeadroom(headroom: ExperimentResults['headroom']): string {

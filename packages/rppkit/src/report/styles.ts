@@ -60,9 +60,16 @@ pre.answer,pre.command{background:var(--panel);border-radius:6px;padding:.75rem 
 .section{border-left:3px solid;padding:.1rem 0 .1rem .9rem;margin:.6rem 0}
 .section pre{color:var(--ink)}
 .label{display:block;font-size:.75rem;font-weight:600;letter-spacing:.02em}
+.explorer{margin-top:2rem}
+.controls{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(18rem,100%),1fr));gap:.75rem 1.5rem;margin:.75rem 0}
+label{display:block;font-size:.85rem;color:var(--muted)}
+input,select,button{font:inherit;color:var(--ink);background:var(--page);border:1px solid var(--muted);border-radius:6px;padding:.5rem .75rem;min-height:2.75rem}
+label>input,label>select{display:block;width:100%;margin-top:.25rem}
+button{cursor:pointer;background:var(--panel);margin-top:.5rem}
+input:focus-visible,select:focus-visible,button:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 ${['role', 'history', 'candidates', 'reasoning', 'format', 'other'].map((name) => `.section-${name}{color:var(--${name})}`).join('')}
 ${chartStyles}
 @media (max-width:759px){main{padding:1.5rem 1rem 3rem}th:first-child{min-width:7rem}.wide{display:none}.narrow{display:block}.columns{grid-template-columns:1fr}.verdict p:first-child{font-size:1.3rem}details.example{padding:.4rem .75rem}h2{margin-top:2.5rem}}
-@media print{main{max-width:none;padding:0}.wide{display:block}.narrow{display:none}.scroll{overflow:visible;border:0}th:first-child{position:static}table{font-size:.75rem}th,td{padding:.35rem .5rem}thead th,th:first-child{min-width:0}.interval{font-size:.68rem}
+@media print{.explorer{display:none}main{max-width:none;padding:0}.wide{display:block}.narrow{display:none}.scroll{overflow:visible;border:0}th:first-child{position:static}table{font-size:.75rem}th,td{padding:.35rem .5rem}thead th,th:first-child{min-width:0}.interval{font-size:.68rem}
 details::details-content{content-visibility:visible;display:block}summary{list-style:none}figure,tr,.section{break-inside:avoid}h2,h3,h4{break-after:avoid}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 `;
