@@ -25,7 +25,7 @@ export interface NewcomerProject {
 }
 
 /** A server of the newcomer, in a process of its own. */
-export interface NewcomerServer {
+interface NewcomerServer {
   /** What to pass as `--model`. */
   readonly model: string;
   /** The variables that it says to export. */
