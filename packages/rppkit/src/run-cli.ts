@@ -43,6 +43,16 @@ export async function runCli(
     )
     .version(manifest.version)
     .option('--debug', 'show the stack of an error')
+    .addHelpText(
+      'after',
+      `
+Exit codes: 0 done, 1 failed, 2 it cannot be done as given, 3 interrupted.
+
+Examples:
+  rppkit demo
+  rppkit init my-project
+  rppkit train --data data/ml-100k.zip --model openai:gpt-4o-mini`,
+    )
     .exitOverride()
     .showSuggestionAfterError()
     .configureOutput({

@@ -17,6 +17,16 @@ export function addEvaluateCommand(program: Command, streams: CliStreams): void 
   const command = program
     .command('evaluate')
     .description('evaluate the policy of an earlier run again; stored answers are not asked for again')
+    .addHelpText(
+      'after',
+      `
+Exit codes: 0 done, 1 failed, 2 no such run, or its data or configuration have changed,
+3 interrupted or a limit is reached; the same command goes on.
+
+Examples:
+  rppkit evaluate --run ml-100k
+  rppkit evaluate --run ml-100k --oracle-answers 20000 --json`,
+    )
     .requiredOption('--run <name>', 'name of the run')
     .option('--oracle-answers <count>', 'answers for the context oracle (default: as in the run)', parseInteger(0))
     .option(

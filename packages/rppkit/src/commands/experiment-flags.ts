@@ -23,6 +23,7 @@ export interface ExperimentFlags extends DataFlags {
   readonly batchSize?: number;
   readonly bestFixedCalls?: number;
   readonly oracleAnswers?: number;
+  readonly swaps?: number;
   readonly allowedLoss?: number;
   /** False for `--no-plus`. */
   readonly plus?: boolean;
@@ -55,6 +56,7 @@ export function addExperimentFlags(command: Command): Command {
     .option('--batch-size <count>', describeField('batchSize'), positive)
     .option('--best-fixed-calls <count>', describeField('bestFixedCalls'), parseInteger(128))
     .option('--oracle-answers <count>', describeField('oracleAnswers'), parseInteger(0))
+    .option('--swaps <count>', describeField('swaps'), positive)
     .option('--allowed-loss <share>', describeField('allowedLoss'), parseNumber(0, 1))
     .optionsGroup('RPP+, with calls out of those of the training:')
     .option('--plus', 'let the model refine sentences, and train on those that pass the guards, too')

@@ -48,9 +48,7 @@ export async function findUserTraces(root: string, run: string, user: string): P
   const path = findRun(root, run);
   assertNotRunning(path);
   const records = countUserRecords(path, listTasks(openRunFolder(root, run), user));
-  const found = await findUserAnswers(openRunFolder(root, run), user);
-  const problem = 'problem' in found ? found.problem : undefined;
-  const answers = 'keys' in found ? found.keys : [];
+  const { keys: answers, problem } = await findUserAnswers(openRunFolder(root, run), user);
   const holds = records.trajectories + records.evaluation + records.examples + answers.length > 0;
   return {
     run,
@@ -99,7 +97,7 @@ function describeRemaining(
   if (files.includes('responses/')) {
     if (problem !== undefined) {
       remaining.push(
-        `responses/: the answers about this user could not be told from others. ${problem} To remove all answers: rppkit runs clean ${run} --responses`,
+        `responses/: answers about this user could not be told from others. ${problem} To remove all answers: rppkit runs clean ${run} --responses`,
       );
     }
     remaining.push('What the provider of the model keeps of the prompts that it was sent.');

@@ -423,6 +423,21 @@ describe('rppkit runs forget', () => {
     expect(trained()).not.toContain(user);
   });
 
+  it('says of RPP+ that did not end which answers it cannot tell apart', async () => {
+    const config = JSON.stringify({
+      ...JSON.parse(read('config.json')),
+      plus: { every: 1, share: 0.2, patterns: ['role'] },
+    });
+    writeFileSync(join(root, 'paid', 'config.json'), config);
+    const configChecksum = createHash('sha256').update(config).digest('hex');
+    changeManifest({ configChecksum, status: 'interrupted' });
+    const [user] = trained();
+    rmSync(join(root, 'paid', 'training.json'));
+    const { removed, remaining } = JSON.parse((await forget(user!, '--dry-run')).out);
+    expect(removed.answers).toBeGreaterThan(0);
+    expect(remaining.join('\n')).toMatch(/could not be told from others\. Those to refinements, .* when its training/);
+  });
+
   it('takes a line that was cut off for whose task it names', async () => {
     const [user, other] = trained();
     const lines = read('trajectories.jsonl').trim().split('\n');
