@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { deleteStoredResponses } from '@rppkit/env/node';
+import { readCheckedManifest } from '../run-folder/checked-files.ts';
 import { openRunFolder, type RunFolder } from '../run-folder/run-folder.ts';
 import { assertNotRunning, withRuns } from '../run-folder/run-lock.ts';
 import { readManifest } from '../run-folder/run-manifest.ts';
@@ -79,6 +80,8 @@ function describeRemaining(
   path: string,
   { run, trained, problem }: { readonly run: string; readonly trained: boolean; readonly problem: string | undefined },
 ): readonly string[] {
+  const manifest = readCheckedManifest(join(path, 'manifest.json'));
+  const source = 'value' in manifest ? manifest.value.source : undefined;
   const files = listRunFiles(path).map(({ name }) => name);
   const unknown = files.filter((name) => !knownFiles.has(name));
   const remaining = [
@@ -87,6 +90,9 @@ function describeRemaining(
   ];
   if (trained && files.includes('policy.rpp')) {
     remaining.push('policy.rpp: its weights were learned from this user among others. Train again without the user.');
+  }
+  if (source !== undefined) {
+    remaining.push(`policy.rpp: it is that of run ${source.run}, which may hold the user. Forget the user there, too.`);
   }
   if (files.includes('lineage.json')) {
     remaining.push(
