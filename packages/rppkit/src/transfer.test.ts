@@ -72,7 +72,15 @@ describe('rppkit evaluate --model', () => {
     expect(readResults('weak-on-simulated-strong').transfer).toEqual(transferred.transfer);
     expect((await run('runs', 'list')).out).toContain('weak-on-simulated-strong');
     expect((await run('runs', 'show', 'weak-on-simulated-strong')).out).toContain('of run weak, trained on simulated');
+    const compared = await run('compare', 'weak', 'weak-on-simulated-strong', '--json');
+    expect(JSON.parse(compared.out).differences.map(({ field }: { field: string }) => field)).toEqual([
+      'model',
+      'policy',
+    ]);
     const user = transferred.examples[0]!.user;
+    expect((await run('runs', 'forget', 'weak', '--user', user, '--dry-run')).err).toContain(
+      'Runs that evaluate its policy: weak-on-simulated-strong.',
+    );
     const forgotten = await run('runs', 'forget', 'weak-on-simulated-strong', '--user', user, '--yes');
     expect(forgotten.out).toContain('Removed');
     expect(forgotten.err).toContain('Forget the user there, too.');

@@ -26,7 +26,7 @@ export function assertSameTasks(runs: readonly ComparedRun[]): void {
 
 /** Popularity needs no model, so that it has a value of every user. */
 function readPopularity({ systems }: ComparedRun): ReadonlyMap<string, number> {
-  const { users = [], perUser = {} } = systems.get('popularity') ?? {};
+  const { users, perUser } = systems.get('popularity')!;
   return new Map(users.map((user, index) => [user, perUser['ndcg@10']![index]!]));
 }
 

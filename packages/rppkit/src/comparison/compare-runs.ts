@@ -45,11 +45,8 @@ export function compareRuns(root: string, names: readonly string[], metric: Comp
     fixed.set(key, same);
   }
   for (const one of fixed.values()) systems[`best fixed: ${one.runs.join(', ')}`] = one.values;
-  const comparison = compare(systems, {
-    metrics: [metric],
-    users: 'intersection',
-    maximumLeftOut: Math.max(...runs.map(({ config }) => config.allowedLoss)),
-  });
+  const comparison = compare(systems, { metrics: [metric], users: 'intersection', maximumLeftOut: 1 });
+  assertFewLost(comparison, Math.max(...runs.map(({ config }) => config.allowedLoss)));
   const [first] = runs;
   return {
     runs: names,
@@ -58,4 +55,11 @@ export function compareRuns(root: string, names: readonly string[], metric: Comp
     differences: listSettingDifferences(runs),
     comparison,
   };
+}
+
+function assertFewLost({ users, leftOut }: Comparison, allowedLoss: number): void {
+  if (leftOut <= allowedLoss * (users + leftOut)) return;
+  throw new UsageError(
+    `Expected answers for all but ${100 * allowedLoss} % of the users in every run, received ${leftOut} of ${users + leftOut} users without one. Ask again for what is missing with "rppkit evaluate --run NAME".`,
+  );
 }

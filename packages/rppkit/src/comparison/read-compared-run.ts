@@ -19,12 +19,14 @@ export interface ComparedRun {
   readonly config: ExperimentConfig;
   /** The part `data` of `results.json`. */
   readonly data: Readonly<Record<string, unknown>>;
-  /** Values by the id of the row; users without an answer are left out. */
+  /** Values by the id of the row, at least `popularity`, `best-fixed` and `rpp`; users without an answer are left out. */
   readonly systems: ReadonlyMap<string, SystemValues>;
 }
 
 const resultsSchema = z.looseObject({ data: z.record(z.string(), z.unknown()) });
 const metrics = cutoffs.map((k) => `ndcg@${k}`);
+/** Rows that a comparison reads. */
+const comparedRows = ['popularity', 'best-fixed', 'rpp'];
 const rowSchema = z.tuple([z.string(), z.string()], z.string());
 
 /** Reads a run. Throws `UsageError` where there is none, it was not evaluated, or a file of it is damaged. */
@@ -62,6 +64,8 @@ function readSystems(path: string): ReadonlyMap<string, SystemValues> {
     system.users.push(user);
     for (const [column, metric] of metrics.entries()) system.perUser[metric]!.push(values[column]!);
   }
+  const missing = comparedRows.find((id) => !systems.has(id));
+  if (missing !== undefined) throw createDamage(path, `no row ${missing}`);
   return systems;
 }
 
