@@ -26,13 +26,14 @@ export function addCompareCommand(program: Command, { stdout }: CliStreams): voi
     .addHelpText(
       'after',
       `
-Runs whose tasks differ (data, seed, users, candidates) are refused, and the difference is named; other settings
-are what is compared, and are listed. Tests are paired t tests, corrected by Holm over all pairs.
+Runs whose tasks differ (data, seed, users, candidates) are refused, and the
+difference is named; other settings are what is compared, and are listed.
+Tests are paired t tests, corrected by Holm over all pairs.
 Exit codes: 0 done, 2 runs that cannot be compared.
 
 Examples:
   rppkit compare ml-100k ml-100k-on-simulated-strong
-  rppkit compare whole no-role no-format --metric ndcg@1 --format md > ablation.md`,
+  rppkit compare whole no-role --metric ndcg@1 --format md > ablation.md`,
     )
     .action(async (names: readonly string[], { runs, metric, format, json }: CompareFlags) => {
       if (json && format !== undefined) {
