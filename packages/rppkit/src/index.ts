@@ -23,6 +23,7 @@ export {
   type RunOptions,
   runExperiment,
 } from './experiment/run-experiment.ts';
+export { createTransferConfig, type TransferOptions, transferExperiment } from './experiment/transfer-experiment.ts';
 export {
   type DataConfig,
   type ExperimentConfig,
@@ -38,6 +39,7 @@ export type {
   Estimate,
   ExperimentResults,
   ExpressionEffect,
+  FrozenPattern,
   GroupUse,
   LearningPoint,
   PatternEffects,
@@ -54,10 +56,20 @@ export type {
 
 // Run folders and reports
 export { createRunFolder, openRunFolder, type RunFolder } from './run-folder/run-folder.ts';
-export { readManifest, type RunManifest, type RunStatus, type RunWork } from './run-folder/run-manifest.ts';
+export {
+  type PolicySource,
+  readManifest,
+  type RunManifest,
+  type RunStatus,
+  type RunWork,
+} from './run-folder/run-manifest.ts';
 export { readConfig, readPolicy } from './run-folder/read-run.ts';
 export { createProgress, type Progress, type TextStream } from './terminal/progress.ts';
 export { renderReport } from './report/render-report.ts';
+
+// Comparisons
+export { type ComparedMetric, compareRuns, type RunComparison } from './comparison/compare-runs.ts';
+export type { RunDifference } from './comparison/list-differences.ts';
 
 // Models
 export { type CreateRankerOptions, createRanker, type Ranker } from './models/create-ranker.ts';

@@ -1,11 +1,14 @@
 import type { Expression, JointAction, PatternSpace } from '@rppkit/patterns';
 import type { PatternUse } from './results.ts';
 
-/** How often the prompts of `choices` hold each expression; retired ones, which nobody can be given, are left out. */
+/**
+ * How often the prompts of `choices` hold each expression, and whether it is one of `fixed`; retired ones, which nobody can be
+ * given, are left out.
+ */
 export function describePatternUse(
   { patterns }: PatternSpace,
   choices: readonly JointAction[],
-  fixed: JointAction,
+  fixed: readonly Expression[],
 ): readonly PatternUse[] {
   return patterns.map(({ name, expressions }, position) => ({
     pattern: name,
@@ -15,7 +18,7 @@ export function describePatternUse(
         id: expression.id,
         perspective: describePerspective(expression),
         share: choices.filter((choice) => choice[position] === action).length / choices.length,
-        fixed: fixed[position] === action,
+        fixed: fixed[position]?.id === expression.id,
       };
     }),
   }));

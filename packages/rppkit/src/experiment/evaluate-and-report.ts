@@ -7,7 +7,7 @@ import { writeExamples } from '../run-folder/example-file.ts';
 import { readCallCost } from '../run-folder/read-call-cost.ts';
 import type { TrainingRecord } from '../run-folder/read-run.ts';
 import type { RunFolder } from '../run-folder/run-folder.ts';
-import { readManifest } from '../run-folder/run-manifest.ts';
+import { type PolicySource, readManifest } from '../run-folder/run-manifest.ts';
 import { getVersions } from '../versions.ts';
 import { collectExamples } from './collect-examples.ts';
 import { describeRefined } from './describe-refined.ts';
@@ -15,6 +15,7 @@ import { describeVerdict } from './describe-verdict.ts';
 import { estimateEffects } from './estimate-effects.ts';
 import { evaluatePolicy } from './evaluate-policy.ts';
 import { type ExperimentContext, runPhase } from './experiment-context.ts';
+import { listFrozen } from './policy-space.ts';
 import type { PreparedExperiment } from './prepare-experiment.ts';
 import { readTrainingAnswers } from './read-training-answers.ts';
 import type { CallPhase, ExperimentResults, RunCost } from './results.ts';
@@ -23,25 +24,25 @@ import type { CallPhase, ExperimentResults, RunCost } from './results.ts';
 export interface TrainedRun {
   readonly policy: PolicyFile;
   readonly record: TrainingRecord;
+  /** Of a policy that another run trained. */
+  readonly source?: PolicySource | undefined;
   /** As the report shows it. */
   readonly command: string;
 }
 
 /** Evaluates a policy beside bounds and controls; writes `evaluation.csv`, `examples.jsonl`, `results.json` and `report.html`. */
 export async function evaluateAndReport(
-  trained: ExperimentContext,
-  { data: { dataset }, ranker, backend, space }: PreparedExperiment,
-  { policy, record, command }: TrainedRun,
+  context: ExperimentContext,
+  { data: { dataset }, ranker, backend }: PreparedExperiment,
+  { policy, record, source, command }: TrainedRun,
 ): Promise<ExperimentResults> {
-  const { config, folder } = trained;
-  const oracle = config.oracleAnswers > 0 ? await findOracle(trained) : undefined;
+  const { config, folder, space } = context;
+  const oracle = config.oracleAnswers > 0 ? await findOracle(context) : undefined;
   const choice = decodeJointAction(space, record.bestFixed);
-  // Prompts found before are the same in it: a space grows at its end.
-  const context = { ...trained, space: openPromptPolicy(policy).space };
+  const promptPolicy = openPromptPolicy(policy);
   const evaluation = await evaluatePolicy(context, {
     dataset,
-    space,
-    policy,
+    promptPolicy,
     policyCalls: record.policyCalls,
     bestFixed: { choice, calls: record.bestFixedCalls },
     oracle,
@@ -67,6 +68,7 @@ export async function evaluateAndReport(
       candidates: config.candidates,
     },
     model: ranker.model.id,
+    ...(source && { transfer: { run: source.run, trainedOn: source.model, evaluatedOn: config.model } }),
     backend,
     rows,
     headroom,
@@ -76,20 +78,21 @@ export async function evaluateAndReport(
     // Runs of earlier versions did not count the calls of a point; without refinement they are its episodes.
     learningCurve: record.learningCurve.map((point) => ({ ...point, calls: point.calls ?? point.episodes })),
     patternUse,
+    ...(config.freeze && { frozen: listFrozen(space, config, record.bestFixed) }),
     groupUse,
     effects:
       training === undefined
         ? null
         : estimateEffects(training.choices, {
             tasks: context.tasks.train,
-            space: context.space,
+            space: promptPolicy.space,
             encoders: context.encoders,
             ...(record.growth && { children: record.growth.children }),
             random: context.random.split('effects'),
           }),
     answers: { evaluation: answers, training: training?.counts ?? null },
     positionBias,
-    refined: record.growth === undefined ? null : describeRefined(record.growth, context.space, choices),
+    refined: record.growth === undefined ? null : describeRefined(record.growth, promptPolicy.space, choices),
     versions: getVersions(),
     timing: { calls: [...record.calls, ...asked], cost },
   };

@@ -1,8 +1,7 @@
 import type { Dataset } from '@rppkit/datasets';
-import { choosePrompts, openPromptPolicy, type RankingAnswer } from '@rppkit/env';
+import { choosePrompts, type PromptPolicy, type RankingAnswer } from '@rppkit/env';
 import { bootstrapMeanInterval } from '@rppkit/metrics/statistics';
-import { type JointAction, legalizeJointAction, type PatternSpace } from '@rppkit/patterns';
-import type { PolicyFile } from '@rppkit/policy';
+import { getExpressions, type JointAction, legalizeJointAction, type PatternSpace } from '@rppkit/patterns';
 import { createChanceScorer, createPopularity, createTaskInteractions } from '@rppkit/recommenders';
 import {
   type BestFixedPrompt,
@@ -35,11 +34,11 @@ import {
 /** Everything that the evaluation compares. */
 export interface EvaluatedSystems {
   readonly dataset: Dataset;
-  /** The space that training began with: that of the controls. */
-  readonly space: PatternSpace;
-  readonly policy: PolicyFile;
+  /** Its space may have grown, or have patterns that were frozen. */
+  readonly promptPolicy: PromptPolicy;
   /** Calls that trained the policy. */
   readonly policyCalls: number;
+  /** In the space of the experiment. */
   readonly bestFixed: Pick<BestFixedPrompt, 'choice' | 'calls'>;
   readonly oracle: ContextOracle | undefined;
 }
@@ -61,6 +60,7 @@ export type EvaluationResults = Pick<
 
 /**
  * Asks every system's prompt for every report user, once each, and compares them on the users that all of them answered.
+ * The policy and its swapped control choose from the policy's space, all others from that of the experiment.
  * Writes `evaluation.csv` with the per-user values. Throws where more users are lost than the configuration allows.
  */
 export async function evaluatePolicy(
@@ -70,16 +70,15 @@ export async function evaluatePolicy(
   const { config, tasks, space, encoders, random } = context;
   const { report } = tasks;
   const plain = report.map(({ task }) => task);
-  const promptPolicy = openPromptPolicy(systems.policy);
+  const { promptPolicy, oracle } = systems;
   const choices = await choosePrompts(plain, promptPolicy);
   const fixed = plain.map((task) => legalizeJointAction(space, systems.bestFixed.choice, task));
   const randomChoices = plain.map((task) =>
-    sampleJointAction(random.split('random-prompts').split(task.id), systems.space, task),
+    sampleJointAction(random.split('random-prompts').split(task.id), space, task),
   );
   const swapped = Array.from({ length: config.swaps }, (_, swap) =>
-    swapPrompts({ tasks: plain, choices, space, random: random.split('swaps').split(swap) }),
+    swapPrompts({ tasks: plain, choices, space: promptPolicy.space, random: random.split('swaps').split(swap) }),
   );
-  const { oracle } = systems;
   await oracle?.prepare(plain, { signal: context.signal });
   const oracleChoices = oracle === undefined ? undefined : plain.map((task) => oracle.choose(task));
 
@@ -93,23 +92,24 @@ export async function evaluatePolicy(
       const ask = (
         id: RowId,
         choice: readonly JointAction[],
-        answers: RankingAnswer[] = [],
+        { of = space, answers = [] }: { readonly of?: PatternSpace; readonly answers?: RankingAnswer[] } = {},
       ): Promise<PromptEvaluation> => {
         const counter = counters.get(id) ?? createAnswerCounter();
         counters.set(id, counter);
-        return evaluateChoices(context, choice, (answer, task) => {
+        return evaluateChoices({ ...context, space: of }, choice, (answer, task) => {
           counter.add(answer);
           answers[task] = answer;
         });
       };
+      const own = promptPolicy.space;
       const results = {
         random: await ask('random', randomChoices),
-        fixed: await ask('best-fixed', fixed, given.fixed),
-        rpp: await ask('rpp', choices, given.rpp),
+        fixed: await ask('best-fixed', fixed, { answers: given.fixed }),
+        rpp: await ask('rpp', choices, { of: own, answers: given.rpp }),
         swapped: [] as PromptEvaluation[],
         oracle: oracleChoices === undefined ? undefined : await ask('context-oracle', oracleChoices),
       };
-      for (const swap of swapped) results.swapped.push(await ask('rpp-swapped', swap));
+      for (const swap of swapped) results.swapped.push(await ask('rpp-swapped', swap, { of: own }));
       return results;
     },
   );
@@ -163,7 +163,7 @@ export async function evaluatePolicy(
         ? null
         : computeExperimentHeadroom(oracle, select('context-oracle'), select('best-fixed'), {
             config,
-            space: systems.space,
+            space,
             encoders,
             random,
           }),
@@ -172,8 +172,8 @@ export async function evaluatePolicy(
       list.map(({ id }) => id),
       { select, computeDifference: difference, random: random.split('significance') },
     ),
-    patternUse: describePatternUse(space, choices, systems.bestFixed.choice),
-    groupUse: describeGroupUse(plain, { space, choices, interactions: learned }),
+    patternUse: describePatternUse(promptPolicy.space, choices, getExpressions(space, systems.bestFixed.choice)),
+    groupUse: describeGroupUse(plain, { space: promptPolicy.space, choices, interactions: learned }),
     answers: list.flatMap(({ id, label }): readonly (AnswerCounts & Pick<ResultRow, 'id' | 'label'>)[] => {
       const counter = counters.get(id);
       return counter === undefined ? [] : [{ id, label, ...counter.counts() }];

@@ -121,6 +121,13 @@ export interface PositionBias {
   readonly anyEffectP: number;
 }
 
+/** A pattern that was not learned, and the expression that everybody got. */
+export interface FrozenPattern {
+  readonly pattern: string;
+  readonly id: string;
+  readonly perspective: string;
+}
+
 /** One report user's prompt and answer, for people to look at; a line of `examples.jsonl`. All text in it is third-party text. */
 export interface PromptExample {
   readonly user: string;
@@ -224,6 +231,8 @@ export interface ExperimentResults {
   };
   readonly model: string;
   readonly backend: string;
+  /** Of a policy that another run trained; models as configurations name them. The best fixed prompt is that run’s, too. */
+  readonly transfer?: { readonly run: string; readonly trainedOn: string; readonly evaluatedOn: string };
   readonly rows: readonly ResultRow[];
   /** Context oracle less best fixed prompt; null where the oracle's answers were not bought. */
   readonly headroom:
@@ -252,6 +261,8 @@ export interface ExperimentResults {
   };
   /** Of the best fixed prompt and of RPP; empty where too few users or positions are left to see it. */
   readonly positionBias: readonly PositionBias[];
+  /** Of a run that learned some patterns only; bounds and controls are those of all patterns. */
+  readonly frozen?: readonly FrozenPattern[];
   /** What RPP+ refined; null for RPP. */
   readonly refined: {
     readonly sentences: readonly RefinedSentence[];

@@ -1,3 +1,5 @@
+import { describeTransfer } from '../experiment/describe-transfer.ts';
+import { describeFrozen } from '../experiment/policy-space.ts';
 import type { ExperimentResults, PromptExample } from '../experiment/results.ts';
 import { renderAnswersTable } from './answers-table.ts';
 import { renderCallsTable } from './calls-table.ts';
@@ -33,7 +35,7 @@ export async function renderReport(
   examples: readonly PromptExample[],
   { redacted = false }: ReportOptions = {},
 ): Promise<string> {
-  const { run, rows, learningCurve, patternUse, effects, answers, positionBias, refined, timing } = results;
+  const { run, rows, learningCurve, patternUse, frozen, effects, answers, positionBias, refined, timing } = results;
   const prompts = renderPrompts(examples, { redacted });
   return `<!doctype html>
 <html lang="en" dir="ltr">
@@ -68,7 +70,7 @@ ${await renderGainChart(results)}
 <h2>Learning curve</h2>
 ${await renderLearningCurve(learningCurve)}
 <h2>What the policy picks</h2>
-${await renderPatternUse(patternUse)}
+${frozen === undefined ? '' : `<p>${renderForeignText(describeFrozen(frozen))}. Bounds and controls are of all patterns.</p>\n`}${await renderPatternUse(patternUse)}
 ${renderGroupUse(results)}
 <h2>What expressions are worth</h2>
 ${await renderEffects(effects)}
@@ -96,8 +98,10 @@ ${renderReproduction(results)}
 `;
 }
 
-function renderLead({ data, model, backend }: ExperimentResults): string {
-  return `<p class="lead">${renderForeignText(data.name)}: ${formatCount(data.users)} users, ${formatCount(data.items)} items, ${formatCount(data.interactions)} interactions; trained on ${formatCount(data.trainUsers)} users, reported on ${formatCount(data.reportUsers)} others, ${formatCount(data.candidates)} candidates each. Model ${renderForeignText(model)}, TensorFlow.js backend ${renderForeignText(backend)}.</p>`;
+function renderLead({ data, model, backend, transfer }: ExperimentResults): string {
+  const transferred =
+    transfer === undefined ? '' : `\n<p class="lead">${renderForeignText(describeTransfer(transfer))}</p>`;
+  return `<p class="lead">${renderForeignText(data.name)}: ${formatCount(data.users)} users, ${formatCount(data.items)} items, ${formatCount(data.interactions)} interactions; trained on ${formatCount(data.trainUsers)} users, reported on ${formatCount(data.reportUsers)} others, ${formatCount(data.candidates)} candidates each. Model ${renderForeignText(model)}, TensorFlow.js backend ${renderForeignText(backend)}.</p>${transferred}`;
 }
 
 function renderPrivacy(users: number, redacted: boolean): string {
