@@ -2,6 +2,7 @@ import type { CatalogueEntry } from '@rppkit/datasets/node';
 import { RppError, TextModelError } from '@rppkit/spec';
 import { Command, CommanderError } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
+import { addCompareCommand } from './commands/compare.ts';
 import { addConfigCommand } from './commands/config/config.ts';
 import { addDataCommand } from './commands/data/data.ts';
 import { addDemoCommand } from './commands/demo.ts';
@@ -54,6 +55,7 @@ export async function runCli(
   addInitCommand(program, streams);
   addTrainCommand(program, streams);
   addEvaluateCommand(program, streams);
+  addCompareCommand(program, streams);
   addPersonalizeCommand(program, streams);
   addRunsCommand(program, streams);
   addSimulateServerCommand(program, streams);
