@@ -38,14 +38,14 @@ export async function resolveConfig(flags: ExperimentFlags): Promise<ResolvedCon
   const findOrigin = createOriginFinder(flags, file);
   assertOrdered(data, flags, file);
   const { domain, model, temperature, concurrency, seed, candidates, trainUsers, reportUsers } = flags;
-  const { episodes, batchSize, bestFixedCalls, oracleAnswers, allowedLoss } = flags;
+  const { episodes, batchSize, bestFixedCalls, freeze, oracleAnswers, allowedLoss } = flags;
   const { plus: filePlus, ...input } = file?.input ?? {};
   const plus = mergePlus(flags, filePlus);
   const merged = {
     ...input,
     data,
     ...pickDefined({ domain, model, temperature, concurrency, seed, candidates, trainUsers, reportUsers }),
-    ...pickDefined({ episodes, batchSize, bestFixedCalls, oracleAnswers, allowedLoss, plus }),
+    ...pickDefined({ episodes, batchSize, bestFixedCalls, freeze, oracleAnswers, allowedLoss, plus }),
   };
   // The file was found right by itself: what is wrong now came with a flag.
   const config = parseExperimentConfig(merged, (path) => findFlag(path.replace(/\.\d+$/, '')) ?? path);

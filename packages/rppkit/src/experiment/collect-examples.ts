@@ -1,25 +1,34 @@
 import { askRanking, computeAnswerScore } from '@rppkit/env';
-import { type JointAction, legalizeJointAction } from '@rppkit/patterns';
+import { type JointAction, legalizeJointAction, type PatternSpace } from '@rppkit/patterns';
 import type { ExperimentContext } from './experiment-context.ts';
 import type { PromptExample } from './results.ts';
 
 const exampleCount = 8;
 
+export interface CollectExamplesOptions {
+  /** That of the policy. */
+  readonly space: PatternSpace;
+  /** The policy's joint action of each report task. */
+  readonly choices: readonly JointAction[];
+  /** In the space of the experiment. */
+  readonly fixed: JointAction;
+  /** Report tasks that every system answered. */
+  readonly kept: Int32Array;
+}
+
 /** The first of the kept report users with the answers to their personal and the fixed prompt, which the evaluation asked before. */
 export async function collectExamples(
-  { tasks, space, calls, signal }: ExperimentContext,
-  choices: readonly JointAction[],
-  fixed: JointAction,
-  kept: Int32Array,
+  { tasks, space: wholeSpace, calls, signal }: ExperimentContext,
+  { space, choices, fixed, kept }: CollectExamplesOptions,
 ): Promise<readonly PromptExample[]> {
   const examples: PromptExample[] = [];
   for (const index of kept.subarray(0, exampleCount)) {
     const judged = tasks.report[index]!;
     const { task, relevance } = judged;
-    const ask = (choice: JointAction) =>
-      askRanking({ task, choice, orderIndex: 0, sampleIndex: 0 }, { model: calls.model, space, signal });
-    const personal = await ask(choices[index]!);
-    const common = await ask(legalizeJointAction(space, fixed, task));
+    const ask = (choice: JointAction, of: PatternSpace) =>
+      askRanking({ task, choice, orderIndex: 0, sampleIndex: 0 }, { model: calls.model, space: of, signal });
+    const personal = await ask(choices[index]!, space);
+    const common = await ask(legalizeJointAction(wholeSpace, fixed, task), wholeSpace);
     if (personal.outcome === 'failed' || common.outcome === 'failed') continue;
     const describe = (answer: typeof personal) => ({
       answer: answer.raw,

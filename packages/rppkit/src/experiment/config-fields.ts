@@ -92,6 +92,12 @@ export const configFields = {
     otherwise: 'as many as episodes',
     flag: '--best-fixed-calls',
   },
+  freeze: {
+    meaning:
+      'patterns of which everybody gets the sentence of the best fixed prompt, so that only the others are learned',
+    otherwise: 'none',
+    flag: '--freeze',
+  },
   oracleAnswers: {
     meaning: 'answers for the context oracle, 1000 or more; 0 leaves it out',
     default: 0,

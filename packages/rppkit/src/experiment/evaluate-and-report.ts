@@ -10,6 +10,7 @@ import { describeRefined } from './describe-refined.ts';
 import { describeVerdict } from './describe-verdict.ts';
 import { evaluatePolicy } from './evaluate-policy.ts';
 import { type ExperimentContext, runPhase } from './experiment-context.ts';
+import { listFrozen } from './policy-space.ts';
 import type { PreparedExperiment } from './prepare-experiment.ts';
 import type { CallPhase, ExperimentResults } from './results.ts';
 
@@ -23,19 +24,17 @@ export interface TrainedRun {
 
 /** Evaluates a policy beside bounds and controls; writes `evaluation.csv`, `results.json` and `report.html`. */
 export async function evaluateAndReport(
-  trained: ExperimentContext,
-  { data: { dataset }, ranker, backend, space }: PreparedExperiment,
+  context: ExperimentContext,
+  { data: { dataset }, ranker, backend }: PreparedExperiment,
   { policy, record, command }: TrainedRun,
 ): Promise<ExperimentResults> {
-  const { config, folder } = trained;
-  const oracle = config.oracleAnswers > 0 ? await findOracle(trained) : undefined;
+  const { config, folder, space } = context;
+  const oracle = config.oracleAnswers > 0 ? await findOracle(context) : undefined;
   const choice = decodeJointAction(space, record.bestFixed);
-  // Prompts found before are the same in it: a space grows at its end.
-  const context = { ...trained, space: openPromptPolicy(policy).space };
+  const promptPolicy = openPromptPolicy(policy);
   const evaluation = await evaluatePolicy(context, {
     dataset,
-    space,
-    policy,
+    promptPolicy,
     policyCalls: record.policyCalls,
     bestFixed: { choice, calls: record.bestFixedCalls },
     oracle,
@@ -66,8 +65,9 @@ export async function evaluateAndReport(
     verdict: describeVerdict({ headroom, gains, rows }),
     learningCurve: record.learningCurve,
     patternUse,
-    refined: record.growth === undefined ? null : describeRefined(record.growth, context.space, choices),
-    examples: await collectExamples(context, choices, choice, kept),
+    ...(config.freeze && { frozen: listFrozen(space, config, record.bestFixed) }),
+    refined: record.growth === undefined ? null : describeRefined(record.growth, promptPolicy.space, choices),
+    examples: await collectExamples(context, { space: promptPolicy.space, choices, fixed: choice, kept }),
     versions: getVersions(),
     timing: { calls: [...record.calls, ...asked] },
   };

@@ -1,8 +1,13 @@
 import type { Dataset } from '@rppkit/datasets';
-import { choosePrompts, openPromptPolicy } from '@rppkit/env';
+import { choosePrompts, type PromptPolicy } from '@rppkit/env';
 import { bootstrapMeanInterval } from '@rppkit/metrics/statistics';
-import { type JointAction, legalizeJointAction, type PatternSpace } from '@rppkit/patterns';
-import type { PolicyFile } from '@rppkit/policy';
+import {
+  type Expression,
+  getExpressions,
+  type JointAction,
+  legalizeJointAction,
+  type PatternSpace,
+} from '@rppkit/patterns';
 import { createChanceScorer, createPopularity, createTaskInteractions } from '@rppkit/recommenders';
 import {
   type BestFixedPrompt,
@@ -30,11 +35,11 @@ import {
 /** Everything that the evaluation compares. */
 export interface EvaluatedSystems {
   readonly dataset: Dataset;
-  /** The space that training began with: that of the controls. */
-  readonly space: PatternSpace;
-  readonly policy: PolicyFile;
+  /** Its space may have grown, or have patterns that were frozen. */
+  readonly promptPolicy: PromptPolicy;
   /** Calls that trained the policy. */
   readonly policyCalls: number;
+  /** In the space of the experiment. */
   readonly bestFixed: Pick<BestFixedPrompt, 'choice' | 'calls'>;
   readonly oracle: ContextOracle | undefined;
 }
@@ -50,6 +55,7 @@ export type EvaluationResults = Pick<ExperimentResults, 'rows' | 'headroom' | 'g
 
 /**
  * Asks every system's prompt for every report user, once each, and compares them on the users that all of them answered.
+ * The policy and its swapped control choose from the policy's space, all others from that of the experiment.
  * Writes `evaluation.csv` with the per-user values. Throws where more users are lost than the configuration allows.
  */
 export async function evaluatePolicy(
@@ -59,16 +65,15 @@ export async function evaluatePolicy(
   const { config, tasks, space, encoders, random } = context;
   const { report } = tasks;
   const plain = report.map(({ task }) => task);
-  const promptPolicy = openPromptPolicy(systems.policy);
+  const { promptPolicy, oracle } = systems;
   const choices = await choosePrompts(plain, promptPolicy);
   const fixed = plain.map((task) => legalizeJointAction(space, systems.bestFixed.choice, task));
   const randomChoices = plain.map((task) =>
-    sampleJointAction(random.split('random-prompts').split(task.id), systems.space, task),
+    sampleJointAction(random.split('random-prompts').split(task.id), space, task),
   );
   const swapped = Array.from({ length: config.swaps }, (_, swap) =>
-    swapPrompts({ tasks: plain, choices, space, random: random.split('swaps').split(swap) }),
+    swapPrompts({ tasks: plain, choices, space: promptPolicy.space, random: random.split('swaps').split(swap) }),
   );
-  const { oracle } = systems;
   await oracle?.prepare(plain, { signal: context.signal });
   const oracleChoices = oracle === undefined ? undefined : plain.map((task) => oracle.choose(task));
 
@@ -77,15 +82,16 @@ export async function evaluatePolicy(
     'evaluate',
     { total: report.length * countEvaluatedPrompts(config) },
     async () => {
-      const ask = (choice: readonly JointAction[]): Promise<PromptEvaluation> => evaluateChoices(context, choice);
+      const ask = (choice: readonly JointAction[], of = space): Promise<PromptEvaluation> =>
+        evaluateChoices({ ...context, space: of }, choice);
       const results = {
         random: await ask(randomChoices),
         fixed: await ask(fixed),
-        rpp: await ask(choices),
+        rpp: await ask(choices, promptPolicy.space),
         swapped: [] as PromptEvaluation[],
         oracle: oracleChoices === undefined ? undefined : await ask(oracleChoices),
       };
-      for (const swap of swapped) results.swapped.push(await ask(swap));
+      for (const swap of swapped) results.swapped.push(await ask(swap, promptPolicy.space));
       return results;
     },
   );
@@ -139,12 +145,12 @@ export async function evaluatePolicy(
         ? null
         : computeExperimentHeadroom(oracle, select('context-oracle'), select('best-fixed'), {
             config,
-            space: systems.space,
+            space,
             encoders,
             random,
           }),
     gains: { overBestFixed: difference('rpp', 'best-fixed'), overSwapped: difference('rpp', 'rpp-swapped') },
-    patternUse: computePatternUse(context, choices, systems.bestFixed.choice),
+    patternUse: computePatternUse(promptPolicy.space, choices, getExpressions(space, systems.bestFixed.choice)),
     lostUsers: report.length - kept.length,
     choices,
     kept,
@@ -188,9 +194,9 @@ function computeExperimentHeadroom(
 }
 
 function computePatternUse(
-  { space }: ExperimentContext,
+  space: PatternSpace,
   choices: readonly JointAction[],
-  fixed: JointAction,
+  fixed: readonly Expression[],
 ): readonly PatternUse[] {
   return space.patterns.map(({ name, expressions }, position) => ({
     pattern: name,
@@ -201,7 +207,7 @@ function computePatternUse(
         id,
         perspective: parent === undefined ? perspective : `${perspective}, refined (${id})`,
         share: choices.filter((choice) => choice[position] === action).length / choices.length,
-        fixed: fixed[position] === action,
+        fixed: fixed[position]!.id === id,
       };
     }),
   }));

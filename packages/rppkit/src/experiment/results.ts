@@ -41,6 +41,13 @@ export interface PatternUse {
   }[];
 }
 
+/** A pattern that was not learned, and the expression that everybody got. */
+export interface FrozenPattern {
+  readonly pattern: string;
+  readonly id: string;
+  readonly perspective: string;
+}
+
 /** One report user's prompt and answer, for people to look at. All text in it is third-party text. */
 export interface PromptExample {
   readonly user: string;
@@ -129,6 +136,8 @@ export interface ExperimentResults {
   readonly verdict: string;
   readonly learningCurve: readonly LearningPoint[];
   readonly patternUse: readonly PatternUse[];
+  /** Of a run that learned some patterns only; bounds and controls are those of all patterns. */
+  readonly frozen?: readonly FrozenPattern[];
   /** What RPP+ refined; null for RPP. */
   readonly refined: {
     readonly sentences: readonly RefinedSentence[];

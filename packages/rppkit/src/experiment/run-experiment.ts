@@ -34,6 +34,7 @@ import { evaluateAndReport, isEvaluating } from './evaluate-and-report.ts';
 import type { ExperimentConfig } from './experiment-config.ts';
 import { type ExperimentContext, runPhase } from './experiment-context.ts';
 import { type CallPlan, countBestFixedCalls, countEvaluatedPrompts, describePlan, planCalls } from './plan-calls.ts';
+import { createPolicySpace, describeFrozen, listFrozen } from './policy-space.ts';
 import { type PreparedExperiment, prepareExperiment } from './prepare-experiment.ts';
 import type { CallCount, CallPhase, ExperimentResults } from './results.ts';
 import { createRunModel } from './run-model.ts';
@@ -128,7 +129,9 @@ async function trainAndEvaluate(
   return withModel(options, prepared, { plan, before }, async (context) => {
     const bestFixed = found ?? (await findBestFixed(context, plan.get('best fixed prompt')!));
     const provenance = { data: data.dataset.name, model: ranker.model.id, seed: config.seed };
-    const { file, learningCurve, calls, growth } = await trainPolicy(context, { stateScorers, provenance, from });
+    if (config.freeze !== undefined) log(describeFrozen(listFrozen(space, config, bestFixed.choice)));
+    const learned = { ...context, space: createPolicySpace(space, config, bestFixed.choice) };
+    const { file, learningCurve, calls, growth } = await trainPolicy(learned, { stateScorers, provenance, from });
     const record: TrainingRecord = {
       bestFixed: bestFixed.choice,
       bestFixedCalls: bestFixed.calls,

@@ -1,3 +1,4 @@
+import { describeFrozen } from '../experiment/policy-space.ts';
 import type { ExperimentResults } from '../experiment/results.ts';
 import { renderCallsTable } from './calls-table.ts';
 import { cutText, escapeHtml, renderForeignText } from './escape-html.ts';
@@ -22,7 +23,7 @@ const headroomVerdicts = {
  * figures that are not finite and for prompt spans outside the prompt.
  */
 export async function renderReport(results: ExperimentResults): Promise<string> {
-  const { run, rows, learningCurve, patternUse, refined, examples, timing } = results;
+  const { run, rows, learningCurve, patternUse, frozen, refined, examples, timing } = results;
   return `<!doctype html>
 <html lang="en" dir="ltr">
 <head>
@@ -53,7 +54,7 @@ ${await renderNdcgChart(rows)}
 <h2>Learning curve</h2>
 ${await renderLearningCurve(learningCurve)}
 <h2>What the policy picks</h2>
-${await renderPatternUse(patternUse)}
+${frozen === undefined ? '' : `<p>${renderForeignText(describeFrozen(frozen))}. Bounds and controls are of all patterns.</p>\n`}${await renderPatternUse(patternUse)}
 ${
   refined === null
     ? ''

@@ -12,10 +12,11 @@ import { createRandomStream, presentTask, type RankingTask, RppError } from '@rp
 import { loadData } from '../data/load-data.ts';
 import type { ExperimentConfig } from '../experiment/experiment-config.ts';
 import { countBestFixedCalls, countTrainingCalls } from '../experiment/plan-calls.ts';
+import { createPolicySpace } from '../experiment/policy-space.ts';
 import { prepareTasks } from '../experiment/prepare-tasks.ts';
 import type { CallPhase } from '../experiment/results.ts';
 import { selectPatterns } from '../experiment/select-patterns.ts';
-import { readConfig, readPolicy } from '../run-folder/read-run.ts';
+import { readBestFixed, readConfig, readPolicy } from '../run-folder/read-run.ts';
 import type { RunFolder } from '../run-folder/run-folder.ts';
 import { assertSameData, readManifest } from '../run-folder/run-manifest.ts';
 import { readRunCalls } from './run-calls.ts';
@@ -39,13 +40,16 @@ export async function findUserAnswers(folder: RunFolder, user: string): Promise<
     const { train, report } = prepareTasks(dataset, config, createRandomStream(config.seed).split('tasks'));
     const own = [...train, ...report].find(({ task }) => task.user === user);
     if (own === undefined) return { keys: [] };
-    const space = openSpace(folder, config);
     const store = openResponseStore(folder.resolve('responses'));
     try {
       const samples = countSamples(folder, config, train.length);
-      return {
-        keys: await findStoredKeys(store, listPrompts(space, own.task), { samples, model: readManifest(folder).model }),
-      };
+      const { model } = readManifest(folder);
+      const keys = await Promise.all(
+        listSpaces(folder, config).map((space) =>
+          findStoredKeys(store, listPrompts(space, own.task), { samples, model }),
+        ),
+      );
+      return { keys: [...new Set(keys.flat())] };
     } finally {
       await store.close();
     }
@@ -55,10 +59,16 @@ export async function findUserAnswers(folder: RunFolder, user: string): Promise<
   }
 }
 
-/** The space with all sentences that could be asked: a space grows at its end. */
-function openSpace(folder: RunFolder, config: ExperimentConfig): PatternSpace {
-  if (folder.has('training.json') && folder.has('policy.rpp')) return openPromptPolicy(readPolicy(folder)).space;
-  return createPatternSpace({ domain: domains[config.domain].en, patterns: selectPatterns(config.data) });
+/** The spaces of all prompts that could be asked: a space grows at its end, and one with frozen patterns is another. */
+function listSpaces(folder: RunFolder, config: ExperimentConfig): readonly PatternSpace[] {
+  const whole = createPatternSpace({ domain: domains[config.domain].en, patterns: selectPatterns(config.data) });
+  const trained = folder.has('training.json') && folder.has('policy.rpp');
+  if (trained) {
+    const { space } = openPromptPolicy(readPolicy(folder));
+    return config.freeze === undefined ? [space] : [whole, space];
+  }
+  const found = config.freeze === undefined ? undefined : readBestFixed(folder);
+  return found === undefined ? [whole] : [whole, createPolicySpace(whole, config, found.choice)];
 }
 
 /** Draws of one prompt in one order that a phase may have made: phases walk through the training tasks evenly. */

@@ -1,11 +1,12 @@
 import { renderTable, wrapText } from '@rppkit/metrics/report';
 import { formatGain, formatNdcg } from '../experiment/describe-verdict.ts';
+import { describeFrozen } from '../experiment/policy-space.ts';
 import type { Estimate, ExperimentResults } from '../experiment/results.ts';
 
 const width = 80;
 
 /** The results as text for a terminal of 80 columns: headroom, table, verdict. */
-export function renderResults({ rows, headroom, verdict, data, refined }: ExperimentResults): string {
+export function renderResults({ rows, headroom, verdict, data, refined, frozen }: ExperimentResults): string {
   const cell = ({ mean, low, high }: Estimate): string => `${formatNdcg(mean)} ±${formatNdcg((high - low) / 2)}`;
   const table = renderTable(
     {
@@ -26,6 +27,7 @@ export function renderResults({ rows, headroom, verdict, data, refined }: Experi
   const paragraphs = [
     `${users.toLocaleString('en-US')} users never trained on; ± is half a 95 % interval. LLM calls: spent to find the prompts. Tokens: prompt and answer of one ranking.`,
   ];
+  if (frozen !== undefined) paragraphs.push(`${describeFrozen(frozen)}; all other rows are of all patterns.`);
   if (headroom !== null) {
     paragraphs.push(
       `Attainable headroom over the best fixed prompt: ${formatGain(headroom)} NDCG@10 (context oracle fitted on ${headroom.oracleAnswers.toLocaleString('en-US')} answers of other users; interaction test p = ${headroom.interactionP.toFixed(3)})`,
