@@ -8,6 +8,7 @@ import { domainNames } from '../experiment/domain-names.ts';
 import type { DataConfig } from '../experiment/experiment-config.ts';
 import type { CliStreams } from '../run-cli.ts';
 import { type RankingRowName, rankingRowNames } from '../suite/ranking-rows.ts';
+import type { Progress } from '../terminal/progress.ts';
 import { UsageError } from '../usage-error.ts';
 import { confirm } from './confirm.ts';
 import type { ExperimentFlags } from './experiment-flags.ts';
@@ -110,10 +111,10 @@ export async function runSuite(flags: SuiteFlags, { stdout, stderr }: CliStreams
     const outcome = await runRankingSuite({
       config,
       rows,
-      seeds,
+      seeds: Array.from({ length: seeds }, (_, index) => index + 1),
       path,
       log,
-      progress: createProgress(stderr),
+      progress: stderr.isTTY ? createProgress(stderr) : createQuietProgress(log),
       signal,
       confirm: () => confirm('Ask the model?', yes),
       ...(transferFrom !== undefined && { transferFrom }),
@@ -128,6 +129,15 @@ export async function runSuite(flags: SuiteFlags, { stdout, stderr }: CliStreams
   } finally {
     stop();
   }
+}
+
+/** For logs: a line a phase, of which a suite has many. */
+function createQuietProgress(log: (line: string) => void): Progress {
+  return {
+    begin: (label, total) => log(`${label} (${total.toLocaleString('en-US')})`),
+    advance() {},
+    end() {},
+  };
 }
 
 /** The rows of `--rows` less those of `--skip`. Throws `UsageError` for names of no row, and where none is left. */

@@ -38,7 +38,7 @@ export interface RowContext {
 export function createRowContext(
   seed: SuiteSeed,
   recommenders: SuiteRecommenders,
-  other: RowContext['other'],
+  other: RowContext['other'] = async () => undefined,
 ): RowContext {
   let bestFixed: Promise<SuiteBestFixed> | undefined;
   let rpp: Promise<SuitePolicy> | undefined;

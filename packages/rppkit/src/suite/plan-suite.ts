@@ -7,6 +7,8 @@ import { type RankingRowName, rankingRows } from './ranking-rows.ts';
 export interface SuitePlanOptions {
   /** Rows that are still to be measured, by seed. */
   readonly rows: readonly (readonly RankingRowName[])[];
+  /** Policies of another model that are to be trained for it. */
+  readonly otherTrainings: number;
   readonly space: PatternSpace;
   readonly budget: number;
   readonly reportUsers: number;
@@ -17,8 +19,8 @@ export interface SuitePlanOptions {
  * The calls that the rows take at most: answers that two rows share are asked for once. A policy or best fixed prompt that a row
  * needs of another one is counted with it.
  */
-export function planSuite({ rows, space, budget, reportUsers, swaps }: SuitePlanOptions): CallPlan {
-  let [searches, trainings, rankings] = [0, 0, 0];
+export function planSuite({ rows, otherTrainings, space, budget, reportUsers, swaps }: SuitePlanOptions): CallPlan {
+  let [searches, trainings, rankings] = [0, otherTrainings, 0];
   for (const own of rows) {
     if (own.some((row) => row === 'best-fixed' || row === 'ensemble' || row.endsWith('-frozen'))) searches++;
     if (own.includes('rpp') || own.includes('rpp-swapped')) trainings++;
