@@ -174,7 +174,12 @@ function listRows({ data, model, seeds: own }: Cell): (string | number)[][] {
       ...[data ?? 'tiny', model.replace('simulated:', ''), row, read(0), read(1), read(2), (1.96 * error).toFixed(4)],
       ...(isFixed ? ['', '', ''] : [value, `${low.toFixed(4)} to ${high.toFixed(4)}`, adjusted[tested.indexOf(row)]!]),
       ...(asked
-        ? [cost((costs) => costs.searchCalls), cost((costs) => costs.callsPerRanking), tokens, (1000 * read(2)) / tokens]
+        ? [
+            cost((costs) => costs.searchCalls),
+            cost((costs) => costs.callsPerRanking),
+            tokens,
+            (1000 * read(2)) / tokens,
+          ]
         : ['', '', '', '']),
     ];
   });

@@ -87,7 +87,8 @@ function recordRows(outcome: SuiteOutcome): RankingRecord {
   };
 }
 
-const computeError = (values: ArrayLike<number>): number => shorten(standardDeviation(values) / Math.sqrt(values.length));
+const computeError = (values: ArrayLike<number>): number =>
+  shorten(standardDeviation(values) / Math.sqrt(values.length));
 
 /** Seven digits say all that the table shows, and keep the committed record short. */
 const shorten = (value: number): number => Number(value.toPrecision(7));

@@ -7,6 +7,7 @@ export {
   type RunOptions,
   runExperiment,
 } from './experiment/run-experiment.ts';
+export { createTransferConfig, type TransferOptions, transferExperiment } from './experiment/transfer-experiment.ts';
 export {
   type DataConfig,
   type ExperimentConfig,
@@ -20,6 +21,7 @@ export type {
   CallPhase,
   Estimate,
   ExperimentResults,
+  FrozenPattern,
   LearningPoint,
   PatternUse,
   PromptExample,
@@ -37,10 +39,20 @@ export type { SuiteResults, SuiteRow } from './suite/suite-results.ts';
 
 // Run folders and reports
 export { createRunFolder, openRunFolder, type RunFolder } from './run-folder/run-folder.ts';
-export { readManifest, type RunManifest, type RunStatus, type RunWork } from './run-folder/run-manifest.ts';
+export {
+  type PolicySource,
+  readManifest,
+  type RunManifest,
+  type RunStatus,
+  type RunWork,
+} from './run-folder/run-manifest.ts';
 export { readConfig, readPolicy } from './run-folder/read-run.ts';
 export { createProgress, type Progress, type TextStream } from './terminal/progress.ts';
 export { renderReport } from './report/render-report.ts';
+
+// Comparisons
+export { type ComparedMetric, compareRuns, type RunComparison } from './comparison/compare-runs.ts';
+export type { RunDifference } from './comparison/list-differences.ts';
 
 // Models
 export { type CreateRankerOptions, createRanker, type Ranker } from './models/create-ranker.ts';

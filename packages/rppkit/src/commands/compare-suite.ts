@@ -31,7 +31,7 @@ export interface SuiteFlags extends Omit<ExperimentFlags, 'format' | 'episodes'>
   readonly out?: string;
   readonly yes?: boolean;
   readonly json?: boolean;
-  readonly format?: string;
+  readonly format?: 'text' | 'md';
 }
 
 const parseNames = (text: string): readonly string[] => text.split(',').map((name) => name.trim());

@@ -4,6 +4,7 @@ import type { PolicyFile } from '@rppkit/policy';
 import { type ContextOracle, fitContextOracle } from '@rppkit/search';
 import { renderReport } from '../report/render-report.ts';
 import type { TrainingRecord } from '../run-folder/read-run.ts';
+import type { PolicySource } from '../run-folder/run-manifest.ts';
 import { getVersions } from '../versions.ts';
 import { collectExamples } from './collect-examples.ts';
 import { describeRefined } from './describe-refined.ts';
@@ -18,6 +19,8 @@ import type { CallPhase, ExperimentResults } from './results.ts';
 export interface TrainedRun {
   readonly policy: PolicyFile;
   readonly record: TrainingRecord;
+  /** Of a policy that another run trained. */
+  readonly source?: PolicySource | undefined;
   /** As the report shows it. */
   readonly command: string;
 }
@@ -26,7 +29,7 @@ export interface TrainedRun {
 export async function evaluateAndReport(
   context: ExperimentContext,
   { data: { dataset }, ranker, backend }: PreparedExperiment,
-  { policy, record, command }: TrainedRun,
+  { policy, record, source, command }: TrainedRun,
 ): Promise<ExperimentResults> {
   const { config, folder, space } = context;
   const oracle = config.oracleAnswers > 0 ? await findOracle(context) : undefined;
@@ -58,6 +61,7 @@ export async function evaluateAndReport(
       candidates: config.candidates,
     },
     model: ranker.model.id,
+    ...(source && { transfer: { run: source.run, trainedOn: source.model, evaluatedOn: config.model } }),
     backend,
     rows,
     headroom,

@@ -45,6 +45,16 @@ export function planCalls(config: ExperimentConfig, space: PatternSpace, reportU
   return plan;
 }
 
+/** Plans an evaluation of a policy that is there. */
+export function planEvaluation(
+  config: Pick<ExperimentConfig, 'swaps' | 'oracleAnswers'>,
+  reportUsers: number,
+): CallPlan {
+  const plan = new Map<CallPhase, number>();
+  if (config.oracleAnswers > 0) plan.set('context oracle', config.oracleAnswers);
+  return plan.set('evaluate', reportUsers * countEvaluatedPrompts(config));
+}
+
 /** Calls of all phases. */
 export function countPlannedCalls(plan: CallPlan): number {
   return [...plan.values()].reduce((sum: number, calls) => sum + (calls ?? 0), 0);

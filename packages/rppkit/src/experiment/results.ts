@@ -120,6 +120,8 @@ export interface ExperimentResults {
   };
   readonly model: string;
   readonly backend: string;
+  /** Of a policy that another run trained; models as configurations name them. The best fixed prompt is that run’s, too. */
+  readonly transfer?: { readonly run: string; readonly trainedOn: string; readonly evaluatedOn: string };
   readonly rows: readonly ResultRow[];
   /** Context oracle less best fixed prompt; null where the oracle's answers were not bought. */
   readonly headroom:

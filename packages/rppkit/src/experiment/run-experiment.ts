@@ -33,10 +33,10 @@ import { describeEstimate, estimateRun, type RunEstimate } from './estimate-run.
 import { evaluateAndReport, isEvaluating } from './evaluate-and-report.ts';
 import type { ExperimentConfig } from './experiment-config.ts';
 import { type ExperimentContext, runPhase } from './experiment-context.ts';
-import { type CallPlan, countBestFixedCalls, countEvaluatedPrompts, describePlan, planCalls } from './plan-calls.ts';
+import { type CallPlan, countBestFixedCalls, describePlan, planCalls, planEvaluation } from './plan-calls.ts';
 import { createPolicySpace, describeFrozen, listFrozen } from './policy-space.ts';
 import { type PreparedExperiment, prepareExperiment } from './prepare-experiment.ts';
-import type { CallCount, CallPhase, ExperimentResults } from './results.ts';
+import type { CallCount, ExperimentResults } from './results.ts';
 import { createRunModel } from './run-model.ts';
 import { trainPolicy } from './train-policy.ts';
 
@@ -66,8 +66,8 @@ export type RunLimits = Pick<BudgetOptions, 'maxCalls' | 'maxTokens' | 'maxCost'
 export async function runExperiment(options: RunOptions): Promise<ExperimentResults> {
   const { config, log } = options;
   const prepared = await prepareExperiment(config, { log });
-  await confirmCost(options, prepared);
-  const { data, ranker, backend } = prepared;
+  const { data, ranker, backend, space, tasks } = prepared;
+  await confirmCost(options, prepared, planCalls(config, space, tasks.report.length));
   const facts = {
     config: `${JSON.stringify(config, null, 2)}\n`,
     seed: config.seed,
@@ -145,18 +145,18 @@ async function trainAndEvaluate(
   });
 }
 
-function evaluateTrained(
+/** Evaluates the policy that the run folder holds. */
+export function evaluateTrained(
   options: RunOptions,
   prepared: PreparedExperiment,
   before: readonly CallCount[],
 ): Promise<ExperimentResults> {
   const { config, folder, command } = options;
   const policy = readPolicy(folder);
-  const plan = new Map<CallPhase, number>();
-  if (config.oracleAnswers > 0) plan.set('context oracle', config.oracleAnswers);
-  plan.set('evaluate', prepared.tasks.report.length * countEvaluatedPrompts(config));
+  const { source } = readManifest(folder);
+  const plan = planEvaluation(config, prepared.tasks.report.length);
   return withModel(options, prepared, { plan, before }, (context) =>
-    evaluateAndReport(context, prepared, { policy, record: readTrainingRecord(folder), command }),
+    evaluateAndReport(context, prepared, { policy, source, record: readTrainingRecord(folder), command }),
   );
 }
 
@@ -171,12 +171,12 @@ function describeResumption(found: BestFixedRecord | undefined, from: RunCheckpo
 }
 
 /** Says what a run with a model that costs something will take, and asks. Throws `InterruptedError` for a no. */
-async function confirmCost(
-  { config, log, limits, confirm }: RunOptions,
+export async function confirmCost(
+  { log, limits, confirm }: RunOptions,
   { ranker, tasks, space, random }: PreparedExperiment,
+  plan: CallPlan,
 ): Promise<void> {
   if (ranker.free) return;
-  const plan = planCalls(config, space, tasks.report.length);
   const estimated = {
     plan,
     tasks: tasks.train.map(({ task }) => task),

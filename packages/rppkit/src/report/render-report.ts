@@ -1,3 +1,4 @@
+import { describeTransfer } from '../experiment/describe-transfer.ts';
 import { describeFrozen } from '../experiment/policy-space.ts';
 import type { ExperimentResults } from '../experiment/results.ts';
 import { renderCallsTable } from './calls-table.ts';
@@ -73,8 +74,10 @@ ${renderReproduction(results)}
 `;
 }
 
-function renderLead({ data, model, backend }: ExperimentResults): string {
-  return `<p class="lead">${renderForeignText(data.name)}: ${formatCount(data.users)} users, ${formatCount(data.items)} items, ${formatCount(data.interactions)} interactions; trained on ${formatCount(data.trainUsers)} users, reported on ${formatCount(data.reportUsers)} others, ${formatCount(data.candidates)} candidates each. Model ${renderForeignText(model)}, TensorFlow.js backend ${renderForeignText(backend)}.</p>`;
+function renderLead({ data, model, backend, transfer }: ExperimentResults): string {
+  const transferred =
+    transfer === undefined ? '' : `\n<p class="lead">${renderForeignText(describeTransfer(transfer))}</p>`;
+  return `<p class="lead">${renderForeignText(data.name)}: ${formatCount(data.users)} users, ${formatCount(data.items)} items, ${formatCount(data.interactions)} interactions; trained on ${formatCount(data.trainUsers)} users, reported on ${formatCount(data.reportUsers)} others, ${formatCount(data.candidates)} candidates each. Model ${renderForeignText(model)}, TensorFlow.js backend ${renderForeignText(backend)}.</p>${transferred}`;
 }
 
 function renderHeadroom(headroom: ExperimentResults['headroom']): string {

@@ -10,7 +10,7 @@ const notes: Readonly<Record<RowId, string>> = {
   'best-fixed': 'one prompt for everybody, chosen on training users.',
   'rpp-swapped':
     'the prompts that the RPP policy picked, handed to other users: what is left when they are not personal.',
-  rpp: 'the policy trained in this run, with a prompt for each user.',
+  rpp: 'the trained policy, with a prompt for each user.',
   'context-oracle':
     'a policy fitted on many answers of other users, to see how far a policy of the same observation can get. A bound, not a system to run.',
 };

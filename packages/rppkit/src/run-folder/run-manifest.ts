@@ -20,6 +20,16 @@ export interface RunWork {
   readonly error?: string;
 }
 
+/** Where the policy of a run came from that did not train it. */
+export interface PolicySource {
+  /** Name of the run that trained it. */
+  readonly run: string;
+  /** The model that it was trained on, as the configuration names it; the best fixed prompt was found with it, too. */
+  readonly model: string;
+  /** SHA-256 of `policy.rpp` in hexadecimal. */
+  readonly policyChecksum: string;
+}
+
 /** `manifest.json`: what a run needs to be understood later. Holds times and versions, never keys or absolute paths. */
 export interface RunManifest extends RunWork {
   readonly schemaVersion: 1;
@@ -30,6 +40,8 @@ export interface RunManifest extends RunWork {
   /** SHA-256 of `config.json` in hexadecimal. */
   readonly configChecksum: string;
   readonly versions: Readonly<Record<string, string>>;
+  /** Of a run that evaluates the policy of another run. */
+  readonly source?: PolicySource;
   /** Later work on a training that had been interrupted, in order. */
   readonly resumptions: readonly RunWork[];
   /** Later evaluations, in order. */
@@ -53,18 +65,19 @@ export interface TrackedWork {
 }
 
 /** What is known of a run before it begins. */
-export interface RunFacts extends Pick<RunManifest, 'seed' | 'model' | 'backend' | 'data'> {
+export interface RunFacts extends Pick<RunManifest, 'seed' | 'model' | 'backend' | 'data' | 'source'> {
   /** Content of `config.json`. */
   readonly config: string;
 }
 
-/** Does the training of a new run and keeps its manifest true to what happens. */
+/** Does the work of a new run, its training or that of a policy’s `source`, and keeps its manifest true to what happens. */
 export function trackTraining<Result>(
   { folder, command, signal }: TrackedWork,
   { config, ...facts }: RunFacts,
   action: () => Promise<Result>,
 ): Promise<Result> {
-  return track({ folder, signal, goOn: 'train --resume' }, action, () => {
+  const goOn = facts.source === undefined ? 'train --resume' : 'evaluate --run';
+  return track({ folder, signal, goOn }, action, () => {
     folder.write('config.json', config);
     const started = {
       schemaVersion: 1,
@@ -124,8 +137,14 @@ export function isUnfinished(folder: RunFolder): boolean {
   return folder.has('manifest.json') && readManifest(folder).status !== 'done';
 }
 
-/** Refuses to go on with a run that has ended. Throws `UsageError`. */
+/** Refuses to go on with a run that has ended, or that has no training. Throws `UsageError`. */
 export function assertUnfinished(folder: RunFolder): void {
+  const { source } = readManifest(folder);
+  if (source !== undefined) {
+    throw new UsageError(
+      `Expected --resume to name a training, received ${folder.name}, which evaluates the policy of run ${source.run}. Go on with it: ${describeGoOn(folder, 'evaluate --run')}.`,
+    );
+  }
   if (isUnfinished(folder)) return;
   throw new UsageError(
     `Expected --resume to name a run that has not ended, received ${folder.name}, which is done. See ${folder.resolve('report.html')}, or evaluate it again: ${describeGoOn(folder, 'evaluate --run')}.`,

@@ -1,10 +1,12 @@
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { deleteStoredResponses } from '@rppkit/env/node';
+import { readCheckedManifest } from '../run-folder/checked-files.ts';
 import { openRunFolder, type RunFolder } from '../run-folder/run-folder.ts';
 import { assertNotRunning, withRuns } from '../run-folder/run-lock.ts';
 import { readManifest } from '../run-folder/run-manifest.ts';
 import { findRun } from './find-run.ts';
+import { listFolders } from './list-runs.ts';
 import { listRunFiles, measurePath } from './run-files.ts';
 import { findUserAnswers } from './user-answers.ts';
 import { countUserRecords, type ForgottenUser, removeUserRecords, type UserRecords } from './user-records.ts';
@@ -79,6 +81,8 @@ function describeRemaining(
   path: string,
   { run, trained, problem }: { readonly run: string; readonly trained: boolean; readonly problem: string | undefined },
 ): readonly string[] {
+  const manifest = readCheckedManifest(join(path, 'manifest.json'));
+  const source = 'value' in manifest ? manifest.value.source : undefined;
   const files = listRunFiles(path).map(({ name }) => name);
   const unknown = files.filter((name) => !knownFiles.has(name));
   const remaining = [
@@ -87,6 +91,9 @@ function describeRemaining(
   ];
   if (trained && files.includes('policy.rpp')) {
     remaining.push('policy.rpp: its weights were learned from this user among others. Train again without the user.');
+  }
+  if (source !== undefined) {
+    remaining.push(`policy.rpp: it is that of run ${source.run}, which may hold the user. Forget the user there, too.`);
   }
   if (files.includes('lineage.json')) {
     remaining.push(
@@ -101,7 +108,20 @@ function describeRemaining(
     }
     remaining.push('What the provider of the model keeps of the prompts that it was sent.');
   }
+  const evaluations = listTransfers(path, run);
+  if (evaluations.length > 0) {
+    remaining.push(`Runs that evaluate its policy: ${evaluations.join(', ')}. Forget the user there, too.`);
+  }
   remaining.push('Copies of this folder, and reports that were handed on.');
   if (unknown.length > 0) remaining.push(`Files that rppkit did not write or does not know: ${unknown.join(', ')}.`);
   return remaining;
+}
+
+/** Runs beside it whose policy is that of this run. */
+function listTransfers(path: string, run: string): readonly string[] {
+  const root = dirname(path);
+  return listFolders(root).filter((name) => {
+    const manifest = readCheckedManifest(join(root, name, 'manifest.json'));
+    return 'value' in manifest && manifest.value.source?.run === run;
+  });
 }

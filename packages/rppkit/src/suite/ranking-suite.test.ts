@@ -31,7 +31,9 @@ it('measures rows on the same users, keeps them, and goes on in the same folder'
   const weak = await compare('--rows', rows, '--json');
   expect(weak.code, weak.err).toBe(0);
   const results = read(weak.out);
-  expect(names(results)).toEqual(rows.replace('ensemble', 'best-fixed,ensemble').replace(',rpp-transferred', '').split(','));
+  expect(names(results)).toEqual(
+    rows.replace('ensemble', 'best-fixed,ensemble').replace(',rpp-transferred', '').split(','),
+  );
   expect(results.missing).toEqual([{ row: 'rpp-transferred', reason: expect.stringContaining('--transfer-from') }]);
   expect(results.users).toBe(40);
   const find = (name: string) => results.rows.find(({ row }) => row === name)!;

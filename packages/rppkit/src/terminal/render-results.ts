@@ -1,4 +1,5 @@
 import { renderTable, wrapText } from '@rppkit/metrics/report';
+import { describeTransfer } from '../experiment/describe-transfer.ts';
 import { formatGain, formatNdcg } from '../experiment/describe-verdict.ts';
 import { describeFrozen } from '../experiment/policy-space.ts';
 import type { Estimate, ExperimentResults } from '../experiment/results.ts';
@@ -6,7 +7,7 @@ import type { Estimate, ExperimentResults } from '../experiment/results.ts';
 const width = 80;
 
 /** The results as text for a terminal of 80 columns: headroom, table, verdict. */
-export function renderResults({ rows, headroom, verdict, data, refined, frozen }: ExperimentResults): string {
+export function renderResults({ rows, headroom, verdict, data, refined, frozen, transfer }: ExperimentResults): string {
   const cell = ({ mean, low, high }: Estimate): string => `${formatNdcg(mean)} ±${formatNdcg((high - low) / 2)}`;
   const table = renderTable(
     {
@@ -27,6 +28,7 @@ export function renderResults({ rows, headroom, verdict, data, refined, frozen }
   const paragraphs = [
     `${users.toLocaleString('en-US')} users never trained on; ± is half a 95 % interval. LLM calls: spent to find the prompts. Tokens: prompt and answer of one ranking.`,
   ];
+  if (transfer !== undefined) paragraphs.unshift(describeTransfer(transfer));
   if (frozen !== undefined) paragraphs.push(`${describeFrozen(frozen)}; all other rows are of all patterns.`);
   if (headroom !== null) {
     paragraphs.push(
