@@ -58,11 +58,15 @@ const qualityRanking: FullProtocolBench = defineBench({
   async measureSeed(unit, { mode, log }: BenchContext): Promise<Json> {
     announce(mode, log);
     const quick = mode === 'quick';
-    const data = quick ? 'tiny' : rankedData[Math.floor(unit / 10) - 1]!;
+    const data: RankedDataName = quick ? 'tiny' : rankedData[Math.floor(unit / 10) - 1]!;
     const shared = { data, seed: unit % 10, ...(quick ? quickProtocol : protocol), recommendersPath };
     const measure = (own: object): Promise<RankingRecord> =>
       runInProcess<RankingRecord>('measure-ranking.ts', [JSON.stringify({ ...shared, ...own })]);
-    if (quick) return { [models[0]]: await measure({ model: models[0] }) } as unknown as Json;
+    if (quick) {
+      // A second process would take longer to start than the rows take.
+      const { measureRanking } = await import('../ranking/measure-ranking.ts');
+      return { [models[0]]: await measureRanking({ ...shared, model: models[0], log }) } as unknown as Json;
+    }
     await measure({ model: models[0], rows: fittedRows, calls: 150 });
     const measured = await Promise.all(models.map(async (model) => [model, await measure({ model })] as const));
     return Object.fromEntries(measured) as unknown as Json;
@@ -98,17 +102,14 @@ interface Cell {
 }
 
 function listCells(records: Readonly<Record<string, UnitRecord>>): readonly Cell[] {
-  const cells = new Map<string, RankingRecord[]>();
-  for (const [unit, record] of Object.entries(records)) {
-    for (const [model, own] of Object.entries(record)) {
-      const key = JSON.stringify([rankedData[Math.floor(Number(unit) / 10) - 1], model]);
-      cells.set(key, [...(cells.get(key) ?? []), own]);
+  const cells = new Map<string, Cell>();
+  for (const unit of Object.values(records)) {
+    for (const [model, record] of Object.entries(unit)) {
+      const key = `${record.data} ${model}`;
+      cells.set(key, { data: record.data, model, seeds: [...(cells.get(key)?.seeds ?? []), record] });
     }
   }
-  return [...cells].map(([key, own]) => {
-    const [data, model] = JSON.parse(key) as [RankedDataName, string];
-    return { data, model, seeds: own };
-  });
+  return [...cells.values()];
 }
 
 function computeFigures(cells: readonly Cell[]): Figures {
@@ -171,7 +172,7 @@ function listRows({ data, model, seeds: own }: Cell): (string | number)[][] {
       average(own, row, ({ costs }) => pick(costs!));
     const tokens = asked ? cost((costs) => costs.tokens) : 0;
     return [
-      ...[data ?? 'tiny', model.replace('simulated:', ''), row, read(0), read(1), read(2), (1.96 * error).toFixed(4)],
+      ...[data, model.replace('simulated:', ''), row, read(0), read(1), read(2), (1.96 * error).toFixed(4)],
       ...(isFixed ? ['', '', ''] : [value, `${low.toFixed(4)} to ${high.toFixed(4)}`, adjusted[tested.indexOf(row)]!]),
       ...(asked
         ? [

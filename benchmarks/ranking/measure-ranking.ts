@@ -30,6 +30,7 @@ export interface RankingRecordRow {
 }
 
 export interface RankingRecord {
+  readonly data: RankedDataName;
   readonly users: number;
   readonly rows: Readonly<Record<string, RankingRecordRow>>;
   /** Rows that could not be made, and why. */
@@ -51,13 +52,13 @@ export async function measureRanking(options: MeasureRankingOptions): Promise<Ra
       progress: { begin: (label) => log(`${data} ${model} ${seed}: ${label}`), advance() {}, end() {} },
       signal: new AbortController().signal,
     });
-    return recordRows(outcome);
+    return { data, ...recordRows(outcome) };
   } finally {
     rmSync(path, { recursive: true });
   }
 }
 
-function recordRows(outcome: SuiteOutcome): RankingRecord {
+function recordRows(outcome: SuiteOutcome): Omit<RankingRecord, 'data'> {
   const { users, rows } = summarizeSuite(outcome);
   const read = (row: RankingRowName): Float64Array =>
     // The simulated model never fails.

@@ -80,6 +80,17 @@ export function addSuiteOptions(command: Command): Command {
   return command.optionsGroup('Options:');
 }
 
+/** Throws `UsageError` where a flag of the suite was given without `--suite`: it would change nothing. */
+export function assertNoSuiteFlags(command: Command): void {
+  const given = addSuiteOptions(new Command()).options.find(
+    (option) => command.getOptionValueSource(option.attributeName()) === 'cli',
+  );
+  if (given === undefined) return;
+  throw new UsageError(
+    `Expected ${given.long} only beside --suite, received it without. Pass --suite ranking, or leave it out.`,
+  );
+}
+
 /** Runs the suite that the flags describe, writes `results.json` and `results.md` into its folder and prints the table. */
 export async function runSuite(flags: SuiteFlags, { stdout, stderr }: CliStreams): Promise<void> {
   const rows = selectRows(flags);

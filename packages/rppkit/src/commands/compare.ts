@@ -3,7 +3,7 @@ import type { ComparedMetric } from '../comparison/compare-runs.ts';
 import type { ComparisonFormat } from '../comparison/render-run-comparison.ts';
 import type { CliStreams } from '../run-cli.ts';
 import { UsageError } from '../usage-error.ts';
-import { addSuiteOptions, runSuite, type SuiteFlags } from './compare-suite.ts';
+import { addSuiteOptions, assertNoSuiteFlags, runSuite, type SuiteFlags } from './compare-suite.ts';
 import { addJsonOption, addRunsOption } from './options.ts';
 
 interface CompareFlags extends Omit<SuiteFlags, 'format'> {
@@ -43,8 +43,12 @@ Examples:
       }
       if (flags.suite !== undefined) {
         const { format: _, ...suiteFlags } = flags;
+        if (command.getOptionValueSource('metric') === 'cli') {
+          throw new UsageError('Expected --metric only with names of runs, received it beside --suite. Leave it out.');
+        }
         return runSuite({ ...suiteFlags, ...readSuiteFormat(names, format) }, streams);
       }
+      assertNoSuiteFlags(command);
       const { compareRuns } = await import('../comparison/compare-runs.ts');
       const compared = compareRuns(runs, names, metric);
       if (json) {

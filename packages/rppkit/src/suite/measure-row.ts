@@ -146,12 +146,15 @@ async function measureSwapped({ seed, rpp }: RowContext): Promise<RowOutcome> {
   const policy = await rpp();
   const { space, choices } = await choosePolicyPrompts(seed, policy);
   const tasks = seed.tasks.report.map(({ task }) => task);
-  const outcomes: RowOutcome[] = [];
-  for (let swap = 0; swap < seed.swaps; swap++) {
-    const random = seed.random.split('swaps').split(swap);
-    outcomes.push(await ask(seed, { space, choices: swapPrompts({ tasks, choices, space, random }) }, policy.calls));
-  }
-  return averageOutcomes(outcomes);
+  return seed.run('evaluate', seed.swaps * tasks.length, async () => {
+    const outcomes: RowOutcome[] = [];
+    for (let swap = 0; swap < seed.swaps; swap++) {
+      const random = seed.random.split('swaps').split(swap);
+      const asked = await seed.ask({ space, choices: swapPrompts({ tasks, choices, space, random }) });
+      outcomes.push({ ...asked, searchCalls: policy.calls });
+    }
+    return averageOutcomes(outcomes);
+  });
 }
 
 function freeze(pattern: string): MeasureRow {

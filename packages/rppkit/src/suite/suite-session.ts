@@ -9,6 +9,7 @@ import type { PreparedExperiment } from '../experiment/prepare-experiment.ts';
 import type { CallCount } from '../experiment/results.ts';
 import { createRunModel, type RunModel } from '../experiment/run-model.ts';
 import type { Ranker } from '../models/create-ranker.ts';
+import { readSimulatedProfile } from '../models/simulated-profile.ts';
 import { openFolder, type RunFolder } from '../run-folder/run-folder.ts';
 import { InterruptedError } from '../usage-error.ts';
 import { createSuiteRecommenders } from './fit-recommenders.ts';
@@ -137,7 +138,11 @@ export function nameSeed(model: string, seed: number): string {
   return `${nameModel(model)}/seed-${seed}`;
 }
 
-const nameModel = (model: string): string => model.replaceAll(/[^\w.-]/g, '_');
+function nameModel(model: string): string {
+  const profile = readSimulatedProfile(model);
+  // The same model has two names.
+  return profile === undefined ? model.replaceAll(/[^\w.-]/g, '_') : `simulated_${profile}`;
+}
 
 /** Several trainings ask for the same tasks. */
 function rememberScores(scorer: Scorer): Scorer {
