@@ -12,6 +12,7 @@ import {
   type FullProtocolBench,
   type Json,
 } from '../harness/bench.ts';
+import { computeSourceHash } from '../harness/seed-journal.ts';
 import { runInProcess } from '../processes/run-in-process.ts';
 import type { MeasureRankingOptions, RankingRecord, RankingRecordRow } from '../ranking/measure-ranking.ts';
 import { configureData, countedPopularity, type RankedDataName, rankedData } from '../ranking/ranked-data.ts';
@@ -33,7 +34,11 @@ const seeds = [1, 2, 3, 4, 5];
 /** A number of the journal is a data set and a seed: 23 is seed 3 of the second. */
 const units = rankedData.flatMap((_, place) => seeds.map((seed) => 10 * (place + 1) + seed));
 
-const recommendersPath = fileURLToPath(new URL('../unfinished/recommenders', import.meta.url));
+/** Fitted ones stay while their sources do. */
+function nameRecommendersFolder(): string {
+  const sources = computeSourceHash(fileURLToPath(new URL('../../packages/recommenders/src', import.meta.url)));
+  return fileURLToPath(new URL(`../unfinished/recommenders/${sources.slice(0, 16)}`, import.meta.url));
+}
 
 /** Both models on one data set with one seed; a quick run has only the first. */
 type UnitRecord = Readonly<Record<string, RankingRecord>>;
@@ -59,9 +64,10 @@ const qualityRanking: FullProtocolBench = defineBench({
     announce(mode, log);
     const quick = mode === 'quick';
     const data: RankedDataName = quick ? 'tiny' : rankedData[Math.floor(unit / 10) - 1]!;
-    const shared = { data, seed: unit % 10, ...(quick ? quickProtocol : protocol), recommendersPath };
+    const shared = { data, seed: unit % 10, ...(quick ? quickProtocol : protocol) };
+    const recommendersPath = quick ? undefined : nameRecommendersFolder();
     const measure = (own: object): Promise<RankingRecord> =>
-      runInProcess<RankingRecord>('measure-ranking.ts', [JSON.stringify({ ...shared, ...own })]);
+      runInProcess<RankingRecord>('measure-ranking.ts', [JSON.stringify({ ...shared, recommendersPath, ...own })]);
     if (quick) {
       // A second process would take longer to start than the rows take.
       const { measureRanking } = await import('../ranking/measure-ranking.ts');

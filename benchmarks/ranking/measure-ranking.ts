@@ -13,8 +13,8 @@ export interface MeasureRankingOptions {
   /** Calls of each search and training. */
   readonly calls: number;
   readonly rows: readonly RankingRowName[];
-  /** Where fitted recommenders are kept. */
-  readonly recommendersPath: string;
+  /** Where fitted recommenders are kept; default: nowhere. */
+  readonly recommendersPath?: string;
   readonly log: (line: string) => void;
 }
 
@@ -47,7 +47,7 @@ export async function measureRanking(options: MeasureRankingOptions): Promise<Ra
       rows,
       seeds: [seed],
       path,
-      recommendersPath,
+      ...(recommendersPath !== undefined && { recommendersPath }),
       log,
       progress: { begin: (label) => log(`${data} ${model} ${seed}: ${label}`), advance() {}, end() {} },
       signal: new AbortController().signal,

@@ -63,7 +63,7 @@ export function createSuiteRecommenders(
     .digest('hex')
     .slice(0, 16);
   const known = new Map<SuiteRecommenderName, Promise<FittedRecommender>>();
-  const fit = async (name: SuiteRecommenderName): Promise<FittedRecommender> => {
+  const fitOrLoad = async (name: SuiteRecommenderName): Promise<FittedRecommender> => {
     const file = `${dataset.name.replaceAll(/[^\w.-]/g, '_')}-${identity}/${name}.json`;
     if (folder.has(file)) {
       log(`${name}: fitted before, ${folder.resolve(file)}`);
@@ -87,7 +87,7 @@ export function createSuiteRecommenders(
     return fitted;
   };
   return (name) => {
-    const found = known.get(name) ?? fit(name);
+    const found = known.get(name) ?? fitOrLoad(name);
     known.set(name, found);
     return found;
   };

@@ -1,4 +1,5 @@
 import type { ExperimentConfig } from '../experiment/experiment-config.ts';
+import { pickDefined } from '../pick-defined.ts';
 import type { RunFolder } from '../run-folder/run-folder.ts';
 import { UsageError } from '../usage-error.ts';
 import { versions } from './suite-versions.ts';
@@ -7,7 +8,8 @@ import { versions } from './suite-versions.ts';
 export interface SuiteIdentity {
   readonly schemaVersion: 1;
   readonly suite: 'ranking';
-  readonly config: Omit<ExperimentConfig, 'model' | 'concurrency' | 'allowedLoss' | 'swaps' | 'plus' | 'oracleAnswers'>;
+  /** What decides tasks and budgets; data without paths, which the checksums make up for. */
+  readonly config: Readonly<Record<string, unknown>>;
   readonly checksums: Readonly<Record<string, string>>;
   readonly users: { readonly train: number; readonly report: number };
   readonly backend: string;
@@ -27,20 +29,17 @@ export function readSuiteBackend(folder: RunFolder): string | undefined {
  */
 export function claimSuiteFolder(
   folder: RunFolder,
-  options: Omit<SuiteIdentity, 'schemaVersion' | 'suite' | 'rppkit'> & { readonly config: ExperimentConfig },
+  options: Omit<SuiteIdentity, 'schemaVersion' | 'suite' | 'rppkit' | 'config'> & { readonly config: ExperimentConfig },
   log: (line: string) => void,
 ): void {
   const { config, ...facts } = options;
-  const {
-    model: _,
-    concurrency: __,
-    allowedLoss: ___,
-    swaps: ____,
-    plus: _____,
-    oracleAnswers: ______,
-    ...own
-  } = config;
-  const identity: SuiteIdentity = { schemaVersion: 1, suite: 'ranking', config: own, ...facts, ...versions };
+  const identity: SuiteIdentity = {
+    schemaVersion: 1,
+    suite: 'ranking',
+    config: selectFields(config),
+    ...facts,
+    ...versions,
+  };
   if (!folder.has(file)) {
     folder.write(file, `${JSON.stringify(identity, null, 2)}\n`);
     return;
@@ -57,6 +56,15 @@ export function claimSuiteFolder(
   log(
     `Began with rppkit ${kept.rppkit}, goes on with ${identity.rppkit}: figures may differ from those of one version.`,
   );
+}
+
+function selectFields(config: ExperimentConfig): SuiteIdentity['config'] {
+  const { data, domain, temperature, seed, candidates, trainUsers, reportUsers, episodes: calls } = config;
+  const { path: _, items, ...reading } = data.kind === 'files' ? data : { ...data, path: undefined, items: undefined };
+  return pickDefined({
+    data: pickDefined({ ...reading, items: items?.columns }),
+    ...{ domain, temperature, seed, candidates, trainUsers, reportUsers, calls },
+  });
 }
 
 /** Paths of the fields that differ. */
