@@ -15,19 +15,22 @@ import { createSasrec } from '@rppkit/recommenders/sasrec';
 import type { PreparedExperiment } from '../experiment/prepare-experiment.ts';
 import type { RunFolder } from '../run-folder/run-folder.ts';
 import type { Progress } from '../terminal/progress.ts';
+import type { RankingRowName } from './ranking-rows.ts';
 import { versions } from './suite-versions.ts';
 
 /** Recommenders of a suite, with the defaults of `@rppkit/recommenders`; the vectors of few-shot prompts are those of the last. */
-const recommenders = {
+const recommenders: Readonly<Record<SuiteRecommenderName, () => Recommender>> = {
   popularity: createPopularity,
   'item-knn': createItemKnn,
   bpr: createBpr,
   'light-gcn': createLightGcn,
   sasrec: createSasrec,
   'spectral-embedding': createSpectralEmbedding,
-} as const satisfies Readonly<Record<string, () => Recommender>>;
+};
 
-export type SuiteRecommenderName = keyof typeof recommenders;
+export type SuiteRecommenderName =
+  | Extract<RankingRowName, 'popularity' | 'item-knn' | 'bpr' | 'light-gcn' | 'sasrec'>
+  | 'spectral-embedding';
 
 /** The recommenders of one data set, each fitted when it is first asked for, and kept. */
 export type SuiteRecommenders = (name: SuiteRecommenderName) => Promise<FittedRecommender>;

@@ -10,7 +10,7 @@ interface RankingRowFacts {
  * The rows of the paper's experiment, in the order of its tables. Nothing heavy is imported here, so that a help page can list
  * them.
  */
-export const rankingRows = {
+export const rankingRows: Readonly<Record<RankingRowName, RankingRowFacts>> = {
   chance: { label: 'chance', kind: 'recommender' },
   popularity: { label: 'popularity', kind: 'recommender' },
   'item-knn': { label: 'item-kNN', kind: 'recommender' },
@@ -34,10 +34,33 @@ export const rankingRows = {
   'rpp-reasoning-frozen': { label: 'RPP, reasoning frozen', kind: 'policy' },
   'rpp-format-frozen': { label: 'RPP, format frozen', kind: 'policy' },
   'rpp-transferred': { label: 'RPP, trained on another model', kind: 'policy' },
-} as const satisfies Readonly<Record<string, RankingRowFacts>>;
+};
 
 /** A row by its name, as `--rows` takes it. */
-export type RankingRowName = keyof typeof rankingRows;
+export type RankingRowName =
+  | 'chance'
+  | 'popularity'
+  | 'item-knn'
+  | 'bpr'
+  | 'light-gcn'
+  | 'sasrec'
+  | 'sequential'
+  | 'recency-focused'
+  | 'in-context'
+  | 'few-shot'
+  | 'chain-of-thought'
+  | 'best-fixed'
+  | 'ensemble'
+  | 'bandit'
+  | 'rpp'
+  | 'rpp-swapped'
+  | 'rpp-plus-inline'
+  | 'rpp-plus-grow'
+  | 'rpp-role-frozen'
+  | 'rpp-history-frozen'
+  | 'rpp-reasoning-frozen'
+  | 'rpp-format-frozen'
+  | 'rpp-transferred';
 
 /** All names, in the order of the tables. */
 export const rankingRowNames: readonly RankingRowName[] = Object.keys(rankingRows) as RankingRowName[];
