@@ -95,17 +95,7 @@ export function assertNoSuiteFlags(command: Command): void {
 export async function runSuite(flags: SuiteFlags, { stdout, stderr }: CliStreams): Promise<void> {
   const rows = selectRows(flags);
   const limits = readLimits(flags);
-  const {
-    calls,
-    seeds,
-    transferFrom,
-    yes = false,
-    json = false,
-    format = 'text',
-    dataFormat,
-    format: _,
-    ...own
-  } = flags;
+  const { calls, seeds, transferFrom, yes = false, json = false, format = 'text', dataFormat, ...own } = flags;
   const { resolveConfig } = await import('../configuration/resolve-config.ts');
   const { config } = await resolveConfig({ ...own, episodes: calls, ...(dataFormat && { format: dataFormat }) });
   const path = flags.out ?? join('suites', `ranking-${nameData(config.data)}`);

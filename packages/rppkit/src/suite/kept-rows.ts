@@ -1,17 +1,32 @@
 import type { RunFolder } from '../run-folder/run-folder.ts';
+import { nameModel } from './name-model.ts';
 import type { RankingRowName } from './ranking-rows.ts';
 import type { RowOutcome } from './suite-outcome.ts';
 
-/** What a row came to in an earlier command; undefined where it was not measured whole. `path` is that of model and seed. */
-export function readKeptRow(folder: RunFolder, path: string, row: RankingRowName): RowOutcome | undefined {
-  const file = nameFile(path, row);
+/** A row of one model and seed, with all that decides it beside them and the suite's folder. */
+export interface KeptRow {
+  /** Of model and seed. */
+  readonly path: string;
+  readonly row: RankingRowName;
+  readonly swaps: number;
+  /** Undefined where no model is named. */
+  readonly transferFrom: string | undefined;
+}
+
+/** What a row came to in an earlier command; undefined where it was not measured whole. */
+export function readKeptRow(folder: RunFolder, kept: KeptRow): RowOutcome | undefined {
+  const file = nameFile(kept);
   return folder.has(file) ? (folder.readJson(file) as RowOutcome) : undefined;
 }
 
 /** Keeps a row; one that lost users to failed calls is not kept, so that the same command asks for them again. */
-export function keepRow(folder: RunFolder, path: string, row: RankingRowName, outcome: RowOutcome): void {
+export function keepRow(folder: RunFolder, kept: KeptRow, outcome: RowOutcome): void {
   if (outcome.ndcg[10].includes(null)) return;
-  folder.write(nameFile(path, row), `${JSON.stringify(outcome)}\n`);
+  folder.write(nameFile(kept), `${JSON.stringify(outcome)}\n`);
 }
 
-const nameFile = (path: string, row: RankingRowName): string => `${path}/rows/${row}.json`;
+function nameFile({ path, row, swaps, transferFrom }: KeptRow): string {
+  const detail =
+    row === 'rpp-swapped' ? `-${swaps}` : row === 'rpp-transferred' ? `-${nameModel(transferFrom ?? 'none')}` : '';
+  return `${path}/rows/${row}${detail}.json`;
+}

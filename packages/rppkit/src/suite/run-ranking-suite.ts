@@ -9,16 +9,17 @@ import { createRanker } from '../models/create-ranker.ts';
 import { openFolder, type RunFolder } from '../run-folder/run-folder.ts';
 import { withRuns } from '../run-folder/run-lock.ts';
 import type { Progress } from '../terminal/progress.ts';
-import { InterruptedError } from '../usage-error.ts';
+import { InterruptedError, UsageError } from '../usage-error.ts';
 import { getVersions } from '../versions.ts';
 import { isRppKept } from './find-suite-rpp.ts';
-import { keepRow, readKeptRow } from './kept-rows.ts';
+import { type KeptRow, keepRow, readKeptRow } from './kept-rows.ts';
 import { measureRow, type RowContext } from './measure-row.ts';
+import { nameModel, nameSeed } from './name-model.ts';
 import { planSuite } from './plan-suite.ts';
 import { type RankingRowName, rankingRowNames, rankingRows, referenceRow } from './ranking-rows.ts';
 import { claimSuiteFolder, readSuiteBackend } from './suite-identity.ts';
 import type { MissingRow, RowOutcome, SuiteOutcome } from './suite-outcome.ts';
-import { createSuiteSession, type NamedRanker, nameSeed } from './suite-session.ts';
+import { createSuiteSession, type NamedRanker } from './suite-session.ts';
 import { suiteBatchSize } from './train-suite-policy.ts';
 
 /** Report users of a suite, at most, unless it is told otherwise. */
@@ -91,7 +92,14 @@ async function measureSuite(
     missing.set('rpp-transferred', 'no model is named whose policy it could take; pass --transfer-from MODEL');
   }
   const rows = wanted.filter((row) => !missing.has(row));
-  const plan = planCalls(options, folder, prepared, { rows, seeds, other });
+  const describeKept = (row: RankingRowName, seed: number): KeptRow => ({
+    path: nameSeed(config.model, seed),
+    row,
+    swaps: config.swaps,
+    transferFrom: other?.name,
+  });
+  const open = seeds.map((seed) => rows.filter((row) => readKeptRow(folder, describeKept(row, seed)) === undefined));
+  const plan = planCalls(options, folder, prepared, { open, seeds, other });
   log(`${describePlan(plan)}, at most`);
   await confirmCost(options, prepared, plan, [ranker.free, other?.ranker.free ?? true].every(Boolean));
   const model = { name: config.model, ranker };
@@ -105,7 +113,7 @@ async function measureSuite(
         const known = rankingRows[row].kind === 'recommender' && measured.get(row)!.length > 0;
         if (known || missing.has(row)) continue;
         session.describe(seeds.length === 1 ? rankingRows[row].label : `seed ${seed}, ${rankingRows[row].label}`);
-        const outcome = await measureOrExplain(row, context, folder);
+        const outcome = await measureOrExplain(context, folder, describeKept(row, seed));
         if ('reason' in outcome) missing.set(row, outcome.reason);
         else measured.get(row)!.push(outcome);
       }
@@ -140,16 +148,16 @@ async function measureSuite(
 
 /** The row as it was kept or is now measured, or why it cannot be made. */
 async function measureOrExplain(
-  row: RankingRowName,
   context: RowContext,
   folder: RunFolder,
+  kept: KeptRow,
 ): Promise<RowOutcome | { readonly reason: string }> {
-  const { path } = context.seed;
-  const kept = readKeptRow(folder, path, row);
-  if (kept !== undefined) return kept;
+  const { row } = kept;
+  const known = readKeptRow(folder, kept);
+  if (known !== undefined) return known;
   try {
     const outcome = await measureRow(row, context);
-    keepRow(folder, path, row, outcome);
+    keepRow(folder, kept, outcome);
     return outcome;
   } catch (error) {
     const { kind } = rankingRows[row];
@@ -166,6 +174,11 @@ async function openOther(
 ): Promise<NamedRanker | undefined> {
   const name = transferFrom ?? (config.model === 'simulated:strong' ? 'simulated:weak' : undefined);
   if (name === undefined) return undefined;
+  if (nameModel(name) === nameModel(config.model)) {
+    throw new UsageError(
+      `Expected --transfer-from to name another model than ${config.model}. Name one, or leave it out.`,
+    );
+  }
   const ranker = await createRanker({
     name,
     temperature: config.temperature,
@@ -182,18 +195,16 @@ function planCalls(
   folder: RunFolder,
   { space, tasks }: PreparedExperiment,
   {
-    rows,
+    open,
     seeds,
     other,
   }: {
-    readonly rows: readonly RankingRowName[];
+    /** Rows to measure, by seed. */
+    readonly open: readonly (readonly RankingRowName[])[];
     readonly seeds: readonly number[];
     readonly other: NamedRanker | undefined;
   },
 ): CallPlan {
-  const open = seeds.map((seed) =>
-    rows.filter((row) => readKeptRow(folder, nameSeed(config.model, seed), row) === undefined),
-  );
   const untrained = seeds.filter(
     (seed, index) =>
       other !== undefined && open[index]!.includes('rpp-transferred') && !isRppKept(folder, nameSeed(other.name, seed)),

@@ -9,11 +9,11 @@ import type { PreparedExperiment } from '../experiment/prepare-experiment.ts';
 import type { CallCount } from '../experiment/results.ts';
 import { createRunModel, type RunModel } from '../experiment/run-model.ts';
 import type { Ranker } from '../models/create-ranker.ts';
-import { readSimulatedProfile } from '../models/simulated-profile.ts';
 import { openFolder, type RunFolder } from '../run-folder/run-folder.ts';
 import { InterruptedError } from '../usage-error.ts';
 import { createSuiteRecommenders } from './fit-recommenders.ts';
 import { createRowContext, type RowContext } from './measure-row.ts';
+import { nameModel, nameSeed } from './name-model.ts';
 import { createReportAsker } from './report-asker.ts';
 import type { RankingSuiteOptions } from './run-ranking-suite.ts';
 import type { SuiteSeed } from './suite-seed.ts';
@@ -131,17 +131,6 @@ export function createSuiteSession(
       for (const opened of models.values()) await opened.close();
     },
   };
-}
-
-/** Where the files of a model and seed are, in the folder of the suite. */
-export function nameSeed(model: string, seed: number): string {
-  return `${nameModel(model)}/seed-${seed}`;
-}
-
-function nameModel(model: string): string {
-  const profile = readSimulatedProfile(model);
-  // The same model has two names.
-  return profile === undefined ? model.replaceAll(/[^\w.-]/g, '_') : `simulated_${profile}`;
 }
 
 /** Several trainings ask for the same tasks. */
