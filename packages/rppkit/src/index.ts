@@ -54,6 +54,14 @@ export type {
   SystemComparison,
 } from './experiment/results.ts';
 
+// The paper's experiment
+export { type RankingSuiteOptions, runRankingSuite } from './suite/run-ranking-suite.ts';
+export { summarizeSuite } from './suite/summarize-suite.ts';
+export { renderSuite } from './suite/render-suite.ts';
+export { type RankingRowKind, type RankingRowName, rankingRowNames } from './suite/ranking-rows.ts';
+export type { MeasuredRow, MissingRow, RowOutcome, SuiteOutcome, SuiteValues } from './suite/suite-outcome.ts';
+export type { SuiteResults, SuiteRow } from './suite/suite-results.ts';
+
 // Run folders and reports
 export { createRunFolder, openRunFolder, type RunFolder } from './run-folder/run-folder.ts';
 export {

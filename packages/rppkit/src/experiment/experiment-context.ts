@@ -28,17 +28,19 @@ export interface PhaseCalls {
   readonly total: number;
   /** Made before an interruption; default 0. */
   readonly done?: number | undefined;
+  /** What its progress is called; default the phase. */
+  readonly label?: string;
 }
 
 /** Runs one phase of calls with its progress shown; `work` may set a note beside it. */
 export async function runPhase<Result>(
   { calls, progress, tracing }: Pick<ExperimentContext, 'calls' | 'progress' | 'tracing'>,
   phase: CallPhase,
-  { total, done = 0 }: PhaseCalls,
+  { total, done = 0, label = phase }: PhaseCalls,
   work: (setNote: (note: string) => void) => Promise<Result>,
 ): Promise<Result> {
   calls.begin(phase);
-  progress.begin(phase, total);
+  progress.begin(label, total);
   const before = calls.total() - done;
   let note = '';
   const show = (): void => progress.advance(Math.min(total, calls.total() - before), note);

@@ -42,9 +42,15 @@ export async function prepareExperiment(
   {
     log,
     backend: wanted,
+    mostReportUsers,
     model,
     callbacks,
-  }: ModelOptions & { readonly log: (line: string) => void; readonly backend?: string },
+  }: ModelOptions & {
+    readonly log: (line: string) => void;
+    readonly backend?: string | undefined;
+    /** Where the configuration does not say how many; default as `prepareTasks`. */
+    readonly mostReportUsers?: number;
+  },
 ): Promise<PreparedExperiment> {
   const random = createRandomStream(config.seed);
   const data = await loadData(config.data, config.seed);
@@ -54,7 +60,7 @@ export async function prepareExperiment(
       `Expected to know what orders the interactions of a user of ${data.dataset.name}, received no order. Declare it with --order column if rows or counts give it.`,
     );
   }
-  const tasks = prepareTasks(data.dataset, config, random.split('tasks'));
+  const tasks = prepareTasks(data.dataset, config, random.split('tasks'), mostReportUsers);
   const space = createPatternSpace({ domain: domains[config.domain].en, patterns: selectPatterns(config.data) });
   const ranker: Ranker =
     model === undefined

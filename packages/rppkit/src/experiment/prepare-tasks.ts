@@ -23,8 +23,16 @@ const mostTrainUsers = 10_000;
 /** Users that a run reports on, at most, unless it is told otherwise. */
 export const mostReportUsers = 2000;
 
-/** Splits users and makes their tasks, all from the seed. Throws `DatasetError` where there are too few users. */
-export function prepareTasks(dataset: Dataset, config: ExperimentConfig, random: RandomStream): ExperimentTasks {
+/**
+ * Splits users and makes their tasks, all from the seed. `most`: report users where the configuration does not say. Throws
+ * `DatasetError` where there are too few users.
+ */
+export function prepareTasks(
+  dataset: Dataset,
+  config: ExperimentConfig,
+  random: RandomStream,
+  most: number = mostReportUsers,
+): ExperimentTasks {
   const sequences = createUserSequences(dataset);
   // Leave-one-out with a validation item needs three.
   const usable = dataset.log.users.filter((_, user) => sequences.items(user).length >= 3).length;
@@ -32,7 +40,7 @@ export function prepareTasks(dataset: Dataset, config: ExperimentConfig, random:
   const split = splitUsers(dataset, {
     train: config.trainUsers ?? Math.min(mostTrainUsers, share),
     // A comparison needs two users.
-    report: config.reportUsers ?? Math.max(2, Math.min(mostReportUsers, share)),
+    report: config.reportUsers ?? Math.max(2, Math.min(most, share)),
     random: random.split('users'),
   });
   const { candidates } = config;

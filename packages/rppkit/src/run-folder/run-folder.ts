@@ -74,7 +74,8 @@ function assertRunName(name: string): void {
   }
 }
 
-function openFolder(root: string, name: string): RunFolder {
+/** The folder `root/name`, whatever is in it. */
+export function openFolder(root: string, name: string): RunFolder {
   const path = join(root, name);
   const resolve = (file: string): string => join(path, file);
   return {
