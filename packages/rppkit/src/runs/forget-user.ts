@@ -27,6 +27,7 @@ const knownFiles: ReadonlySet<string> = new Set([
   'checkpoints/',
   'config.json',
   'evaluation.csv',
+  'headroom.json',
   'lineage.json',
   'lock',
   'manifest.json',
