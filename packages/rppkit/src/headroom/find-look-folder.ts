@@ -1,9 +1,12 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { type ExperimentConfig, parseExperimentConfig } from '../experiment/experiment-config.ts';
+import { findAskingDifference } from '../experiment/find-asking-difference.ts';
 import { readChecked, readCheckedManifest } from '../run-folder/checked-files.ts';
 import { createRunFolder, openRunFolder, type RunFolder } from '../run-folder/run-folder.ts';
+import { listFolders } from '../runs/list-runs.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** What tells one look from another: two that agree in it ask the same. */
@@ -13,18 +16,6 @@ export interface LookIdentity {
   /** Of the files that the data were read from. */
   readonly checksums: Readonly<Record<string, string>>;
 }
-
-/** The fields of a configuration that decide what a look asks. */
-const fields = [
-  'data',
-  'domain',
-  'model',
-  'temperature',
-  'seed',
-  'candidates',
-  'trainUsers',
-  'reportUsers',
-] as const satisfies readonly (keyof ExperimentConfig)[];
 
 /**
  * The folder of a look: that of the same look made before, which is gone on with, else a new one. Throws `UsageError` where `name` is
@@ -36,33 +27,19 @@ export function findLookFolder(
   wanted: LookIdentity,
 ): RunFolder {
   if (name === undefined) {
-    for (let number = 1; ; number++) {
-      const found = openExisting(root, number === 1 ? base : `${base}-${number}`);
-      if (found === undefined) return createRunFolder(root, { base });
-      if (findDifference(found, wanted) === undefined) return found;
-    }
+    const names = listFolders(root).filter((one) => one === base || one.startsWith(`${base}-`));
+    const same = names.find(
+      (one) => hasManifest(root, one) && findDifference(openRunFolder(root, one), wanted) === undefined,
+    );
+    return same === undefined ? createRunFolder(root, { base }) : openRunFolder(root, same);
   }
-  const found = openExisting(root, name);
-  if (found === undefined) return createRunFolder(root, { name, base });
+  if (!hasManifest(root, name)) return createRunFolder(root, { name, base });
+  const found = openRunFolder(root, name);
   const difference = findDifference(found, wanted);
   if (difference === undefined) return found;
   throw new UsageError(
     `Expected --name to be new or that of the same look, received ${name}, ${difference}. Choose another name.`,
   );
-}
-
-/** Undefined where there is no folder of this name; a folder that is no run is left to the checks of its files. */
-function openExisting(root: string, name: string): RunFolder | undefined {
-  const folder = createFolderView(root, name);
-  return folder !== undefined && existsSync(folder.path) ? folder : undefined;
-}
-
-function createFolderView(root: string, name: string): RunFolder | undefined {
-  try {
-    return openRunFolder(root, name, '--name');
-  } catch {
-    return undefined;
-  }
 }
 
 /** What differs from the wanted look, in words. */
@@ -73,9 +50,12 @@ function findDifference(folder: RunFolder, { config, calls, checksums }: LookIde
   if (manifest.value.calls !== calls) return `a look of ${manifest.value.calls} calls`;
   const stored = readChecked(folder.resolve('config.json'), z.record(z.string(), z.unknown()));
   if ('problem' in stored) return `whose ${stored.problem}`;
-  const before = parseExperimentConfig(stored.value);
-  const field = fields.find((one) => !isDeepStrictEqual(before[one], config[one]));
-  if (field !== undefined) return `a look with another ${field}`;
+  const differing = findAskingDifference(parseExperimentConfig(stored.value), config);
+  if (differing !== undefined) return `a look with another ${differing}`;
   if (!isDeepStrictEqual(manifest.value.data.checksums, checksums)) return 'a look at data that have changed since';
   return undefined;
+}
+
+function hasManifest(root: string, name: string): boolean {
+  return existsSync(join(root, name, 'manifest.json'));
 }

@@ -110,13 +110,14 @@ export async function replayTable(
     scorers: [popularity],
     ...(ensembleCalls >= 2 && { ensembleCalls }),
     allowedLoss,
-    random: replayed.split('bounds'),
+    // The same folds as those of the headroom, so that both say the same of the context oracle.
+    random: replayed,
     signal,
   });
   const headroom = await computeTableHeadroom(cube, {
     encoders,
     allowedLoss,
-    random: replayed.split('headroom'),
+    random: replayed,
     signal,
   });
   const [overall] = computeEffects(cube, { random: replayed.split('effects') });

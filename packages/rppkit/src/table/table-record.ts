@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { type ExperimentConfig, parseExperimentConfig } from '../experiment/experiment-config.ts';
+import { findAskingDifference } from '../experiment/find-asking-difference.ts';
 import { replaceFile } from '../run-folder/durable-files.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -61,23 +61,20 @@ export function writeTableRecord(path: string, record: TableRecord): void {
   replaceFile(getRecordPath(path), `${JSON.stringify(record, null, 2)}\n`);
 }
 
-/** Fields of a configuration that decide what is asked. */
-const configFields = [
-  'data',
-  'domain',
-  'model',
-  'temperature',
-  'seed',
-  'candidates',
-  'trainUsers',
-  'reportUsers',
-] as const satisfies readonly (keyof ExperimentConfig)[];
+/** What the flags of the extent are called. */
+const extentFlags = {
+  tasks: '--tasks',
+  prompts: '--prompts',
+  orders: '--orders',
+  draws: '--draws',
+  redacted: '--redact',
+} as const;
 
 /** Refuses to go on with a recording with other flags than those that it began with. Throws `UsageError`. */
 export function assertSameRecord(path: string, before: TableRecord, wanted: TableRecord): void {
-  const differing =
-    configFields.find((field) => !isDeepStrictEqual(before.config[field], wanted.config[field])) ??
-    (['tasks', 'prompts', 'orders', 'draws', 'redacted'] as const).find((field) => before[field] !== wanted[field]);
+  const extent = Object.keys(extentFlags) as (keyof typeof extentFlags)[];
+  const field = extent.find((one) => before[one] !== wanted[one]);
+  const differing = field === undefined ? findAskingDifference(before.config, wanted.config) : extentFlags[field];
   if (differing !== undefined) {
     throw new UsageError(
       `Expected --out to be new or a recording with the same flags, received ${path}, which was recorded with another ${differing}. Record to another file.`,
