@@ -29,10 +29,11 @@ export function addHeadroomCommand(program: Command, streams: CliStreams): void 
     .addHelpText(
       'after',
       `
-Says "worth training" or "no sign"; never that it pays, which only a trained policy
-or a table can say. Writes headroom.json into the run folder. After Ctrl-C, a kill or
-a limit, the same command goes on: no answer that is stored is asked for again.
-Exit codes: 0 done, whatever it found; 1 failed; 2 wrong flags or data; 3 interrupted.
+Says "worth training" or "no sign"; never that it pays, which only a trained
+policy or a table can say. Writes headroom.json into the run folder. After Ctrl-C,
+a kill or a limit, the same command goes on: no answer that is stored is asked for
+again. Exit codes: 0 done, whatever it found; 1 failed; 2 wrong flags or data;
+3 interrupted.
 
 Examples:
   rppkit headroom --data synthetic:diverse --calls 3000

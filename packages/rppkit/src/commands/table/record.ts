@@ -36,11 +36,11 @@ export function addRecordCommand(table: Command, streams: CliStreams): void {
       'after',
       `
 Writes FILE and FILE.json, which says of what data it is; while it records, also
-FILE.journal with every answer that came. After Ctrl-C, a kill or a limit, the same
-command goes on; failed calls of a finished table are asked again by it, too.
-A table holds task ids (data set and user), rankings as numbers and tokens: no titles,
-no histories, no prompts with them. With --redact the ids are hashes; checksums of
-histories stay, by which who has the data set could tell users.
+FILE.journal with every answer that came. After Ctrl-C, a kill or a limit, the
+same command goes on; failed calls of a finished table are asked again by it, too.
+A table holds task ids (data set and user), rankings as numbers and tokens: no
+titles, no histories, no prompts with them. With --redact the ids are hashes;
+checksums of histories stay, by which who has the data set could tell users.
 Exit codes: 0 done; 1 failed; 2 wrong flags, data or file; 3 interrupted.
 
 Examples:

@@ -112,7 +112,7 @@ describe('rppkit table', () => {
     expect(requests).toBe(calls);
     expect(readFileSync(file).equals(readFileSync(whole))).toBe(true);
     expect(existsSync(`${file}.lock`)).toBe(false);
-  }, 60_000);
+  }, 120_000);
 
   it('stops at a limit and goes on; asks before it spends', async () => {
     const limited = await record(...paid, '--max-calls', '40');
@@ -123,7 +123,7 @@ describe('rppkit table', () => {
     await expectRefusal(replay(), 'Expected a response table at');
     expect((await record(...paid)).code).toBe(0);
     expect((await replay()).code).toBe(0);
-  }, 60_000);
+  }, 120_000);
 
   it('names no user in a redacted table, which only its salt can replay', async () => {
     expect((await record('--redact')).code).toBe(0);
