@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync } from 'node:fs';
 import { replaceFile } from '../run-folder/durable-files.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -8,10 +8,12 @@ export function getSaltPath(path: string): string {
   return `${path}.salt`;
 }
 
-/** Makes a random salt for the table at `path`, unless it has one. */
+/** Makes a random salt for the table at `path`, unless it has one; only its owner may read it. */
 export function ensureTableSalt(path: string): void {
   const own = getSaltPath(path);
-  if (!existsSync(own)) replaceFile(own, `${randomBytes(32).toString('hex')}\n`);
+  if (existsSync(own)) return;
+  replaceFile(own, `${randomBytes(32).toString('hex')}\n`);
+  chmodSync(own, 0o600);
 }
 
 /**
