@@ -1,4 +1,4 @@
-import { askRankings, computeAnswerScore, type JudgingOptions } from '@rppkit/env';
+import { askRankings, computeAnswerScore, type JudgingOptions, type RankingAnswer } from '@rppkit/env';
 import { legalizeJointAction, type PatternSpace } from '@rppkit/patterns';
 import { InvalidArgumentError, type JudgedTask, type TextModel, type TextModelFailure } from '@rppkit/spec';
 import type { PromptTrial } from './answers/answer-source.ts';
@@ -12,6 +12,8 @@ export interface PromptAsking {
   /** Requests under way at a time; default 64. */
   readonly concurrency?: number;
   readonly signal?: AbortSignal;
+  /** Told of every answer and failed call as it comes; the order depends on the model. */
+  readonly onAnswer?: (answer: RankingAnswer) => void;
 }
 
 /** Per-trial results, and what they took. */
@@ -45,6 +47,7 @@ export async function evaluatePrompts({
   trials,
   cutoffs = [10],
   reward = {},
+  onAnswer: tell,
   ...asking
 }: EvaluatePromptsOptions): Promise<PromptEvaluation> {
   const ndcg = new Map(cutoffs.map((k) => [k, new Float64Array(trials.length).fill(Number.NaN)]));
@@ -62,6 +65,7 @@ export async function evaluatePrompts({
   await askRankings(requests, {
     ...asking,
     onAnswer(answer, index) {
+      tell?.(answer);
       if (answer.outcome === 'failed') {
         failures.set(answer.failure, (failures.get(answer.failure) ?? 0) + 1);
         return;

@@ -77,7 +77,7 @@ export async function evaluateAndReport(
 }
 
 function findOracle(context: ExperimentContext): Promise<ContextOracle> {
-  const { config, tasks, space, encoders, calls, random, signal } = context;
+  const { config, tasks, space, encoders, calls, random, signal, onAnswer } = context;
   return runPhase(context, 'context oracle', { total: config.oracleAnswers }, () =>
     fitContextOracle({
       tasks: tasks.train,
@@ -88,6 +88,7 @@ function findOracle(context: ExperimentContext): Promise<ContextOracle> {
       model: calls.model,
       concurrency: config.concurrency,
       signal,
+      onAnswer,
     }),
   );
 }

@@ -152,7 +152,7 @@ export async function evaluatePolicy(
 }
 
 function evaluateChoices(
-  { tasks, space, calls, config, signal }: ExperimentContext,
+  { tasks, space, calls, config, signal, onAnswer }: ExperimentContext,
   choices: readonly JointAction[],
 ): Promise<PromptEvaluation> {
   return evaluatePrompts({
@@ -163,6 +163,7 @@ function evaluateChoices(
     model: calls.model,
     concurrency: config.concurrency,
     signal,
+    onAnswer,
   });
 }
 

@@ -1,3 +1,4 @@
+import type { RankingAnswer } from '@rppkit/env';
 import type { PatternSpace } from '@rppkit/patterns';
 import type { Encoder, RandomStream } from '@rppkit/spec';
 import type { CallCounter } from '../models/call-counter.ts';
@@ -6,6 +7,7 @@ import type { Progress } from '../terminal/progress.ts';
 import type { ExperimentConfig } from './experiment-config.ts';
 import type { ExperimentTasks } from './prepare-tasks.ts';
 import type { CallPhase } from './results.ts';
+import type { CallFacts } from './run-facts.ts';
 
 /** What the phases of an experiment share. */
 export interface ExperimentContext {
@@ -15,6 +17,10 @@ export interface ExperimentContext {
   readonly space: PatternSpace;
   readonly encoders: readonly Encoder[];
   readonly calls: CallCounter;
+  /** Of the calls so far. */
+  readonly readCallFacts: () => CallFacts;
+  /** To be told of every answer, for `readCallFacts`. */
+  readonly onAnswer: (answer: RankingAnswer) => void;
   /** Split by phase. */
   readonly random: RandomStream;
   readonly progress: Progress;
@@ -28,27 +34,28 @@ export interface PhaseCalls {
   readonly done?: number | undefined;
 }
 
-/** Runs one phase of calls with its progress shown; `work` may set a note beside it. */
+/** Runs one phase of calls with its progress shown. */
 export async function runPhase<Result>(
-  { calls, progress }: Pick<ExperimentContext, 'calls' | 'progress'>,
+  { calls, progress, readCallFacts }: Pick<ExperimentContext, 'calls' | 'progress' | 'readCallFacts'>,
   phase: CallPhase,
   { total, done = 0 }: PhaseCalls,
-  work: (setNote: (note: string) => void) => Promise<Result>,
+  work: () => Promise<Result>,
 ): Promise<Result> {
   calls.begin(phase);
   progress.begin(phase, total);
   const before = calls.total() - done;
-  let note = '';
-  const show = (): void => progress.advance(Math.min(total, calls.total() - before), note);
+  const show = (): void => {
+    progress.update?.({ calls: readCallFacts() });
+    progress.advance(Math.min(total, calls.total() - before));
+  };
+  show();
   const timer = setInterval(show, 100);
   try {
-    const result = await work((text) => {
-      note = text;
-    });
-    show();
+    const result = await work();
     return result;
   } finally {
     clearInterval(timer);
+    show();
     progress.end();
   }
 }

@@ -45,6 +45,16 @@ export function planCalls(config: ExperimentConfig, space: PatternSpace, reportU
   return plan;
 }
 
+const phaseOrder: readonly CallPhase[] = ['best fixed prompt', 'train', 'context oracle', 'evaluate'];
+
+/** The phases of a plan in the order in which they run; refinements are part of the training. */
+export function listPhases(plan: CallPlan): readonly { readonly label: CallPhase; readonly total: number }[] {
+  return phaseOrder.flatMap((label) => {
+    const total = plan.get(label);
+    return total === undefined || total === null ? [] : [{ label, total }];
+  });
+}
+
 /** Calls of all phases. */
 export function countPlannedCalls(plan: CallPlan): number {
   return [...plan.values()].reduce((sum: number, calls) => sum + (calls ?? 0), 0);

@@ -1,8 +1,9 @@
 import { setMaxListeners } from 'node:events';
 import { type BudgetOptions, createBudget } from '@rppkit/env';
-import { encodeJointAction } from '@rppkit/patterns';
+import { decodeJointAction, encodeJointAction } from '@rppkit/patterns';
 import { fitControlScorers } from '@rppkit/recommenders';
 import { findBestFixedPrompt } from '@rppkit/search';
+import { createAnswerCounter } from '../models/answer-counter.ts';
 import { type RunCheckpoint, readCheckpoint } from '../run-folder/checkpoints.ts';
 import { countLoggedCalls } from '../run-folder/read-call-log.ts';
 import {
@@ -29,11 +30,19 @@ import {
 import type { Progress } from '../terminal/progress.ts';
 import { InterruptedError } from '../usage-error.ts';
 import { getVersions } from '../versions.ts';
+import { describePrompt } from './describe-prompt.ts';
 import { describeEstimate, estimateRun, type RunEstimate } from './estimate-run.ts';
 import { evaluateAndReport, isEvaluating } from './evaluate-and-report.ts';
 import type { ExperimentConfig } from './experiment-config.ts';
 import { type ExperimentContext, runPhase } from './experiment-context.ts';
-import { type CallPlan, countBestFixedCalls, countEvaluatedPrompts, describePlan, planCalls } from './plan-calls.ts';
+import {
+  type CallPlan,
+  countBestFixedCalls,
+  countEvaluatedPrompts,
+  describePlan,
+  listPhases,
+  planCalls,
+} from './plan-calls.ts';
 import { type PreparedExperiment, prepareExperiment } from './prepare-experiment.ts';
 import type { CallCount, CallPhase, ExperimentResults } from './results.ts';
 import { createRunModel } from './run-model.ts';
@@ -127,6 +136,7 @@ async function trainAndEvaluate(
   const before = logged ?? from?.calls ?? found?.counts ?? [];
   return withModel(options, prepared, { plan, before }, async (context) => {
     const bestFixed = found ?? (await findBestFixed(context, plan.get('best fixed prompt')!));
+    if (found !== undefined) tellBestFixed(context, found.choice);
     const provenance = { data: data.dataset.name, model: ranker.model.id, seed: config.seed };
     const { file, learningCurve, calls, growth } = await trainPolicy(context, { stateScorers, provenance, from });
     const record: TrainingRecord = {
@@ -152,9 +162,11 @@ function evaluateTrained(
   const plan = new Map<CallPhase, number>();
   if (config.oracleAnswers > 0) plan.set('context oracle', config.oracleAnswers);
   plan.set('evaluate', prepared.tasks.report.length * countEvaluatedPrompts(config));
-  return withModel(options, prepared, { plan, before }, (context) =>
-    evaluateAndReport(context, prepared, { policy, record: readTrainingRecord(folder), command }),
-  );
+  return withModel(options, prepared, { plan, before }, (context) => {
+    const record = readTrainingRecord(folder);
+    tellBestFixed(context, record.bestFixed);
+    return evaluateAndReport(context, prepared, { policy, record, command });
+  });
 }
 
 function describeResumption(found: BestFixedRecord | undefined, from: RunCheckpoint | undefined): string {
@@ -196,29 +208,52 @@ async function withModel<Result>(
 ): Promise<Result> {
   log(describePlan(plan));
   const spent = new AbortController();
-  const { calls, close } = createRunModel(ranker, {
+  const { calls, readFacts, close } = createRunModel(ranker, {
     folder,
     announced: plan,
     before,
     concurrency: config.concurrency,
     random: random.split('retries'),
     budget: limits === undefined ? undefined : createBudget(limits),
+    prices: limits?.prices,
     onBudgetSpent: (reason) => spent.abort(new InterruptedError(`The limit is reached. ${reason}`)),
   });
   const signal = AbortSignal.any([interrupt, spent.signal]);
   // Every call under way listens; Node would take more than ten for a leak.
   setMaxListeners(0, signal);
+  const answers = createAnswerCounter();
+  const onAbort = (): void => {
+    progress.close?.();
+    const { underWay } = readFacts();
+    if (underWay > 0) log(`Waits for ${underWay} answers under way, which are paid for, and stores them.`);
+  };
+  signal.addEventListener('abort', onAbort, { once: true });
+  progress.update?.({ phases: listPhases(plan) });
   try {
-    return await work({ config, folder, tasks, space, encoders, calls, random, progress, signal });
+    return await work({
+      config,
+      folder,
+      tasks,
+      space,
+      encoders,
+      calls,
+      readCallFacts: () => ({ ...readFacts(), invalid: answers.invalid() }),
+      onAnswer: answers.count,
+      random,
+      progress,
+      signal,
+    });
   } catch (error) {
     throw spent.signal.aborted ? spent.signal.reason : error;
   } finally {
+    signal.removeEventListener('abort', onAbort);
+    progress.close?.();
     await close();
   }
 }
 
 async function findBestFixed(context: ExperimentContext, total: number): Promise<BestFixedRecord> {
-  const { config, folder, tasks, space, calls, random, signal } = context;
+  const { config, folder, tasks, space, calls, random, signal, progress, onAnswer } = context;
   const { choice, calls: made } = await runPhase(context, 'best fixed prompt', { total }, () =>
     findBestFixedPrompt({
       tasks: tasks.train,
@@ -228,9 +263,19 @@ async function findBestFixed(context: ExperimentContext, total: number): Promise
       model: calls.model,
       concurrency: config.concurrency,
       signal,
+      onAnswer,
+      onLeader({ choice: leader, mean, answers }) {
+        progress.update?.({ bestFixed: { description: describePrompt(space, leader), ndcg: { mean, answers } } });
+      },
     }),
   );
   const record = { choice: encodeJointAction(space, choice), calls: made, counts: calls.counts() };
   writeBestFixed(folder, record);
   return record;
+}
+
+/** Shows a best fixed prompt that an earlier process found. */
+function tellBestFixed({ space, progress }: ExperimentContext, choice: number): void {
+  const description = describePrompt(space, decodeJointAction(space, choice));
+  progress.update?.({ bestFixed: { description, ndcg: null } });
 }

@@ -1,0 +1,57 @@
+import { EventEmitter } from 'node:events';
+import xterm from '@xterm/headless';
+
+/** A terminal in memory: what is written to `stream` is interpreted as a terminal would. */
+export interface EmulatedTerminal {
+  readonly stream: NodeJS.WriteStream;
+  /** All that was written, with its control sequences. */
+  written(): string;
+  /** All lines, those scrolled out included, without blanks at their ends and without the empty ones at the end. */
+  readLines(): Promise<readonly string[]>;
+  /** Line and column of the cursor, from 0; of all lines. */
+  readCursor(): Promise<readonly [line: number, column: number]>;
+  /** Resizes the window; the program hears of it, too. */
+  resize(columns: number, rows: number): Promise<void>;
+}
+
+export function createEmulatedTerminal(
+  columns: number,
+  rows: number,
+  { colour = false }: { readonly colour?: boolean } = {},
+): EmulatedTerminal {
+  const terminal = new xterm.Terminal({ cols: columns, rows, convertEol: true, allowProposedApi: true });
+  let written = '';
+  const stream = Object.assign(new EventEmitter(), {
+    isTTY: true,
+    columns,
+    rows,
+    hasColors: () => colour,
+    write(text: string) {
+      written += text;
+      terminal.write(text);
+      return true;
+    },
+  });
+  const settle = (): Promise<void> => new Promise((resolve) => terminal.write('', resolve));
+  return {
+    stream: stream as unknown as NodeJS.WriteStream,
+    written: () => written,
+    async readLines() {
+      await settle();
+      const { active } = terminal.buffer;
+      const lines = Array.from({ length: active.length }, (_, line) => active.getLine(line)!.translateToString(true));
+      return lines.slice(0, lines.findLastIndex((line) => line !== '') + 1);
+    },
+    async readCursor() {
+      await settle();
+      const { active } = terminal.buffer;
+      return [active.baseY + active.cursorY, active.cursorX];
+    },
+    async resize(nextColumns, nextRows) {
+      await settle();
+      terminal.resize(nextColumns, nextRows);
+      Object.assign(stream, { columns: nextColumns, rows: nextRows });
+      stream.emit('resize');
+    },
+  };
+}
