@@ -75,7 +75,9 @@ export async function trainPolicy(
             files.add(progress);
             curve.add(progress);
             tell(progress.update);
-            for (const info of progress.steps.at(-1)!.infos) info?.asked.forEach(({ answer }) => onAnswer(answer));
+            for (const info of progress.steps.at(-1)!.infos) {
+              for (const { answer } of info?.asked ?? []) onAnswer(answer);
+            }
             await growth?.advance(progress);
             const before = performance.now();
             if (before < nextCheckpoint) return;

@@ -140,13 +140,13 @@ describe('the screen', () => {
   });
 
   it.each([10, 16, 25])('breaks no line of its own in %d columns', async (columns) => {
-    const terminal = createEmulatedTerminal(columns, 60);
+    const terminal = createEmulatedTerminal(columns, 200);
     const progress = startRun(terminal);
     pass(1000);
     progress.close!();
     const lines = await terminal.readLines();
     expect(lines.filter((line) => line.startsWith('Rate')).length).toBe(1);
-    expect(lines.filter((line) => line.startsWith('best') || line.startsWith('b…')).length).toBe(1);
+    expect(lines.filter((line) => line.startsWith('bes')).length).toBe(1);
   });
 
   it('leaves the last facts out where the window is low', async () => {
@@ -255,8 +255,9 @@ describe('text of others', () => {
     expect(lines.filter((line) => line.startsWith('Best fixed  NDCG@10 - on 0'))).toHaveLength(1);
     expect(lines.at(-1)).toBe('            refused so far');
     // What the painter itself sends: styles, moves, erasures, the cursor hidden, one update at a time.
-    const sequences = terminal.written().replace(/\u001b\[(\d+m|\d*[AGJK]|\?2026[hl])/g, '');
-    expect(sequences.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/u);
+    for (const sequence of terminal.written().replaceAll('\n', '').split('\u001b[').slice(1)) {
+      expect(sequence).toMatch(/^(\d+m|\d*[ABGJK]|\?2026[hl])[^\p{Cc}\u202A-\u202E\u2066-\u2069]*$/u);
+    }
   });
 });
 
@@ -265,7 +266,10 @@ describe('colours', () => {
     const [plain, coloured] = [false, true].map((colour) => {
       const terminal = createEmulatedTerminal(80, 24, { colour });
       startRun(terminal).close!();
-      return /\u001b\[\d+m/.test(terminal.written());
+      return terminal
+        .written()
+        .split('\u001b[')
+        .some((sequence) => /^\d+m/.test(sequence));
     });
     expect([plain, coloured]).toEqual([false, true]);
   });

@@ -69,7 +69,7 @@ function renderPhase(
   const countPhase = (phase: PhaseView): string => `${formatCount(phase.done)}/${formatCount(phase.total)}`;
   const countWidth = Math.max(...all.map((phase) => countPhase(phase).length));
   const widest = Math.max(...all.map((phase) => computeDisplayWidth(fitText(phase.label, columns))));
-  const nameWidth = Math.max(1, Math.min(widest, columns - countWidth - 1));
+  const nameWidth = Math.max(4, Math.min(widest, columns - countWidth - 1));
   const name = fitText(label, nameWidth);
   const padded = name + ' '.repeat(Math.max(0, nameWidth - computeDisplayWidth(name)));
   const count = countPhase({ label, done, total, status });
