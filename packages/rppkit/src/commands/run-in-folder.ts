@@ -29,11 +29,6 @@ export async function runInFolder(
   const { signal, stop } = listenForInterrupt();
   const log = (line: string): void => writeMessage(stderr, line);
   const progress = createProgress(stderr, json ? { live: false } : {});
-  const onAbort = (): void => {
-    progress.close?.();
-    log('Interrupted; a second Ctrl-C ends at once.');
-  };
-  signal.addEventListener('abort', onAbort, { once: true });
   try {
     log(`Run: ${folder.path}`);
     const results = await run({ folder, command, log, progress, signal });

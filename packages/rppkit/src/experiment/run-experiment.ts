@@ -225,7 +225,9 @@ async function withModel<Result>(
   const onAbort = (): void => {
     progress.close?.();
     const { underWay } = readFacts();
-    if (underWay > 0) log(`Waits for ${underWay} answers under way, which are paid for, and stores them.`);
+    if (underWay === 0) return;
+    const hint = interrupt.aborted ? ' A second Ctrl-C ends at once.' : '';
+    log(`Waits for ${underWay} answers under way, which are paid for, and stores them.${hint}`);
   };
   signal.addEventListener('abort', onAbort, { once: true });
   progress.update?.({ phases: listPhases(plan) });

@@ -10,8 +10,8 @@ export interface EmulatedTerminal {
   readLines(): Promise<readonly string[]>;
   /** Line and column of the cursor, from 0; of all lines. */
   readCursor(): Promise<readonly [line: number, column: number]>;
-  /** Resizes the window; the program hears of it, too. */
-  resize(columns: number, rows: number): Promise<void>;
+  /** Resizes the window; the program hears of it, too, where the news is not `late`. */
+  resize(columns: number, rows: number, options?: { readonly late?: boolean }): Promise<void>;
 }
 
 export function createEmulatedTerminal(
@@ -47,9 +47,10 @@ export function createEmulatedTerminal(
       const { active } = terminal.buffer;
       return [active.baseY + active.cursorY, active.cursorX];
     },
-    async resize(nextColumns, nextRows) {
+    async resize(nextColumns, nextRows, { late = false } = {}) {
       await settle();
       terminal.resize(nextColumns, nextRows);
+      if (late) return;
       Object.assign(stream, { columns: nextColumns, rows: nextRows });
       stream.emit('resize');
     },

@@ -123,14 +123,16 @@ describe('the screen', () => {
     expect(await terminal.readCursor()).toEqual([1 + viewAt80.length, 0]);
   });
 
-  it('shows it at 200x50, each fact on one line', async () => {
+  it('shows it at 200x50 in 100 columns', async () => {
     const terminal = createEmulatedTerminal(200, 50);
     startRun(terminal);
     const lines = await terminal.readLines();
-    expect(lines).toHaveLength(1 + 3 + 8);
-    expect(lines[6]).toBe(
-      'Best fixed  NDCG@10 .432 on 512 answers: role expert, history last-10, reasoning plain, format indices',
-    );
+    expect(lines.slice(6, 9)).toEqual([
+      'Best fixed  NDCG@10 .432 on 512 answers: role expert, history last-10, reasoning plain, format',
+      '            indices',
+      'Calls       1,400 answered by the model, 88 read from the store (5.9 %), 4 under way',
+    ]);
+    expect(lines).toHaveLength(1 + 3 + 9);
   });
 
   it('shows it in 40 columns', async () => {
@@ -233,6 +235,27 @@ describe('a window that is resized', () => {
     if (view !== undefined) expect(lines.slice(1)).toEqual(view);
     expect(lines.filter((line) => line.startsWith('train '))).toHaveLength(1);
     expect(lines.filter((line) => line.startsWith('Rate limit'))).toHaveLength(1);
+  });
+});
+
+describe('a window that was resized before the program hears of it', () => {
+  it('loses nothing above the view', async () => {
+    const terminal = createEmulatedTerminal(80, 40);
+    const progress = startRun(terminal);
+    await terminal.resize(50, 40, { late: true });
+    pass(1000);
+    await terminal.resize(50, 40);
+    pass(1000);
+    progress.close!();
+    const lines = await terminal.readLines();
+    expect(lines[0]).toBe('Run: runs/demo');
+    const last = lines.findLastIndex((line) => line.startsWith('best fixed prompt'));
+    expect(
+      lines
+        .slice(last + 1)
+        .filter((line) => /^[A-Z]/.test(line))
+        .map((line) => line.slice(0, 12).trim()),
+    ).toEqual(['Time', 'Training', 'Best fixed', 'Calls', 'Tokens', 'Invalid', 'Failed', 'Rate limit']);
   });
 });
 

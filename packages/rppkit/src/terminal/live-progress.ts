@@ -6,13 +6,15 @@ import { createScreenPainter, type ScreenPainter } from './screen-painter.ts';
 
 /** Milliseconds between two repaints. */
 const interval = 150;
+/** Columns that are enough: a window that stays wider breaks no line when it is resized. */
+const widest = 100;
 
 /** Progress as a view that is repainted in place, from the first `begin` to `close`. */
 export function createLiveProgress(
   stream: NodeJS.WriteStream,
   { now = () => performance.now() }: { readonly now?: () => number } = {},
 ): Progress {
-  const started = now();
+  let started: number | undefined;
   const meter = createRateMeter();
   const phases = new Map<string, PhaseView>();
   let facts: Partial<RunFacts> = {};
@@ -31,11 +33,15 @@ export function createLiveProgress(
       phases: [...phases.values()],
       facts,
       now: now(),
-      secondsSoFar: (now() - started) / 1000,
+      secondsSoFar: (now() - (started ?? now())) / 1000,
       secondsLeft: estimate(),
     };
     open?.painter.paint(
-      renderLiveView(state, { columns: stream.columns, rows: stream.rows, colour: stream.hasColors?.() ?? false }),
+      renderLiveView(state, {
+        columns: Math.min(widest, stream.columns),
+        rows: stream.rows,
+        colour: stream.hasColors?.() ?? false,
+      }),
     );
   };
   const show = (): void => {
@@ -59,6 +65,8 @@ export function createLiveProgress(
       phases.set(label, { label, total, done: 0, status: 'running' });
       running = label;
       meter.reset();
+      // Loading data and the question before a paid run are no part of it.
+      started ??= now();
       if (open === undefined) show();
       paint();
     },

@@ -36,7 +36,7 @@ export interface LiveViewOptions {
 type Style = Parameters<typeof styleText>[0];
 
 /** A row of facts: label, text, and its style. */
-type Row = readonly [label: string, text: string, style?: Style];
+type Row = readonly [label: string, text: string, style?: Style | undefined];
 
 const labelWidth = 12;
 /** Below so many columns labels have no column of their own. */
@@ -98,7 +98,7 @@ function listRows({ facts, now, secondsSoFar, secondsLeft, phases }: LiveViewSta
   if (hasAny(failures)) rows.push(['Failed', describeReasons('calls', failures), 'yellow']);
   if (calls.rateLimit !== null) {
     const slowed = calls.rateLimit.limit < calls.rateLimit.maximum || calls.rateLimit.pausedUntil > now;
-    rows.push(['Rate limit', describeRateLimit(calls.rateLimit, now), ...(slowed ? (['yellow'] as const) : [])]);
+    rows.push(['Rate limit', describeRateLimit(calls.rateLimit, now), slowed ? 'yellow' : undefined]);
   }
   return rows;
 }

@@ -18,48 +18,54 @@ export interface ScreenPainter {
 export function createScreenPainter(stream: NodeJS.WriteStream): ScreenPainter {
   const update = createLogUpdate(stream);
   const { write } = stream;
-  let shown: { readonly text: string; readonly columns: number } | undefined;
+  let shown: string | undefined;
   let painting = false;
   let inLine = false;
+  let pending = '';
 
+  /** All that `action` writes goes to the terminal at once. */
   const asPainter = (action: () => void): void => {
     painting = true;
     action();
     painting = false;
+    if (pending !== '') write.call(stream, pending);
+    pending = '';
   };
+  /** The whole text, not what changed in it: where the terminal was resized and the news is late, no row is where it was. */
   const clear = (): void => {
     if (shown === undefined) return;
-    const { text, columns } = shown;
-    shown = undefined;
     update.clear();
-    if (stream.columns >= columns) return;
-    const more = text.split('\n').reduce((sum, line) => sum + countRows(line, stream.columns) - 1, 0);
+    const more = shown.split('\n').reduce((sum, line) => sum + countRows(line, stream.columns) - 1, 0);
+    shown = undefined;
     if (more === 0) return;
     moveCursor(stream, 0, -more);
     clearScreenDown(stream);
   };
-  const writeAbove = ((...args: Parameters<typeof write>): boolean => {
-    if (!painting) {
-      asPainter(clear);
-      inLine = !String(args[0]).endsWith('\n');
+  const intercept = ((...args: Parameters<typeof write>): boolean => {
+    if (painting) {
+      pending += args[0];
+      return true;
     }
+    asPainter(clear);
+    inLine = !String(args[0]).endsWith('\n');
     return write.apply(stream, args);
   }) as typeof write;
 
-  stream.write = writeAbove;
+  stream.write = intercept;
   return {
     paint(text) {
+      if (text === shown && !inLine) return;
       asPainter(() => {
-        if (shown !== undefined && stream.columns < shown.columns) clear();
+        clear();
         if (inLine) stream.write('\n');
         inLine = false;
         update(text);
-        shown = { text, columns: stream.columns };
+        shown = text;
       });
     },
     close() {
       asPainter(() => update.done());
-      if (stream.write === writeAbove) stream.write = write;
+      if (stream.write === intercept) stream.write = write;
     },
   };
 }
