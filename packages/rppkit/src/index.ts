@@ -31,7 +31,7 @@ export type {
 export { createRunFolder, openRunFolder, type RunFolder } from './run-folder/run-folder.ts';
 export { readManifest, type RunManifest, type RunStatus, type RunWork } from './run-folder/run-manifest.ts';
 export { readConfig, readPolicy } from './run-folder/read-run.ts';
-export { createProgress, type Progress, type TextStream } from './terminal/progress.ts';
+export { type CreateProgressOptions, createProgress, type Progress, type TextStream } from './terminal/progress.ts';
 export { renderReport } from './report/render-report.ts';
 
 // Models

@@ -26,7 +26,7 @@ export function addInitCommand(program: Command, { stdout }: CliStreams): void {
         keptPackage ? '  npm install rppkit   # unless it is installed' : '  npm install',
         '  npx rppkit train',
         '',
-        'Then open rppkit.config.ts: its comments show where your data, model and patterns go.',
+        'Then open rppkit.config.ts: it shows where your data, model and patterns go.',
       ];
       stdout.write(`${lines.join('\n')}\n`);
     });

@@ -5,6 +5,8 @@ import { cleanText, computeDisplayWidth } from '@rppkit/metrics/report';
  * the cursor, whatever the terminal makes of emoji.
  */
 export function fitText(text: string, width: number): string {
+  // What is shown several times a second is mostly this.
+  if (/^[ -~]*$/.test(text)) return text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`;
   // Cut first, so that a text of any length costs the same; no column holds more than a few code units.
   const clean = cleanText(text.slice(0, 1000)).replace(/[\u200C\u200D]/g, '');
   let fitted = '';
@@ -33,6 +35,7 @@ function cutToWidth(text: string, width: number): string {
 
 /** The most columns that a terminal gives a code point: some draw a plain symbol wide where U+FE0F follows it. */
 function computeSafeWidth(character: string): number {
+  if (character <= '~') return 1;
   if (/\p{M}/u.test(character)) return character === '\uFE0F' ? 1 : 0;
   return computeDisplayWidth(character);
 }

@@ -33,6 +33,9 @@ export interface LiveViewOptions {
   readonly colour?: boolean;
 }
 
+/** Made once: each is costly. */
+const integers = new Intl.NumberFormat('en-US');
+
 type Style = Parameters<typeof styleText>[0];
 
 /** A row of facts: label, text, and its style. */
@@ -169,5 +172,5 @@ function hasAny(counts: Readonly<Record<string, number>>): boolean {
 }
 
 function formatCount(count: number): string {
-  return count.toLocaleString('en-US');
+  return integers.format(count);
 }

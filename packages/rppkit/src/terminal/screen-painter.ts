@@ -18,7 +18,7 @@ export interface ScreenPainter {
 export function createScreenPainter(stream: NodeJS.WriteStream): ScreenPainter {
   const update = createLogUpdate(stream);
   const { write } = stream;
-  let shown: string | undefined;
+  let shown: { readonly text: string; readonly columns: number } | undefined;
   let painting = false;
   let inLine = false;
   let pending = '';
@@ -34,9 +34,11 @@ export function createScreenPainter(stream: NodeJS.WriteStream): ScreenPainter {
   /** The whole text, not what changed in it: where the terminal was resized and the news is late, no row is where it was. */
   const clear = (): void => {
     if (shown === undefined) return;
-    update.clear();
-    const more = shown.split('\n').reduce((sum, line) => sum + countRows(line, stream.columns) - 1, 0);
+    const { text, columns } = shown;
     shown = undefined;
+    update.clear();
+    if (stream.columns >= columns) return;
+    const more = text.split('\n').reduce((sum, line) => sum + countRows(line, stream.columns) - 1, 0);
     if (more === 0) return;
     moveCursor(stream, 0, -more);
     clearScreenDown(stream);
@@ -54,13 +56,13 @@ export function createScreenPainter(stream: NodeJS.WriteStream): ScreenPainter {
   stream.write = intercept;
   return {
     paint(text) {
-      if (text === shown && !inLine) return;
+      if (text === shown?.text && !inLine) return;
       asPainter(() => {
         clear();
         if (inLine) stream.write('\n');
         inLine = false;
         update(text);
-        shown = text;
+        shown = { text, columns: stream.columns };
       });
     },
     close() {
