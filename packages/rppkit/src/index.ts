@@ -1,3 +1,19 @@
+// Training, evaluating and serving from your own code
+export {
+  evaluatePolicy,
+  type FinishedRun,
+  type RunRppOptions,
+  resumeRpp,
+  type TrainRppOptions,
+  trainRpp,
+} from './api/train-rpp.ts';
+export type { RunEvent, RunListener } from './api/run-events.ts';
+export type { ModelOptions } from './experiment/prepare-experiment.ts';
+export { openPromptPolicy, type PersonalPrompt, type PromptPolicy, parseRanking, personalize } from '@rppkit/env';
+export { fromLangChain } from '@rppkit/env/langchain';
+export { decodePolicy, type PolicyFile } from '@rppkit/policy';
+export { type Item, type RankingTask, RppError, type TextModel, TextModelError } from '@rppkit/spec';
+
 // Experiments
 export type { RunEstimate } from './experiment/estimate-run.ts';
 export {
@@ -26,6 +42,7 @@ export type {
   ResultRow,
   RowId,
 } from './experiment/results.ts';
+export type { CallFacts, RateLimitFacts, RunFacts } from './experiment/run-facts.ts';
 
 // Run folders and reports
 export { createRunFolder, openRunFolder, type RunFolder } from './run-folder/run-folder.ts';

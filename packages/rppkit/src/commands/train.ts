@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { DataConfig } from '../experiment/experiment-config.ts';
+import { nameData } from '../experiment/name-data.ts';
 import type { CliStreams } from '../run-cli.ts';
 import { createRunFolder, openRunFolder } from '../run-folder/run-folder.ts';
 import { UsageError } from '../usage-error.ts';
@@ -66,9 +66,4 @@ function assertAlone(command: Command): void {
   throw new UsageError(
     `Expected only ${besideResume.slice(1).join(', ')} beside --resume, received ${other.long}: a run goes on as it began. Leave it out, or train a new run.`,
   );
-}
-
-/** What run folders are called where no name is given. */
-function nameData(data: DataConfig): string {
-  return data.kind === 'synthetic' ? `synthetic-${data.preset}` : data.format!;
 }

@@ -3,6 +3,7 @@ import type { PatternSpace } from '@rppkit/patterns';
 import type { Encoder, RandomStream } from '@rppkit/spec';
 import type { CallCounter } from '../models/call-counter.ts';
 import type { RunFolder } from '../run-folder/run-folder.ts';
+import type { Tracing } from '../telemetry/tracing.ts';
 import type { Progress } from '../terminal/progress.ts';
 import type { ExperimentConfig } from './experiment-config.ts';
 import type { ExperimentTasks } from './prepare-tasks.ts';
@@ -24,6 +25,7 @@ export interface ExperimentContext {
   /** Split by phase. */
   readonly random: RandomStream;
   readonly progress: Progress;
+  readonly tracing: Tracing;
   readonly signal: AbortSignal;
 }
 
@@ -36,7 +38,10 @@ export interface PhaseCalls {
 
 /** Runs one phase of calls with its progress shown. */
 export async function runPhase<Result>(
-  { calls, progress, readCallFacts }: Pick<ExperimentContext, 'calls' | 'progress' | 'readCallFacts'>,
+  { calls, progress, readCallFacts, tracing }: Pick<
+    ExperimentContext,
+    'calls' | 'progress' | 'readCallFacts' | 'tracing'
+  >,
   phase: CallPhase,
   { total, done = 0 }: PhaseCalls,
   work: () => Promise<Result>,
@@ -51,8 +56,7 @@ export async function runPhase<Result>(
   show();
   const timer = setInterval(show, 100);
   try {
-    const result = await work();
-    return result;
+    return await tracing.inSpan(`rppkit ${phase}`, { 'rppkit.calls': total }, work);
   } finally {
     clearInterval(timer);
     show();

@@ -9,6 +9,8 @@ import { withBudgetStop } from '../models/with-budget-stop.ts';
 import { withEarlyStop } from '../models/with-early-stop.ts';
 import { withPauses } from '../models/with-pauses.ts';
 import type { RunFolder } from '../run-folder/run-folder.ts';
+import type { Tracing } from '../telemetry/tracing.ts';
+import { withSpans } from '../telemetry/with-spans.ts';
 import type { CallPlan } from './plan-calls.ts';
 import type { CallCount, CallPhase } from './results.ts';
 import type { CallFacts } from './run-facts.ts';
@@ -36,6 +38,8 @@ export interface RunModelOptions {
   readonly prices: TokenPrices | undefined;
   /** Called once, when a call does not fit into the budget any more. */
   readonly onBudgetSpent: (reason: string) => void;
+  /** Of calls that cost something. */
+  readonly tracing: Tracing;
 }
 
 /** An answer that takes longer will hardly come. */
@@ -47,7 +51,7 @@ const timeoutMs = 120_000;
  */
 export function createRunModel(
   { model, free }: Ranker,
-  { folder, announced, before, concurrency, random, budget, prices, onBudgetSpent }: RunModelOptions,
+  { folder, announced, before, concurrency, random, budget, prices, onBudgetSpent, tracing }: RunModelOptions,
 ): RunModel {
   const limits = budget === undefined ? {} : { budget };
   if (free) {
@@ -58,7 +62,8 @@ export function createRunModel(
   const store = openResponseStore(folder.resolve('responses'));
   const drain = createDrain();
   const traffic = createCallTraffic({ maximum: concurrency });
-  const guarded = guardTextModel(drain.guard(withEarlyStop(traffic.watch(withTimeout(model, timeoutMs)))), {
+  const asked = traffic.watch(withSpans(withTimeout(model, timeoutMs), tracing));
+  const guarded = guardTextModel(drain.guard(withEarlyStop(asked)), {
     adaptive: { maximum: concurrency, onLimit: traffic.setLimit },
     retry: { random },
     store,

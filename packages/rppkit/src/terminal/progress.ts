@@ -1,5 +1,5 @@
-import { formatNdcg } from '../experiment/describe-verdict.ts';
 import type { RunFacts } from '../experiment/run-facts.ts';
+import { describePhase } from './describe-phase.ts';
 import { createLiveProgress } from './live-progress.ts';
 import { describeRateLimit } from './live-view.ts';
 
@@ -58,9 +58,8 @@ function createLines(stream: TextStream): Progress {
       if (reached <= quarter && performance.now() - lastLine < pause) return;
       quarter = Math.max(quarter, reached);
       lastLine = performance.now();
-      const reward = current.label === 'train' ? facts.training?.reward : undefined;
-      const note = reward === undefined ? '' : `  NDCG@10 ${formatNdcg(reward.mean)}`;
-      stream.write(`${current.label}: ${done}/${current.total}${note}\n`);
+      const note = describePhase(current.label, facts);
+      stream.write(`${current.label}: ${done}/${current.total}${note === '' ? '' : `  ${note}`}\n`);
     },
     update(news) {
       facts = { ...facts, ...news };
