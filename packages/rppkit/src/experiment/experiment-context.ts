@@ -38,10 +38,12 @@ export interface PhaseCalls {
 
 /** Runs one phase of calls with its progress shown. */
 export async function runPhase<Result>(
-  { calls, progress, readCallFacts, tracing }: Pick<
-    ExperimentContext,
-    'calls' | 'progress' | 'readCallFacts' | 'tracing'
-  >,
+  {
+    calls,
+    progress,
+    readCallFacts,
+    tracing,
+  }: Pick<ExperimentContext, 'calls' | 'progress' | 'readCallFacts' | 'tracing'>,
   phase: CallPhase,
   { total, done = 0 }: PhaseCalls,
   work: () => Promise<Result>,
