@@ -39,6 +39,7 @@ export type { Phrases } from './phrases.ts';
 export { createPatternSpace, type PatternSpace } from './pattern-space.ts';
 export { parsePatternSpace, serializePatternSpace } from './pattern-space-json.ts';
 export { type RewordHistoryOptions, rewordHistory } from './reword-history.ts';
+export { freezePatterns } from './freeze-patterns.ts';
 
 // Joint actions
 export {

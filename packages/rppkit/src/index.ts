@@ -23,6 +23,7 @@ export {
   type RunOptions,
   runExperiment,
 } from './experiment/run-experiment.ts';
+export { createTransferConfig, type TransferOptions, transferExperiment } from './experiment/transfer-experiment.ts';
 export {
   type DataConfig,
   type ExperimentConfig,
@@ -32,24 +33,44 @@ export {
 export { defineExperiment } from './configuration/define-experiment.ts';
 export { createConfigSchema } from './configuration/create-config-schema.ts';
 export type {
+  AnswerCounts,
   CallCount,
   CallPhase,
   Estimate,
   ExperimentResults,
+  ExpressionEffect,
+  FrozenPattern,
+  GroupUse,
   LearningPoint,
+  PatternEffects,
   PatternUse,
+  PhaseCost,
+  PositionBias,
   PromptExample,
   ResultRow,
   RowId,
+  RunCost,
+  Significance,
+  SystemComparison,
 } from './experiment/results.ts';
 export type { CallFacts, RateLimitFacts, RunFacts } from './experiment/run-facts.ts';
 
 // Run folders and reports
 export { createRunFolder, openRunFolder, type RunFolder } from './run-folder/run-folder.ts';
-export { readManifest, type RunManifest, type RunStatus, type RunWork } from './run-folder/run-manifest.ts';
+export {
+  type PolicySource,
+  readManifest,
+  type RunManifest,
+  type RunStatus,
+  type RunWork,
+} from './run-folder/run-manifest.ts';
 export { readConfig, readPolicy } from './run-folder/read-run.ts';
 export { type CreateProgressOptions, createProgress, type Progress, type TextStream } from './terminal/progress.ts';
 export { renderReport } from './report/render-report.ts';
+
+// Comparisons
+export { type ComparedMetric, compareRuns, type RunComparison } from './comparison/compare-runs.ts';
+export type { RunDifference } from './comparison/list-differences.ts';
 
 // Models
 export { type CreateRankerOptions, createRanker, type Ranker } from './models/create-ranker.ts';

@@ -2,6 +2,7 @@ import type { CatalogueEntry } from '@rppkit/datasets/node';
 import { RppError, TextModelError } from '@rppkit/spec';
 import { Command, CommanderError } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
+import { addCompareCommand } from './commands/compare.ts';
 import { addConfigCommand } from './commands/config/config.ts';
 import { addDataCommand } from './commands/data/data.ts';
 import { addDemoCommand } from './commands/demo.ts';
@@ -9,6 +10,7 @@ import { addDoctorCommand } from './commands/doctor.ts';
 import { addEvaluateCommand } from './commands/evaluate.ts';
 import { addInitCommand } from './commands/init.ts';
 import { addPersonalizeCommand } from './commands/personalize.ts';
+import { addReportCommand } from './commands/report.ts';
 import { addRunsCommand } from './commands/runs/runs.ts';
 import { addSimulateServerCommand } from './commands/simulate-server.ts';
 import { addTrainCommand } from './commands/train.ts';
@@ -42,6 +44,16 @@ export async function runCli(
     )
     .version(manifest.version)
     .option('--debug', 'show the stack of an error')
+    .addHelpText(
+      'after',
+      `
+Exit codes: 0 done, 1 failed, 2 it cannot be done as given, 3 interrupted.
+
+Examples:
+  rppkit demo
+  rppkit init my-project
+  rppkit train --data data/ml-100k.zip --model openai:gpt-4o-mini`,
+    )
     .exitOverride()
     .showSuggestionAfterError()
     .configureOutput({
@@ -54,7 +66,9 @@ export async function runCli(
   addInitCommand(program, streams);
   addTrainCommand(program, streams);
   addEvaluateCommand(program, streams);
+  addCompareCommand(program, streams);
   addPersonalizeCommand(program, streams);
+  addReportCommand(program, streams);
   addRunsCommand(program, streams);
   addSimulateServerCommand(program, streams);
   addDoctorCommand(program, streams);

@@ -31,11 +31,16 @@ export interface PromptEvaluation {
   readonly tokens: number;
 }
 
-export interface EvaluatePromptsOptions extends PromptAsking {
+export interface EvaluatePromptsOptions extends Omit<PromptAsking, 'onAnswer'> {
   readonly tasks: readonly JudgedTask[];
   readonly trials: readonly PromptTrial[];
   /** NDCG cut-offs; default [10]. */
   readonly cutoffs?: readonly number[];
+  /**
+   * Called once a trial with its index, in the order in which answers arrive; failed calls are answers too. What it throws rejects
+   * the evaluation.
+   */
+  readonly onAnswer?: (answer: RankingAnswer, trial: number) => void;
 }
 
 /**
@@ -47,7 +52,7 @@ export async function evaluatePrompts({
   trials,
   cutoffs = [10],
   reward = {},
-  onAnswer: tell,
+  onAnswer,
   ...asking
 }: EvaluatePromptsOptions): Promise<PromptEvaluation> {
   const ndcg = new Map(cutoffs.map((k) => [k, new Float64Array(trials.length).fill(Number.NaN)]));
@@ -65,7 +70,7 @@ export async function evaluatePrompts({
   await askRankings(requests, {
     ...asking,
     onAnswer(answer, index) {
-      tell?.(answer);
+      onAnswer?.(answer, index);
       if (answer.outcome === 'failed') {
         failures.set(answer.failure, (failures.get(answer.failure) ?? 0) + 1);
         return;

@@ -22,7 +22,9 @@ export interface ExperimentFlags extends DataFlags {
   readonly episodes?: number;
   readonly batchSize?: number;
   readonly bestFixedCalls?: number;
+  readonly freeze?: readonly string[];
   readonly oracleAnswers?: number;
+  readonly swaps?: number;
   readonly allowedLoss?: number;
   /** False for `--no-plus`. */
   readonly plus?: boolean;
@@ -30,6 +32,8 @@ export interface ExperimentFlags extends DataFlags {
   readonly refineShare?: number;
   readonly refinePatterns?: readonly string[];
 }
+
+const parseNames = (text: string): readonly string[] => text.split(',');
 
 /** Adds the flags of an experiment to a command, most of them in groups of their own; later options stand in none. */
 export function addExperimentFlags(command: Command): Command {
@@ -54,7 +58,13 @@ export function addExperimentFlags(command: Command): Command {
     .option('--episodes <count>', describeField('episodes'), positive)
     .option('--batch-size <count>', describeField('batchSize'), positive)
     .option('--best-fixed-calls <count>', describeField('bestFixedCalls'), parseInteger(128))
+    .option(
+      '--freeze <names>',
+      `${configFields.freeze.meaning}, of ${patternNames.join(',')} (default: ${configFields.freeze.otherwise})`,
+      parseNames,
+    )
     .option('--oracle-answers <count>', describeField('oracleAnswers'), parseInteger(0))
+    .option('--swaps <count>', describeField('swaps'), positive)
     .option('--allowed-loss <share>', describeField('allowedLoss'), parseNumber(0, 1))
     .optionsGroup('RPP+, with calls out of those of the training:')
     .option('--plus', 'let the model refine sentences, and train on those that pass the guards, too')
@@ -64,7 +74,7 @@ export function addExperimentFlags(command: Command): Command {
     .option(
       '--refine-patterns <names>',
       `${configFields['plus.patterns'].meaning}, of ${patternNames.join(',')} (default: ${configFields['plus.patterns'].default})`,
-      (text) => text.split(','),
+      parseNames,
     );
   return addDataFlags(command).optionsGroup('Options:');
 }

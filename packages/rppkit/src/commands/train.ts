@@ -23,7 +23,20 @@ const besideResume: readonly string[] = ['--resume', '--runs', '--json', '--yes'
 export function addTrainCommand(program: Command, streams: CliStreams): void {
   const command = program
     .command('train')
-    .description('find the best fixed prompt, train RPP, and evaluate both on users never trained on');
+    .description('find the best fixed prompt, train RPP, and evaluate both on users never trained on')
+    .addHelpText(
+      'after',
+      `
+Exit codes: 0 done, 1 failed, 2 it cannot be done as given, 3 interrupted or a limit
+is reached; what a run had is kept, and --resume goes on with it.
+
+Examples:
+  rppkit train                     # as rppkit.config.ts says
+  rppkit train --data data/ml-100k.zip --seed 2
+  rppkit train --data books.csv --order column --model openai:gpt-4o-mini --max-calls 9000
+  rppkit train --data synthetic:weak-wording --plus
+  rppkit train --resume ml-100k`,
+    );
   addLimitFlags(addExperimentFlags(command))
     .option('--yes', 'ask a model that costs something without asking you first')
     .option('--name <name>', 'name of the run folder (default: from the data)')

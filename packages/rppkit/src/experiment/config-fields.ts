@@ -40,7 +40,7 @@ export const configFields = {
     otherwise: 'a comma; a tab for .tsv',
     flag: '--delimiter',
   },
-  'data.quotes': { meaning: 'whether fields may stand in quotes', otherwise: 'true', flag: '--no-quotes' },
+  'data.quotes': { meaning: 'whether fields may stand in quotes', otherwise: 'true', flag: '--quotes' },
   'data.header': { meaning: 'names of the columns of a file without a header line', flag: '--header' },
   'data.encoding': { meaning: 'how the text is encoded', otherwise: 'utf-8', flag: '--encoding' },
   'data.titleColumn': {
@@ -92,6 +92,12 @@ export const configFields = {
     otherwise: 'as many as episodes',
     flag: '--best-fixed-calls',
   },
+  freeze: {
+    meaning:
+      'patterns of which everybody gets the sentence of the best fixed prompt, so that only the others are learned',
+    otherwise: 'none',
+    flag: '--freeze',
+  },
   oracleAnswers: {
     meaning: 'answers for the context oracle, 1000 or more; 0 leaves it out',
     default: 0,
@@ -100,6 +106,7 @@ export const configFields = {
   swaps: {
     meaning: 'times that users are swapped, for the control that is the mean of them',
     otherwise: '20 with a simulated model, else 1',
+    flag: '--swaps',
   },
   allowedLoss: {
     meaning: 'share of report users that failed calls may cost',

@@ -77,6 +77,11 @@ const plus = z.strictObject({
   ),
 });
 
+const freeze = z
+  .array(z.enum(patternNames))
+  .min(1)
+  .refine((names) => new Set(names).size < patternNames.length, 'patterns of which at least one is left to be learned');
+
 const oracleAnswers = z.int().refine((answers) => answers === 0 || answers >= 1000, '0 or an integer of at least 1000');
 
 /** What a configuration may hold. Its descriptions are those of `configFields`. */
@@ -93,6 +98,7 @@ export const configSchema: z.ZodType<CheckedConfig> = z.strictObject({
   episodes: field('episodes', positive.default(configFields.episodes.default)),
   batchSize: field('batchSize', positive.default(configFields.batchSize.default)),
   bestFixedCalls: field('bestFixedCalls', z.int().min(128).exactOptional()),
+  freeze: field('freeze', freeze.exactOptional()),
   oracleAnswers: field('oracleAnswers', oracleAnswers.default(configFields.oracleAnswers.default)),
   swaps: field('swaps', positive.exactOptional()),
   allowedLoss: field('allowedLoss', z.number().min(0).max(1).default(configFields.allowedLoss.default)),

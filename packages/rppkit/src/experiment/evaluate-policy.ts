@@ -1,8 +1,7 @@
 import type { Dataset } from '@rppkit/datasets';
-import { choosePrompts, openPromptPolicy } from '@rppkit/env';
+import { choosePrompts, type PromptPolicy, type RankingAnswer } from '@rppkit/env';
 import { bootstrapMeanInterval } from '@rppkit/metrics/statistics';
-import { type JointAction, legalizeJointAction, type PatternSpace } from '@rppkit/patterns';
-import type { PolicyFile } from '@rppkit/policy';
+import { getExpressions, type JointAction, legalizeJointAction, type PatternSpace } from '@rppkit/patterns';
 import { createChanceScorer, createPopularity, createTaskInteractions } from '@rppkit/recommenders';
 import {
   type BestFixedPrompt,
@@ -15,9 +14,14 @@ import {
   testInteraction,
 } from '@rppkit/search';
 import type { RandomStream } from '@rppkit/spec';
+import { compareSystems } from './compare-systems.ts';
+import { type AnswerCounter, createAnswerCounter } from './count-answers.ts';
+import { describeGroupUse } from './describe-group-use.ts';
+import { describePatternUse } from './describe-pattern-use.ts';
 import { type ExperimentContext, runPhase } from './experiment-context.ts';
+import { measurePositionBias } from './measure-position-bias.ts';
 import { countEvaluatedPrompts } from './plan-calls.ts';
-import type { Estimate, ExperimentResults, PatternUse, ResultRow, RowId } from './results.ts';
+import type { AnswerCounts, Estimate, ExperimentResults, ResultRow, RowId } from './results.ts';
 import {
   cutoffs,
   keepCommonUsers,
@@ -30,26 +34,33 @@ import {
 /** Everything that the evaluation compares. */
 export interface EvaluatedSystems {
   readonly dataset: Dataset;
-  /** The space that training began with: that of the controls. */
-  readonly space: PatternSpace;
-  readonly policy: PolicyFile;
+  /** Its space may have grown, or have patterns that were frozen. */
+  readonly promptPolicy: PromptPolicy;
   /** Calls that trained the policy. */
   readonly policyCalls: number;
+  /** In the space of the experiment. */
   readonly bestFixed: Pick<BestFixedPrompt, 'choice' | 'calls'>;
   readonly oracle: ContextOracle | undefined;
 }
 
 /** What the evaluation found, as it goes into the results. */
-export type EvaluationResults = Pick<ExperimentResults, 'rows' | 'headroom' | 'gains' | 'patternUse'> & {
+export type EvaluationResults = Pick<
+  ExperimentResults,
+  'rows' | 'headroom' | 'gains' | 'significance' | 'patternUse' | 'groupUse' | 'positionBias'
+> & {
+  readonly answers: ExperimentResults['answers']['evaluation'];
   readonly lostUsers: number;
   /** The joint action of each report task. */
   readonly choices: readonly JointAction[];
   /** Report tasks that every system answered. */
   readonly kept: Int32Array;
+  /** Of each report task, what the personal and the fixed prompt were answered. */
+  readonly given: { readonly rpp: readonly RankingAnswer[]; readonly fixed: readonly RankingAnswer[] };
 };
 
 /**
  * Asks every system's prompt for every report user, once each, and compares them on the users that all of them answered.
+ * The policy and its swapped control choose from the policy's space, all others from that of the experiment.
  * Writes `evaluation.csv` with the per-user values. Throws where more users are lost than the configuration allows.
  */
 export async function evaluatePolicy(
@@ -59,33 +70,46 @@ export async function evaluatePolicy(
   const { config, tasks, space, encoders, random } = context;
   const { report } = tasks;
   const plain = report.map(({ task }) => task);
-  const promptPolicy = openPromptPolicy(systems.policy);
+  const { promptPolicy, oracle } = systems;
   const choices = await choosePrompts(plain, promptPolicy);
   const fixed = plain.map((task) => legalizeJointAction(space, systems.bestFixed.choice, task));
   const randomChoices = plain.map((task) =>
-    sampleJointAction(random.split('random-prompts').split(task.id), systems.space, task),
+    sampleJointAction(random.split('random-prompts').split(task.id), space, task),
   );
   const swapped = Array.from({ length: config.swaps }, (_, swap) =>
-    swapPrompts({ tasks: plain, choices, space, random: random.split('swaps').split(swap) }),
+    swapPrompts({ tasks: plain, choices, space: promptPolicy.space, random: random.split('swaps').split(swap) }),
   );
-  const { oracle } = systems;
   await oracle?.prepare(plain, { signal: context.signal });
   const oracleChoices = oracle === undefined ? undefined : plain.map((task) => oracle.choose(task));
 
+  const given: { readonly rpp: RankingAnswer[]; readonly fixed: RankingAnswer[] } = { rpp: [], fixed: [] };
+  const counters = new Map<RowId, AnswerCounter>();
   const evaluated = await runPhase(
     context,
     'evaluate',
     { total: report.length * countEvaluatedPrompts(config) },
     async () => {
-      const ask = (choice: readonly JointAction[]): Promise<PromptEvaluation> => evaluateChoices(context, choice);
-      const results = {
-        random: await ask(randomChoices),
-        fixed: await ask(fixed),
-        rpp: await ask(choices),
-        swapped: [] as PromptEvaluation[],
-        oracle: oracleChoices === undefined ? undefined : await ask(oracleChoices),
+      const ask = (
+        id: RowId,
+        choice: readonly JointAction[],
+        { of = space, answers = [] }: { readonly of?: PatternSpace; readonly answers?: RankingAnswer[] } = {},
+      ): Promise<PromptEvaluation> => {
+        const counter = counters.get(id) ?? createAnswerCounter();
+        counters.set(id, counter);
+        return evaluateChoices({ ...context, space: of }, choice, (answer, task) => {
+          counter.add(answer);
+          answers[task] = answer;
+        });
       };
-      for (const swap of swapped) results.swapped.push(await ask(swap));
+      const own = promptPolicy.space;
+      const results = {
+        random: await ask('random', randomChoices),
+        fixed: await ask('best-fixed', fixed, { answers: given.fixed }),
+        rpp: await ask('rpp', choices, { of: own, answers: given.rpp }),
+        swapped: [] as PromptEvaluation[],
+        oracle: oracleChoices === undefined ? undefined : await ask('context-oracle', oracleChoices),
+      };
+      for (const swap of swapped) results.swapped.push(await ask('rpp-swapped', swap, { of: own }));
       return results;
     },
   );
@@ -139,21 +163,38 @@ export async function evaluatePolicy(
         ? null
         : computeExperimentHeadroom(oracle, select('context-oracle'), select('best-fixed'), {
             config,
-            space: systems.space,
+            space,
             encoders,
             random,
           }),
     gains: { overBestFixed: difference('rpp', 'best-fixed'), overSwapped: difference('rpp', 'rpp-swapped') },
-    patternUse: computePatternUse(context, choices, systems.bestFixed.choice),
+    significance: compareSystems(
+      list.map(({ id }) => id),
+      { select, computeDifference: difference, random: random.split('significance') },
+    ),
+    patternUse: describePatternUse(promptPolicy.space, choices, getExpressions(space, systems.bestFixed.choice)),
+    groupUse: describeGroupUse(plain, { space: promptPolicy.space, choices, interactions: learned }),
+    answers: list.flatMap(({ id, label }): readonly (AnswerCounts & Pick<ResultRow, 'id' | 'label'>)[] => {
+      const counter = counters.get(id);
+      return counter === undefined ? [] : [{ id, label, ...counter.counts() }];
+    }),
+    positionBias: list.flatMap(({ id, label }) => {
+      if (id !== 'best-fixed' && id !== 'rpp') return [];
+      const stream = random.split('position-bias').split(id);
+      const judged = Array.from(kept, (user) => report[user]!);
+      return measurePositionBias(judged, { id, label, values: select(id), random: stream }) ?? [];
+    }),
     lostUsers: report.length - kept.length,
     choices,
     kept,
+    given,
   };
 }
 
 function evaluateChoices(
   { tasks, space, calls, config, signal, onAnswer }: ExperimentContext,
   choices: readonly JointAction[],
+  keep: (answer: RankingAnswer, task: number) => void,
 ): Promise<PromptEvaluation> {
   return evaluatePrompts({
     tasks: tasks.report,
@@ -163,7 +204,10 @@ function evaluateChoices(
     model: calls.model,
     concurrency: config.concurrency,
     signal,
-    onAnswer,
+    onAnswer(answer, task) {
+      onAnswer(answer);
+      keep(answer, task);
+    },
   });
 }
 
@@ -186,24 +230,4 @@ function computeExperimentHeadroom(
     random: random.split('headroom'),
   });
   return { ...headroom, interactionP: p, oracleAnswers: config.oracleAnswers };
-}
-
-function computePatternUse(
-  { space }: ExperimentContext,
-  choices: readonly JointAction[],
-  fixed: JointAction,
-): readonly PatternUse[] {
-  return space.patterns.map(({ name, expressions }, position) => ({
-    pattern: name,
-    expressions: expressions.flatMap(({ id, perspective, parent, retired }, action) => {
-      // Nobody can be given it.
-      if (retired === true) return [];
-      return {
-        id,
-        perspective: parent === undefined ? perspective : `${perspective}, refined (${id})`,
-        share: choices.filter((choice) => choice[position] === action).length / choices.length,
-        fixed: fixed[position] === action,
-      };
-    }),
-  }));
 }

@@ -99,6 +99,11 @@ export interface ExperimentConfig {
   readonly batchSize: number;
   /** Calls to find the best fixed prompt, at least 128 (default: as many as episodes). */
   readonly bestFixedCalls?: number;
+  /**
+   * Patterns of which everybody gets the sentence of the best fixed prompt, so that only the others are learned (default:
+   * none).
+   */
+  readonly freeze?: readonly PatternName[];
   /** Answers for the context oracle, 1000 or more; 0 leaves it out (default: 0). */
   readonly oracleAnswers: number;
   /**
@@ -138,13 +143,23 @@ export function parseExperimentConfig(
 ): ExperimentConfig {
   const result = configSchema.safeParse(input);
   if (!result.success) throw new UsageError(describeConfigIssue(result.error.issues[0]!, input, nameField));
-  const { domain, swaps, ...config } = result.data;
+  const { domain, swaps, plus, ...config } = result.data;
   return {
     ...config,
+    ...(plus && { plus: leaveFrozenAlone(plus, config.freeze) }),
     domain: domain ?? (speaksOfMovies(config.data) ? 'movies' : 'products'),
     // The control costs a paid model one call a user; a free one gives the mean of 20.
     swaps: swaps ?? (readSimulatedProfile(config.model) === undefined ? 1 : 20),
   };
+}
+
+/** Frozen patterns are not refined. Throws `UsageError` where no other is left. */
+function leaveFrozenAlone(plus: PlusConfig, freeze: readonly PatternName[] = []): PlusConfig {
+  const patterns = plus.patterns.filter((name) => !freeze.includes(name));
+  if (patterns.length > 0) return { ...plus, patterns };
+  throw new UsageError(
+    `Expected a pattern to refine that is not frozen, received ${freeze.join(',')} frozen and ${plus.patterns.join(',')} to refine. Freeze fewer, refine another one, or leave RPP+ out.`,
+  );
 }
 
 function speaksOfMovies(data: DataConfig): boolean {

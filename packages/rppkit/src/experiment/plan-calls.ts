@@ -55,6 +55,16 @@ export function listPhases(plan: CallPlan): readonly { readonly label: CallPhase
   });
 }
 
+/** Plans an evaluation of a policy that is there. */
+export function planEvaluation(
+  config: Pick<ExperimentConfig, 'swaps' | 'oracleAnswers'>,
+  reportUsers: number,
+): CallPlan {
+  const plan = new Map<CallPhase, number>();
+  if (config.oracleAnswers > 0) plan.set('context oracle', config.oracleAnswers);
+  return plan.set('evaluate', reportUsers * countEvaluatedPrompts(config));
+}
+
 /** Calls of all phases. */
 export function countPlannedCalls(plan: CallPlan): number {
   return [...plan.values()].reduce((sum: number, calls) => sum + (calls ?? 0), 0);

@@ -39,13 +39,14 @@ import { type ExperimentContext, runPhase } from './experiment-context.ts';
 import {
   type CallPlan,
   countBestFixedCalls,
-  countEvaluatedPrompts,
   describePlan,
   listPhases,
   planCalls,
+  planEvaluation,
 } from './plan-calls.ts';
+import { createPolicySpace, describeFrozen, listFrozen } from './policy-space.ts';
 import { type ModelOptions, type PreparedExperiment, prepareExperiment } from './prepare-experiment.ts';
-import type { CallCount, CallPhase, ExperimentResults } from './results.ts';
+import type { CallCount, ExperimentResults } from './results.ts';
 import { createRunModel } from './run-model.ts';
 import { trainPolicy } from './train-policy.ts';
 
@@ -75,8 +76,8 @@ export type RunLimits = Pick<BudgetOptions, 'maxCalls' | 'maxTokens' | 'maxCost'
 export async function runExperiment(options: RunOptions): Promise<ExperimentResults> {
   const { config } = options;
   const prepared = await prepareExperiment(config, options);
-  await confirmCost(options, prepared);
-  const { data, ranker, backend } = prepared;
+  const { data, ranker, backend, space, tasks } = prepared;
+  await confirmCost(options, prepared, planCalls(config, space, tasks.report.length));
   const facts = {
     config: `${JSON.stringify(config, null, 2)}\n`,
     seed: config.seed,
@@ -141,7 +142,9 @@ async function trainAndEvaluate(
     const bestFixed = found ?? (await findBestFixed(context, plan.get('best fixed prompt')!));
     if (found !== undefined) tellBestFixed(context, found.choice);
     const provenance = { data: data.dataset.name, model: ranker.model.id, seed: config.seed };
-    const { file, learningCurve, calls, growth } = await trainPolicy(context, { stateScorers, provenance, from });
+    if (config.freeze !== undefined) log(describeFrozen(listFrozen(space, config, bestFixed.choice)));
+    const learned = { ...context, space: createPolicySpace(space, config, bestFixed.choice) };
+    const { file, learningCurve, calls, growth } = await trainPolicy(learned, { stateScorers, provenance, from });
     const record: TrainingRecord = {
       bestFixed: bestFixed.choice,
       bestFixedCalls: bestFixed.calls,
@@ -155,20 +158,20 @@ async function trainAndEvaluate(
   });
 }
 
-function evaluateTrained(
+/** Evaluates the policy that the run folder holds. */
+export function evaluateTrained(
   options: RunOptions,
   prepared: PreparedExperiment,
   before: readonly CallCount[],
 ): Promise<ExperimentResults> {
   const { config, folder, command } = options;
   const policy = readPolicy(folder);
-  const plan = new Map<CallPhase, number>();
-  if (config.oracleAnswers > 0) plan.set('context oracle', config.oracleAnswers);
-  plan.set('evaluate', prepared.tasks.report.length * countEvaluatedPrompts(config));
+  const { source } = readManifest(folder);
+  const plan = planEvaluation(config, prepared.tasks.report.length);
   return withModel(options, prepared, { plan, before }, (context) => {
     const record = readTrainingRecord(folder);
     tellBestFixed(context, record.bestFixed);
-    return evaluateAndReport(context, prepared, { policy, record, command });
+    return evaluateAndReport(context, prepared, { policy, source, record, command });
   });
 }
 
@@ -192,12 +195,12 @@ function describeResumption(found: BestFixedRecord | undefined, from: RunCheckpo
 }
 
 /** Says what a run with a model that costs something will take, and asks. Throws `InterruptedError` for a no. */
-async function confirmCost(
-  { config, log, limits, confirm }: RunOptions,
+export async function confirmCost(
+  { log, limits, confirm }: RunOptions,
   { ranker, tasks, space, random }: PreparedExperiment,
+  plan: CallPlan,
 ): Promise<void> {
   if (ranker.free) return;
-  const plan = planCalls(config, space, tasks.report.length);
   const estimated = {
     plan,
     tasks: tasks.train.map(({ task }) => task),

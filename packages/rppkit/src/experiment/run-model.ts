@@ -65,7 +65,13 @@ export function createRunModel(
   const asked = traffic.watch(withSpans(withTimeout(model, timeoutMs), tracing));
   const guarded = guardTextModel(drain.guard(withEarlyStop(asked)), {
     adaptive: { maximum: concurrency, onLimit: traffic.setLimit },
-    retry: { random },
+    retry: {
+      random,
+      onRetry: ({ error, delayMs }) => {
+        const line = { wait: error.failure, milliseconds: Math.round(delayMs) };
+        folder.append('calls.jsonl', `${JSON.stringify(line)}\n`);
+      },
+    },
     store,
     clock: drain.clock,
     ...limits,

@@ -73,7 +73,7 @@ export async function trainPolicy(
         callbacks: {
           async onUpdate(progress) {
             files.add(progress);
-            curve.add(progress);
+            curve.add(progress, progress.state.calls + (growth?.calls ?? 0));
             tell(progress.update);
             for (const info of progress.steps.at(-1)!.infos) {
               for (const { answer } of info?.asked ?? []) onAnswer(answer);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { dirname } from 'node:path';
+import type { TokenPrices } from '@rppkit/env';
 import { RppError } from '@rppkit/spec';
 import { InterruptedError, UsageError } from '../usage-error.ts';
 import { getVersions } from '../versions.ts';
@@ -20,6 +21,16 @@ export interface RunWork {
   readonly error?: string;
 }
 
+/** Where the policy of a run came from that did not train it. */
+export interface PolicySource {
+  /** Name of the run that trained it. */
+  readonly run: string;
+  /** The model that it was trained on, as the configuration names it; the best fixed prompt was found with it, too. */
+  readonly model: string;
+  /** SHA-256 of `policy.rpp` in hexadecimal. */
+  readonly policyChecksum: string;
+}
+
 /** `manifest.json`: what a run needs to be understood later. Holds times and versions, never keys or absolute paths. */
 export interface RunManifest extends RunWork {
   readonly schemaVersion: 1;
@@ -30,6 +41,10 @@ export interface RunManifest extends RunWork {
   /** SHA-256 of `config.json` in hexadecimal. */
   readonly configChecksum: string;
   readonly versions: Readonly<Record<string, string>>;
+  /** What tokens cost, as the latest command that was told says. */
+  readonly prices?: TokenPrices;
+  /** Of a run that evaluates the policy of another run. */
+  readonly source?: PolicySource;
   /** Later work on a training that had been interrupted, in order. */
   readonly resumptions: readonly RunWork[];
   /** Later evaluations, in order. */
@@ -50,21 +65,24 @@ export interface TrackedWork {
   readonly folder: RunFolder;
   readonly command: string;
   readonly signal: AbortSignal;
+  /** Of which the manifest keeps the prices. */
+  readonly limits?: { readonly prices?: TokenPrices };
 }
 
 /** What is known of a run before it begins. */
-export interface RunFacts extends Pick<RunManifest, 'seed' | 'model' | 'backend' | 'data'> {
+export interface RunFacts extends Pick<RunManifest, 'seed' | 'model' | 'backend' | 'data' | 'source'> {
   /** Content of `config.json`. */
   readonly config: string;
 }
 
-/** Does the training of a new run and keeps its manifest true to what happens. */
+/** Does the work of a new run, its training or that of a policy’s `source`, and keeps its manifest true to what happens. */
 export function trackTraining<Result>(
-  { folder, command, signal }: TrackedWork,
+  { folder, command, signal, limits }: TrackedWork,
   { config, ...facts }: RunFacts,
   action: () => Promise<Result>,
 ): Promise<Result> {
-  return track({ folder, signal, goOn: 'train --resume' }, action, () => {
+  const goOn = facts.source === undefined ? 'train --resume' : 'evaluate --run';
+  return track({ folder, signal, goOn }, action, () => {
     folder.write('config.json', config);
     const started = {
       schemaVersion: 1,
@@ -72,6 +90,7 @@ export function trackTraining<Result>(
       ...facts,
       configChecksum: computeChecksum(config),
       versions: getVersions(),
+      ...pickPrices(limits),
       resumptions: [],
       evaluations: [],
     } as const;
@@ -81,7 +100,7 @@ export function trackTraining<Result>(
 
 /** Goes on with a training that was interrupted: adds to the manifest's resumptions. */
 export function trackResumption<Result>(
-  { folder, command, signal }: TrackedWork,
+  { folder, command, signal, limits }: TrackedWork,
   action: () => Promise<Result>,
 ): Promise<Result> {
   return track({ folder, signal, goOn: 'train --resume' }, action, () => {
@@ -91,6 +110,7 @@ export function trackResumption<Result>(
       const resumption = { ...started, ...end };
       writeManifest(folder, {
         ...before,
+        ...pickPrices(limits),
         ...end,
         status: resumption.status,
         resumptions: [...before.resumptions, resumption],
@@ -101,7 +121,7 @@ export function trackResumption<Result>(
 
 /** Does an evaluation of a trained run: adds it to the manifest's evaluations and leaves the rest as it was. */
 export function trackEvaluation<Result>(
-  { folder, command, signal }: TrackedWork,
+  { folder, command, signal, limits }: TrackedWork,
   action: () => Promise<Result>,
 ): Promise<Result> {
   return track({ folder, signal, goOn: 'evaluate --run' }, action, () => {
@@ -111,6 +131,7 @@ export function trackEvaluation<Result>(
       const evaluation = { ...started, ...end };
       writeManifest(folder, {
         ...before,
+        ...pickPrices(limits),
         // Training may have ended well and only its evaluation failed: a good evaluation completes the run.
         ...(evaluation.status === 'done' ? { status: 'done' } : {}),
         evaluations: [...before.evaluations, evaluation],
@@ -124,8 +145,14 @@ export function isUnfinished(folder: RunFolder): boolean {
   return folder.has('manifest.json') && readManifest(folder).status !== 'done';
 }
 
-/** Refuses to go on with a run that has ended. Throws `UsageError`. */
+/** Refuses to go on with a run that has ended, or that has no training. Throws `UsageError`. */
 export function assertUnfinished(folder: RunFolder): void {
+  const { source } = readManifest(folder);
+  if (source !== undefined) {
+    throw new UsageError(
+      `Expected --resume to name a training, received ${folder.name}, which evaluates the policy of run ${source.run}. Go on with it: ${describeGoOn(folder, 'evaluate --run')}.`,
+    );
+  }
   if (isUnfinished(folder)) return;
   throw new UsageError(
     `Expected --resume to name a run that has not ended, received ${folder.name}, which is done. See ${folder.resolve('report.html')}, or evaluate it again: ${describeGoOn(folder, 'evaluate --run')}.`,
@@ -156,6 +183,10 @@ export function assertSameConfig(folder: RunFolder, config: string): void {
 export function describeGoOn({ name, path }: RunFolder, command: 'train --resume' | 'evaluate --run'): string {
   const root = dirname(path);
   return `rppkit ${command} ${name}${root === 'runs' ? '' : ` --runs ${JSON.stringify(root)}`}`;
+}
+
+function pickPrices(limits: TrackedWork['limits']): Pick<RunManifest, 'prices'> {
+  return limits?.prices === undefined ? {} : { prices: limits.prices };
 }
 
 function beginWork(command: string): RunWork {

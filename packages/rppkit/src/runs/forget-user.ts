@@ -1,10 +1,12 @@
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { deleteStoredResponses } from '@rppkit/env/node';
+import { readCheckedManifest } from '../run-folder/checked-files.ts';
 import { openRunFolder, type RunFolder } from '../run-folder/run-folder.ts';
 import { assertNotRunning, withRuns } from '../run-folder/run-lock.ts';
 import { readManifest } from '../run-folder/run-manifest.ts';
 import { findRun } from './find-run.ts';
+import { listFolders } from './list-runs.ts';
 import { listRunFiles, measurePath } from './run-files.ts';
 import { findUserAnswers } from './user-answers.ts';
 import { countUserRecords, type ForgottenUser, removeUserRecords, type UserRecords } from './user-records.ts';
@@ -27,11 +29,14 @@ const knownFiles: ReadonlySet<string> = new Set([
   'checkpoints/',
   'config.json',
   'evaluation.csv',
+  'examples.jsonl',
   'lineage.json',
   'lock',
   'manifest.json',
   'metrics.csv',
   'policy.rpp',
+  'redaction-salt',
+  'report-redacted.html',
   'report.html',
   'responses/',
   'results.json',
@@ -45,9 +50,7 @@ export async function findUserTraces(root: string, run: string, user: string): P
   const path = findRun(root, run);
   assertNotRunning(path);
   const records = countUserRecords(path, listTasks(openRunFolder(root, run), user));
-  const found = await findUserAnswers(openRunFolder(root, run), user);
-  const problem = 'problem' in found ? found.problem : undefined;
-  const answers = 'keys' in found ? found.keys : [];
+  const { keys: answers, problem } = await findUserAnswers(openRunFolder(root, run), user);
   const holds = records.trajectories + records.evaluation + records.examples + answers.length > 0;
   return {
     run,
@@ -79,6 +82,8 @@ function describeRemaining(
   path: string,
   { run, trained, problem }: { readonly run: string; readonly trained: boolean; readonly problem: string | undefined },
 ): readonly string[] {
+  const manifest = readCheckedManifest(join(path, 'manifest.json'));
+  const source = 'value' in manifest ? manifest.value.source : undefined;
   const files = listRunFiles(path).map(({ name }) => name);
   const unknown = files.filter((name) => !knownFiles.has(name));
   const remaining = [
@@ -88,6 +93,9 @@ function describeRemaining(
   if (trained && files.includes('policy.rpp')) {
     remaining.push('policy.rpp: its weights were learned from this user among others. Train again without the user.');
   }
+  if (source !== undefined) {
+    remaining.push(`policy.rpp: it is that of run ${source.run}, which may hold the user. Forget the user there, too.`);
+  }
   if (files.includes('lineage.json')) {
     remaining.push(
       'lineage.json: sentences that were refined after answers about many users, and the stored answers of refinements.',
@@ -96,12 +104,25 @@ function describeRemaining(
   if (files.includes('responses/')) {
     if (problem !== undefined) {
       remaining.push(
-        `responses/: the answers about this user could not be told from others. ${problem} To remove all answers: rppkit runs clean ${run} --responses`,
+        `responses/: answers about this user could not be told from others. ${problem} To remove all answers: rppkit runs clean ${run} --responses`,
       );
     }
     remaining.push('What the provider of the model keeps of the prompts that it was sent.');
   }
+  const evaluations = listTransfers(path, run);
+  if (evaluations.length > 0) {
+    remaining.push(`Runs that evaluate its policy: ${evaluations.join(', ')}. Forget the user there, too.`);
+  }
   remaining.push('Copies of this folder, and reports that were handed on.');
   if (unknown.length > 0) remaining.push(`Files that rppkit did not write or does not know: ${unknown.join(', ')}.`);
   return remaining;
+}
+
+/** Runs beside it whose policy is that of this run. */
+function listTransfers(path: string, run: string): readonly string[] {
+  const root = dirname(path);
+  return listFolders(root).filter((name) => {
+    const manifest = readCheckedManifest(join(root, name, 'manifest.json'));
+    return 'value' in manifest && manifest.value.source?.run === run;
+  });
 }

@@ -22,13 +22,16 @@ export function renderRun(run: RunDescription): string {
 }
 
 function renderFacts({ name, status, manifest, evaluations, config, files }: RunDescription): string {
-  const { startedAt, endedAt, error, command, model, backend, versions } = manifest;
+  const { startedAt, endedAt, error, command, model, backend, versions, source } = manifest;
   const rows: [string, string][] = [
     ['status', error === undefined ? status : `${status}: ${error}`],
     ['started', `${formatTime(startedAt)} UTC${endedAt === undefined ? '' : `, ended ${formatTime(endedAt)} UTC`}`],
     ['command', command],
     ['data', describeData(manifest.data.name, config?.['data'])],
     ['model', model],
+    ...(source === undefined
+      ? []
+      : ([['policy', `of run ${source.run}, trained on ${source.model}`]] satisfies [string, string][])),
     ...(config === null ? [] : ([['configuration', describeConfig(config)]] satisfies [string, string][])),
     ['backend', backend],
     [
