@@ -1,5 +1,4 @@
 import { EventEmitter } from 'node:events';
-import xterm from '@xterm/headless';
 
 /** A terminal in memory: what is written to `stream` is interpreted as a terminal would. */
 export interface EmulatedTerminal {
@@ -14,17 +13,33 @@ export interface EmulatedTerminal {
   resize(columns: number, rows: number, options?: { readonly late?: boolean }): Promise<void>;
 }
 
-export function createEmulatedTerminal(
-  columns: number,
-  rows: number,
+/** The part of `@xterm/headless` that is used; packages from outside are for test files to import. */
+interface Emulator {
+  readonly cols: number;
+  readonly rows: number;
+  write(text: string, done?: () => void): void;
+  resize(columns: number, rows: number): void;
+  readonly buffer: {
+    readonly active: {
+      readonly length: number;
+      readonly baseY: number;
+      readonly cursorX: number;
+      readonly cursorY: number;
+      getLine(line: number): { translateToString(trimRight: boolean): string } | undefined;
+    };
+  };
+}
+
+/** Wraps a new terminal with `convertEol`. */
+export function emulateTerminal(
+  terminal: Emulator,
   { colour = false }: { readonly colour?: boolean } = {},
 ): EmulatedTerminal {
-  const terminal = new xterm.Terminal({ cols: columns, rows, convertEol: true, allowProposedApi: true });
   let written = '';
   const stream = Object.assign(new EventEmitter(), {
     isTTY: true,
-    columns,
-    rows,
+    columns: terminal.cols,
+    rows: terminal.rows,
     hasColors: () => colour,
     write(text: string) {
       written += text;

@@ -1,8 +1,13 @@
+import xterm from '@xterm/headless';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CallFacts, RunFacts } from '../experiment/run-facts.ts';
-import { createEmulatedTerminal, type EmulatedTerminal } from './emulated-terminal.fixture.ts';
+import { type EmulatedTerminal, emulateTerminal } from './emulated-terminal.fixture.ts';
 import { createLiveProgress } from './live-progress.ts';
 import type { Progress } from './progress.ts';
+
+function createEmulatedTerminal(cols: number, rows: number, options: { readonly colour?: boolean } = {}) {
+  return emulateTerminal(new xterm.Terminal({ cols, rows, convertEol: true, allowProposedApi: true }), options);
+}
 
 const calls: CallFacts = {
   counts: [

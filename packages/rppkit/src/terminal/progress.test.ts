@@ -1,6 +1,11 @@
+import xterm from '@xterm/headless';
 import { afterEach, expect, it, vi } from 'vitest';
-import { createEmulatedTerminal } from './emulated-terminal.fixture.ts';
+import { emulateTerminal } from './emulated-terminal.fixture.ts';
 import { createProgress } from './progress.ts';
+
+function createEmulatedTerminal(cols: number, rows: number, options: { readonly colour?: boolean } = {}) {
+  return emulateTerminal(new xterm.Terminal({ cols, rows, convertEol: true, allowProposedApi: true }), options);
+}
 
 afterEach(() => {
   vi.unstubAllEnvs();
