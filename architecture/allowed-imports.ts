@@ -83,7 +83,7 @@ export const allowedImports: Readonly<Record<string, PackageRule>> = {
       langchain: { as: 'dependency' },
       zod: { as: 'dependency' },
       commander: { as: 'dependency' },
-      'cli-progress': { as: 'dependency' },
+      'log-update': { as: 'dependency' },
       jiti: { as: 'dependency' },
       vega: { as: 'dependency' },
       'vega-lite': { as: 'dependency' },

@@ -53,6 +53,7 @@ export type {
   Significance,
   SystemComparison,
 } from './experiment/results.ts';
+export type { CallFacts, RateLimitFacts, RunFacts } from './experiment/run-facts.ts';
 
 // The paper's experiment
 export { type RankingSuiteOptions, runRankingSuite } from './suite/run-ranking-suite.ts';
@@ -72,7 +73,7 @@ export {
   type RunWork,
 } from './run-folder/run-manifest.ts';
 export { readConfig, readPolicy } from './run-folder/read-run.ts';
-export { createProgress, type Progress, type TextStream } from './terminal/progress.ts';
+export { type CreateProgressOptions, createProgress, type Progress, type TextStream } from './terminal/progress.ts';
 export { renderReport } from './report/render-report.ts';
 
 // Comparisons

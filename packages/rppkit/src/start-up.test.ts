@@ -39,6 +39,6 @@ it.each([
   const loaded = listModules(...args);
   expect(loaded.some((url) => url.endsWith('rppkit/src/run-cli.ts'))).toBe(true);
   const heavy =
-    /packages\/(?!rppkit\/|spec\/)[a-z]+\/src|node_modules\/(zod|jiti|vega|cli-progress|hyparquet|yauzl|@tensorflow|@langchain)/;
+    /packages\/(?!rppkit\/|spec\/)[a-z]+\/src|node_modules\/(zod|jiti|vega|log-update|hyparquet|yauzl|@tensorflow|@langchain)/;
   expect(loaded.filter((url) => heavy.test(url))).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import { computeJointActionCount, type JointAction, type PatternSpace } from '@rppkit/patterns';
 import { createModelSource } from './answers/create-model-source.ts';
 import type { AskRandomPromptsOptions } from './random-prompts.ts';
+import type { LeadingPrompt } from './searchers/halve-prompts.ts';
 import { fewestHalvingCalls, type HalvingPlan, planHalving } from './searchers/halving-plan.ts';
 import { findByHalving } from './searchers/halving-search.ts';
 import { createSearchCalls } from './searchers/search-calls.ts';
@@ -20,6 +21,11 @@ export interface BestFixedPrompt {
   readonly calls: number;
 }
 
+export interface FindBestFixedPromptOptions extends AskRandomPromptsOptions {
+  /** Told of the prompt that leads, after every round of halving. */
+  readonly onLeader?: (leader: LeadingPrompt) => void;
+}
+
 /**
  * The best fixed prompt of a model: `createHalvingSearch` on its answers. A prompt is judged as it would be served: where
  * its window is longer than a history, the longest legal window is asked. Throws `InvalidArgumentError` for fewer than 128
@@ -29,10 +35,11 @@ export async function findBestFixedPrompt({
   calls,
   random,
   signal,
+  onLeader,
   ...source
-}: AskRandomPromptsOptions): Promise<BestFixedPrompt> {
+}: FindBestFixedPromptOptions): Promise<BestFixedPrompt> {
   const asking = signal === undefined ? {} : { signal };
   const made = createSearchCalls(createModelSource(source), fewestHalvingCalls, { calls, ...asking });
-  const choice = await findByHalving(made, random);
+  const choice = await findByHalving(made, random, onLeader === undefined ? {} : { onLeader });
   return { choice, calls: made.made };
 }

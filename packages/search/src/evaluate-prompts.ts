@@ -12,6 +12,8 @@ export interface PromptAsking {
   /** Requests under way at a time; default 64. */
   readonly concurrency?: number;
   readonly signal?: AbortSignal;
+  /** Told of every answer and failed call as it comes; the order depends on the model. */
+  readonly onAnswer?: (answer: RankingAnswer) => void;
 }
 
 /** Per-trial results, and what they took. */
@@ -29,7 +31,7 @@ export interface PromptEvaluation {
   readonly tokens: number;
 }
 
-export interface EvaluatePromptsOptions extends PromptAsking {
+export interface EvaluatePromptsOptions extends Omit<PromptAsking, 'onAnswer'> {
   readonly tasks: readonly JudgedTask[];
   readonly trials: readonly PromptTrial[];
   /** NDCG cut-offs; default [10]. */

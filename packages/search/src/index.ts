@@ -53,6 +53,7 @@ export { createUserNeighbours, type UserNeighbour, type UserNeighbours } from '.
 export {
   type BestFixedPlan,
   type BestFixedPrompt,
+  type FindBestFixedPromptOptions,
   findBestFixedPrompt,
   planBestFixedPrompt,
 } from './best-fixed-prompt.ts';
@@ -61,6 +62,7 @@ export {
 export type { FoundPrompts, FoundPromptsState, Searcher, SearchOptions } from './searchers/searcher.ts';
 export { createRandomSearch, type RandomSearchOptions } from './searchers/random-search.ts';
 export { createExhaustiveSearch, type ExhaustiveSearchOptions } from './searchers/exhaustive-search.ts';
+export type { LeadingPrompt } from './searchers/halve-prompts.ts';
 export { createHalvingSearch } from './searchers/halving-search.ts';
 export { createRacingSearch, type RacingSearchOptions } from './searchers/racing-search.ts';
 export { createSegmentSearch, type SegmentSearchOptions } from './searchers/segment-search.ts';

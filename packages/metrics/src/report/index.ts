@@ -10,7 +10,9 @@ export { type RenderComparisonLatexOptions, renderComparisonLatex } from './rend
 export { renderComparisonMarkdown } from './render-comparison-markdown.ts';
 export { type RenderComparisonTextOptions, renderComparisonText } from './render-comparison-text.ts';
 
-// Tables of texts
+// Texts for terminals
+export { cleanText } from './clean-text.ts';
+export { computeDisplayWidth } from './display-width.ts';
 export { type Estimate, type RenderEstimateOptions, renderEstimate } from './render-estimate.ts';
 export { type ColumnAlignment, type RenderTableOptions, renderTable, type Table } from './render-table.ts';
 export { wrapText } from './wrap-text.ts';

@@ -1,3 +1,5 @@
+import type { RunFacts } from '../experiment/run-facts.ts';
+import { describePhase } from '../terminal/describe-phase.ts';
 import type { Progress } from '../terminal/progress.ts';
 
 /** What a run tells of itself while it works. */
@@ -24,14 +26,18 @@ export type RunListener = (event: RunEvent) => void;
 export function createEventProgress(listener: RunListener): Progress {
   let phase = '';
   let calls = 0;
+  let facts: Partial<RunFacts> = {};
   return {
     begin(label, total) {
       phase = label;
       calls = total;
       listener({ type: 'phase-start', phase, calls });
     },
-    advance(done, note = '') {
-      listener({ type: 'progress', phase, done, calls, note });
+    advance(done) {
+      listener({ type: 'progress', phase, done, calls, note: describePhase(phase, facts) });
+    },
+    update(news) {
+      facts = { ...facts, ...news };
     },
     end() {
       listener({ type: 'phase-end', phase });

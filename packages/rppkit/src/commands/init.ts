@@ -35,7 +35,7 @@ Examples:
         keptPackage ? '  npm install rppkit   # unless it is installed' : '  npm install',
         '  npx rppkit train',
         '',
-        'Then open rppkit.config.ts: its comments show where your data, model and patterns go.',
+        'Then open rppkit.config.ts: it shows where your data, model and patterns go.',
       ];
       stdout.write(`${lines.join('\n')}\n`);
     });

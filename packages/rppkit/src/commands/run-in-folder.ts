@@ -28,9 +28,10 @@ export async function runInFolder(
   const { stdout, stderr } = streams;
   const { signal, stop } = listenForInterrupt();
   const log = (line: string): void => writeMessage(stderr, line);
+  const progress = createProgress(stderr, json ? { live: false } : {});
   try {
     log(`Run: ${folder.path}`);
-    const results = await run({ folder, command, log, progress: createProgress(stderr), signal });
+    const results = await run({ folder, command, log, progress, signal });
     const report = `Report: ${folder.resolve('report.html')}`;
     if (json) {
       log(report);

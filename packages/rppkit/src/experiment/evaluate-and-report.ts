@@ -112,7 +112,7 @@ function readCost(folder: RunFolder): RunCost | null {
 }
 
 function findOracle(context: ExperimentContext): Promise<ContextOracle> {
-  const { config, tasks, space, encoders, calls, random, signal } = context;
+  const { config, tasks, space, encoders, calls, random, signal, onAnswer } = context;
   return runPhase(context, 'context oracle', { total: config.oracleAnswers }, () =>
     fitContextOracle({
       tasks: tasks.train,
@@ -123,6 +123,7 @@ function findOracle(context: ExperimentContext): Promise<ContextOracle> {
       model: calls.model,
       concurrency: config.concurrency,
       signal,
+      onAnswer,
     }),
   );
 }

@@ -192,19 +192,22 @@ export async function evaluatePolicy(
 }
 
 function evaluateChoices(
-  { tasks, space, calls, config, signal }: ExperimentContext,
+  { tasks, space, calls, config, signal, onAnswer }: ExperimentContext,
   choices: readonly JointAction[],
-  onAnswer: (answer: RankingAnswer, task: number) => void,
+  keep: (answer: RankingAnswer, task: number) => void,
 ): Promise<PromptEvaluation> {
   return evaluatePrompts({
     tasks: tasks.report,
     trials: choices.map((choice, task) => ({ task, choice })),
     cutoffs,
-    onAnswer,
     space,
     model: calls.model,
     concurrency: config.concurrency,
     signal,
+    onAnswer(answer, task) {
+      onAnswer(answer);
+      keep(answer, task);
+    },
   });
 }
 

@@ -1,3 +1,4 @@
+import type { RankingAnswer } from '@rppkit/env';
 import type { PatternSpace } from '@rppkit/patterns';
 import type { Encoder, RandomStream } from '@rppkit/spec';
 import type { CallCounter } from '../models/call-counter.ts';
@@ -7,6 +8,7 @@ import type { Progress } from '../terminal/progress.ts';
 import type { ExperimentConfig } from './experiment-config.ts';
 import type { ExperimentTasks } from './prepare-tasks.ts';
 import type { CallPhase } from './results.ts';
+import type { CallFacts } from './run-facts.ts';
 
 /** What the phases of an experiment share. */
 export interface ExperimentContext {
@@ -16,6 +18,10 @@ export interface ExperimentContext {
   readonly space: PatternSpace;
   readonly encoders: readonly Encoder[];
   readonly calls: CallCounter;
+  /** Of the calls so far. */
+  readonly readCallFacts: () => CallFacts;
+  /** To be told of every answer, for `readCallFacts`. */
+  readonly onAnswer: (answer: RankingAnswer) => void;
   /** Split by phase. */
   readonly random: RandomStream;
   readonly progress: Progress;
@@ -32,29 +38,32 @@ export interface PhaseCalls {
   readonly label?: string;
 }
 
-/** Runs one phase of calls with its progress shown; `work` may set a note beside it. */
+/** Runs one phase of calls with its progress shown. */
 export async function runPhase<Result>(
-  { calls, progress, tracing }: Pick<ExperimentContext, 'calls' | 'progress' | 'tracing'>,
+  {
+    calls,
+    progress,
+    readCallFacts,
+    tracing,
+  }: Pick<ExperimentContext, 'calls' | 'progress' | 'readCallFacts' | 'tracing'>,
   phase: CallPhase,
   { total, done = 0, label = phase }: PhaseCalls,
-  work: (setNote: (note: string) => void) => Promise<Result>,
+  work: () => Promise<Result>,
 ): Promise<Result> {
   calls.begin(phase);
   progress.begin(label, total);
   const before = calls.total() - done;
-  let note = '';
-  const show = (): void => progress.advance(Math.min(total, calls.total() - before), note);
+  const show = (): void => {
+    progress.update?.({ calls: readCallFacts() });
+    progress.advance(Math.min(total, calls.total() - before));
+  };
+  show();
   const timer = setInterval(show, 100);
   try {
-    const result = await tracing.inSpan(`rppkit ${phase}`, { 'rppkit.calls': total }, () =>
-      work((text) => {
-        note = text;
-      }),
-    );
-    show();
-    return result;
+    return await tracing.inSpan(`rppkit ${phase}`, { 'rppkit.calls': total }, work);
   } finally {
     clearInterval(timer);
+    show();
     progress.end();
   }
 }

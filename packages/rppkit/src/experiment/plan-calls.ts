@@ -45,6 +45,16 @@ export function planCalls(config: ExperimentConfig, space: PatternSpace, reportU
   return plan;
 }
 
+const phaseOrder: readonly CallPhase[] = ['best fixed prompt', 'train', 'context oracle', 'evaluate'];
+
+/** The phases of a plan in the order in which they run; refinements are part of the training. */
+export function listPhases(plan: CallPlan): readonly { readonly label: CallPhase; readonly total: number }[] {
+  return phaseOrder.flatMap((label) => {
+    const total = plan.get(label);
+    return total === undefined || total === null ? [] : [{ label, total }];
+  });
+}
+
 /** Plans an evaluation of a policy that is there. */
 export function planEvaluation(
   config: Pick<ExperimentConfig, 'swaps' | 'oracleAnswers'>,

@@ -1,8 +1,9 @@
 import { setMaxListeners } from 'node:events';
 import { type BudgetOptions, createBudget } from '@rppkit/env';
-import { encodeJointAction } from '@rppkit/patterns';
+import { decodeJointAction, encodeJointAction } from '@rppkit/patterns';
 import { fitControlScorers } from '@rppkit/recommenders';
 import { findBestFixedPrompt } from '@rppkit/search';
+import { createAnswerCounter } from '../models/answer-counter.ts';
 import { type RunCheckpoint, readCheckpoint } from '../run-folder/checkpoints.ts';
 import { countLoggedCalls } from '../run-folder/read-call-log.ts';
 import {
@@ -30,11 +31,19 @@ import { openTracing } from '../telemetry/tracing.ts';
 import type { Progress } from '../terminal/progress.ts';
 import { InterruptedError, UsageError } from '../usage-error.ts';
 import { getVersions } from '../versions.ts';
+import { describePrompt } from './describe-prompt.ts';
 import { describeEstimate, estimateRun, type RunEstimate } from './estimate-run.ts';
 import { evaluateAndReport, isEvaluating } from './evaluate-and-report.ts';
 import type { ExperimentConfig } from './experiment-config.ts';
 import { type ExperimentContext, runPhase } from './experiment-context.ts';
-import { type CallPlan, countBestFixedCalls, describePlan, planCalls, planEvaluation } from './plan-calls.ts';
+import {
+  type CallPlan,
+  countBestFixedCalls,
+  describePlan,
+  listPhases,
+  planCalls,
+  planEvaluation,
+} from './plan-calls.ts';
 import { createPolicySpace, describeFrozen, listFrozen } from './policy-space.ts';
 import { type ModelOptions, type PreparedExperiment, prepareExperiment } from './prepare-experiment.ts';
 import type { CallCount, ExperimentResults } from './results.ts';
@@ -131,6 +140,7 @@ async function trainAndEvaluate(
   const before = logged ?? from?.calls ?? found?.counts ?? [];
   return withModel(options, prepared, { plan, before }, async (context) => {
     const bestFixed = found ?? (await findBestFixed(context, plan.get('best fixed prompt')!));
+    if (found !== undefined) tellBestFixed(context, found.choice);
     const provenance = { data: data.dataset.name, model: ranker.model.id, seed: config.seed };
     if (config.freeze !== undefined) log(describeFrozen(listFrozen(space, config, bestFixed.choice)));
     const learned = { ...context, space: createPolicySpace(space, config, bestFixed.choice) };
@@ -158,9 +168,11 @@ export function evaluateTrained(
   const policy = readPolicy(folder);
   const { source } = readManifest(folder);
   const plan = planEvaluation(config, prepared.tasks.report.length);
-  return withModel(options, prepared, { plan, before }, (context) =>
-    evaluateAndReport(context, prepared, { policy, source, record: readTrainingRecord(folder), command }),
-  );
+  return withModel(options, prepared, { plan, before }, (context) => {
+    const record = readTrainingRecord(folder);
+    tellBestFixed(context, record.bestFixed);
+    return evaluateAndReport(context, prepared, { policy, source, record, command });
+  });
 }
 
 /** Refuses a model other than that of the run. Throws `UsageError`. */
@@ -213,34 +225,61 @@ export async function withModel<Result>(
   log(describePlan(plan));
   const spent = new AbortController();
   const tracing = await openTracing();
-  const { calls, close } = createRunModel(ranker, {
+  const { calls, readFacts, close } = createRunModel(ranker, {
     folder,
     announced: plan,
     before,
     concurrency: config.concurrency,
     random: random.split('retries'),
     budget: limits === undefined ? undefined : createBudget(limits),
+    prices: limits?.prices,
     onBudgetSpent: (reason) => spent.abort(new InterruptedError(`The limit is reached. ${reason}`)),
     tracing,
   });
   const signal = AbortSignal.any([interrupt, spent.signal]);
   // Every call under way listens; Node would take more than ten for a leak.
   setMaxListeners(0, signal);
+  const answers = createAnswerCounter();
+  const onAbort = (): void => {
+    progress.close?.();
+    const { underWay } = readFacts();
+    if (underWay === 0) return;
+    const hint = interrupt.aborted ? ' A second Ctrl-C ends at once.' : '';
+    log(`Waits for ${underWay} answers under way, which are paid for, and stores them.${hint}`);
+  };
+  signal.addEventListener('abort', onAbort, { once: true });
+  progress.update?.({ phases: listPhases(plan) });
   try {
     return await tracing.inSpan(
       'rppkit run',
       { 'rppkit.run': folder.name, 'gen_ai.request.model': ranker.model.id },
-      () => work({ config, folder, tasks, space, encoders, calls, random, progress, tracing, signal }),
+      () =>
+        work({
+          config,
+          folder,
+          tasks,
+          space,
+          encoders,
+          calls,
+          readCallFacts: () => ({ ...readFacts(), invalid: answers.invalid() }),
+          onAnswer: answers.count,
+          random,
+          progress,
+          tracing,
+          signal,
+        }),
     );
   } catch (error) {
     throw spent.signal.aborted ? spent.signal.reason : error;
   } finally {
+    signal.removeEventListener('abort', onAbort);
+    progress.close?.();
     await close();
   }
 }
 
 async function findBestFixed(context: ExperimentContext, total: number): Promise<BestFixedRecord> {
-  const { config, folder, tasks, space, calls, random, signal } = context;
+  const { config, folder, tasks, space, calls, random, signal, progress, onAnswer } = context;
   const { choice, calls: made } = await runPhase(context, 'best fixed prompt', { total }, () =>
     findBestFixedPrompt({
       tasks: tasks.train,
@@ -250,9 +289,19 @@ async function findBestFixed(context: ExperimentContext, total: number): Promise
       model: calls.model,
       concurrency: config.concurrency,
       signal,
+      onAnswer,
+      onLeader({ choice: leader, mean, answers }) {
+        progress.update?.({ bestFixed: { description: describePrompt(space, leader), ndcg: { mean, answers } } });
+      },
     }),
   );
   const record = { choice: encodeJointAction(space, choice), calls: made, counts: calls.counts() };
   writeBestFixed(folder, record);
   return record;
+}
+
+/** Shows a best fixed prompt that an earlier process found. */
+function tellBestFixed({ space, progress }: ExperimentContext, choice: number): void {
+  const description = describePrompt(space, decodeJointAction(space, choice));
+  progress.update?.({ bestFixed: { description, ndcg: null } });
 }

@@ -1,7 +1,8 @@
-import { type Budget, type CallRecord, guardTextModel, withTimeout } from '@rppkit/env';
+import { type Budget, type CallRecord, guardTextModel, type TokenPrices, withTimeout } from '@rppkit/env';
 import { openResponseStore } from '@rppkit/env/node';
 import type { RandomStream } from '@rppkit/spec';
 import { type CallCounter, createCallCounter } from '../models/call-counter.ts';
+import { type CallTraffic, createCallTraffic } from '../models/call-traffic.ts';
 import type { Ranker } from '../models/create-ranker.ts';
 import { createDrain } from '../models/drain.ts';
 import { withBudgetStop } from '../models/with-budget-stop.ts';
@@ -12,10 +13,13 @@ import type { Tracing } from '../telemetry/tracing.ts';
 import { withSpans } from '../telemetry/with-spans.ts';
 import type { CallPlan } from './plan-calls.ts';
 import type { CallCount, CallPhase } from './results.ts';
+import type { CallFacts } from './run-facts.ts';
 
 /** The model of a run with everything around it. */
 export interface RunModel {
   readonly calls: CallCounter;
+  /** What is known of the calls but for their answers. */
+  readFacts(): Omit<CallFacts, 'invalid'>;
   close(): Promise<void>;
 }
 
@@ -30,6 +34,8 @@ export interface RunModelOptions {
   readonly random: RandomStream;
   /** Stored answers cost nothing of it. */
   readonly budget: Budget | undefined;
+  /** For the cost of the answers; stored ones cost nothing. */
+  readonly prices: TokenPrices | undefined;
   /** Called once, when a call does not fit into the budget any more. */
   readonly onBudgetSpent: (reason: string) => void;
   /** Of calls that cost something. */
@@ -45,17 +51,20 @@ const timeoutMs = 120_000;
  */
 export function createRunModel(
   { model, free }: Ranker,
-  { folder, announced, before, concurrency, random, budget, onBudgetSpent, tracing }: RunModelOptions,
+  { folder, announced, before, concurrency, random, budget, prices, onBudgetSpent, tracing }: RunModelOptions,
 ): RunModel {
   const limits = budget === undefined ? {} : { budget };
   if (free) {
     const limited = withBudgetStop(guardTextModel(withPauses(model), limits), onBudgetSpent);
-    return { calls: createCallCounter(limited, { announced, before }), close: async () => {} };
+    const calls = createCallCounter(limited, { announced, before });
+    return { calls, readFacts: () => readCallFacts(calls, { prices }), close: async () => {} };
   }
   const store = openResponseStore(folder.resolve('responses'));
   const drain = createDrain();
-  const guarded = guardTextModel(drain.guard(withEarlyStop(withSpans(withTimeout(model, timeoutMs), tracing))), {
-    adaptive: { maximum: concurrency },
+  const traffic = createCallTraffic({ maximum: concurrency });
+  const asked = traffic.watch(withSpans(withTimeout(model, timeoutMs), tracing));
+  const guarded = guardTextModel(drain.guard(withEarlyStop(asked)), {
+    adaptive: { maximum: concurrency, onLimit: traffic.setLimit },
     retry: {
       random,
       onRetry: ({ error, delayMs }) => {
@@ -69,12 +78,29 @@ export function createRunModel(
   });
   const onCall = (record: CallRecord, phase: CallPhase): void =>
     folder.append('calls.jsonl', `${JSON.stringify(describeCall(record, phase))}\n`);
+  const calls = createCallCounter(drain.track(withBudgetStop(guarded, onBudgetSpent)), { announced, before, onCall });
   return {
-    calls: createCallCounter(drain.track(withBudgetStop(guarded, onBudgetSpent)), { announced, before, onCall }),
+    calls,
+    readFacts: () => readCallFacts(calls, { prices, traffic }),
     async close() {
       await drain.close();
       await store.close();
     },
+  };
+}
+
+function readCallFacts(
+  calls: CallCounter,
+  { prices, traffic }: { readonly prices: TokenPrices | undefined; readonly traffic?: CallTraffic },
+): Omit<CallFacts, 'invalid'> {
+  const { input, output } = calls.tokens();
+  return {
+    counts: calls.counts(),
+    inputTokens: input,
+    outputTokens: output,
+    cost: prices === undefined ? null : (input * prices.inputPerMillion + output * prices.outputPerMillion) / 1e6,
+    underWay: traffic?.underWay() ?? 0,
+    rateLimit: traffic?.rateLimit() ?? null,
   };
 }
 

@@ -3,7 +3,6 @@ import { createCheckpoint, createRppLearner, train } from '@rppkit/marl';
 import { encodePolicy, type JsonObject, type PolicyFile } from '@rppkit/policy';
 import type { Scorer } from '@rppkit/spec';
 import { type RunCheckpoint, writeCheckpoint } from '../run-folder/checkpoints.ts';
-import { formatNdcg } from './describe-verdict.ts';
 import { type ExperimentContext, runPhase } from './experiment-context.ts';
 import { createRunGrowth, type GrowthOutcome } from './grow-space.ts';
 import { createLearningCurve } from './learning-curve.ts';
@@ -40,7 +39,7 @@ export async function trainPolicy(
   context: ExperimentContext,
   { stateScorers, provenance, from }: TrainPolicyOptions,
 ): Promise<TrainedPolicy> {
-  const { config, folder, tasks, space, encoders, calls, random, signal } = context;
+  const { config, folder, tasks, space, encoders, calls, random, signal, progress: shown, onAnswer } = context;
   const environment = createRecommendationEnvironment({
     tasks: tasks.train,
     stateScorers,
@@ -58,39 +57,42 @@ export async function trainPolicy(
   const trainCalls = countTrainingCalls(config);
   const curve = createLearningCurve({ updates: countUpdates(config), random, state: from?.curve });
   let nextCheckpoint = 0;
+  const tell = (update: number): void =>
+    shown.update?.({
+      training: { update, updates: countUpdates(config), reward: curve.points.at(-1)?.reward },
+    });
+  tell(from?.training.training.updates ?? 0);
   try {
-    const { state } = await runPhase(
-      context,
-      'train',
-      { total: trainCalls, done: from?.training.training.calls },
-      (setNote) =>
-        train(environment, learner, {
-          budget: { calls: trainCalls },
-          otherCalls: () => growth?.calls ?? 0,
-          random: random.split('training'),
-          signal,
-          ...(from && { resumeFrom: from.training }),
-          callbacks: {
-            async onUpdate(progress) {
-              files.add(progress);
-              curve.add(progress, progress.state.calls + (growth?.calls ?? 0));
-              const latest = curve.points.at(-1);
-              if (latest !== undefined) setNote(`NDCG@10 ${formatNdcg(latest.reward.mean)}`);
-              await growth?.advance(progress);
-              const before = performance.now();
-              if (before < nextCheckpoint) return;
-              writeCheckpoint(folder, {
-                training: createCheckpoint(learner, progress),
-                ...(growth === undefined ? { environment: environment.save() } : { growth: growth.save() }),
-                curve: curve.state(),
-                files: files.marks(),
-                calls: calls.counts(),
-              });
-              const after = performance.now();
-              nextCheckpoint = after + checkpointPause * (after - before);
-            },
+    const { state } = await runPhase(context, 'train', { total: trainCalls, done: from?.training.training.calls }, () =>
+      train(environment, learner, {
+        budget: { calls: trainCalls },
+        otherCalls: () => growth?.calls ?? 0,
+        random: random.split('training'),
+        signal,
+        ...(from && { resumeFrom: from.training }),
+        callbacks: {
+          async onUpdate(progress) {
+            files.add(progress);
+            curve.add(progress, progress.state.calls + (growth?.calls ?? 0));
+            tell(progress.update);
+            for (const info of progress.steps.at(-1)!.infos) {
+              for (const { answer } of info?.asked ?? []) onAnswer(answer);
+            }
+            await growth?.advance(progress);
+            const before = performance.now();
+            if (before < nextCheckpoint) return;
+            writeCheckpoint(folder, {
+              training: createCheckpoint(learner, progress),
+              ...(growth === undefined ? { environment: environment.save() } : { growth: growth.save() }),
+              curve: curve.state(),
+              files: files.marks(),
+              calls: calls.counts(),
+            });
+            const after = performance.now();
+            nextCheckpoint = after + checkpointPause * (after - before);
           },
-        }),
+        },
+      }),
     );
     const file = createPromptPolicyFile({
       networks: learner.exportNetworks(),

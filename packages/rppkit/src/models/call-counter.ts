@@ -10,6 +10,8 @@ export interface CallCounter {
   /** Calls from now on belong to this phase, but for those whose purpose is to refine. */
   begin(phase: CallPhase): void;
   counts(): readonly CallCount[];
+  /** Of the answers that the model gave since the counter was made. */
+  tokens(): { readonly input: number; readonly output: number };
   /** Model calls, store hits and failures so far, of all phases. */
   total(): number;
 }
@@ -41,6 +43,7 @@ export function createCallCounter(
     }),
   );
   let current: CallPhase | undefined;
+  const tokens = { input: 0, output: 0 };
   return {
     model: withCallObserver(model, (record) => {
       const phase = record.request.purpose === 'refine' ? 'refine' : current!;
@@ -55,6 +58,8 @@ export function createCallCounter(
         count.fromStore++;
       } else {
         count.fromModel++;
+        tokens.input += record.response.usage.inputTokens;
+        tokens.output += record.response.usage.outputTokens;
       }
       onCall?.(record, phase);
     }),
@@ -62,6 +67,7 @@ export function createCallCounter(
       current = phase;
     },
     counts: () => [...counts.values()].map((count) => ({ ...count, failures: { ...count.failures } })),
+    tokens: () => ({ ...tokens }),
     total: () =>
       [...counts.values()].reduce((sum, { fromModel, fromStore, failed }) => sum + fromModel + fromStore + failed, 0),
   };

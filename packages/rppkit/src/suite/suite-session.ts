@@ -7,6 +7,7 @@ import { runPhase } from '../experiment/experiment-context.ts';
 import { type CallPlan, countTrainingCalls } from '../experiment/plan-calls.ts';
 import type { PreparedExperiment } from '../experiment/prepare-experiment.ts';
 import type { CallCount } from '../experiment/results.ts';
+import type { CallFacts } from '../experiment/run-facts.ts';
 import { createRunModel, type RunModel } from '../experiment/run-model.ts';
 import type { Ranker } from '../models/create-ranker.ts';
 import { openFolder, type RunFolder } from '../run-folder/run-folder.ts';
@@ -80,6 +81,7 @@ export function createSuiteSession(
         random: random.split('retries'),
         budget,
         onBudgetSpent: (reason) => spent.abort(new InterruptedError(`The limit is reached. ${reason}`)),
+        prices: limits?.prices,
         tracing,
       });
     models.set(name, opened);
@@ -93,7 +95,9 @@ export function createSuiteSession(
   };
   let current = '';
   const openSeed = async (named: NamedRanker, number: number): Promise<SuiteSeed> => {
-    const { calls } = openModel(named);
+    const { calls, readFacts } = openModel(named);
+    // What searches read in answers, they keep to themselves.
+    const readCallFacts = (): CallFacts => ({ ...readFacts(), invalid: {} });
     scorers ??= fitScorers();
     return {
       tasks,
@@ -116,7 +120,7 @@ export function createSuiteSession(
         sampleIndex: number - 1,
       }),
       run: (phase, total, work) =>
-        runPhase({ calls, progress, tracing }, phase, { total, label: `${current}: ${phase}` }, work),
+        runPhase({ calls, progress, readCallFacts, tracing }, phase, { total, label: `${current}: ${phase}` }, work),
     };
   };
   return {

@@ -76,7 +76,7 @@ async function askTable(
     return await recordResponseTableFile(out, tasks, space, model, {
       ...getExtent(record, random),
       concurrency,
-      onProgress: ({ done, failed }) => progress.advance(done, failed === 0 ? '' : `${failed} failed`),
+      onProgress: ({ done }) => progress.advance(done),
     });
   } catch (error) {
     const reason = spent();

@@ -24,6 +24,7 @@ export function createModelSource({
   reward = {},
   concurrency = 64,
   candidateOrders = 4,
+  onAnswer: tell,
 }: ModelSourceOptions): AnswerSource {
   assertJudgedTasks(tasks, reward);
   if (!Number.isInteger(candidateOrders) || candidateOrders < 1) {
@@ -55,6 +56,7 @@ export function createModelSource({
           concurrency,
           ...(signal !== undefined && { signal }),
           onAnswer(answer, index) {
+            tell?.(answer);
             if (answer.outcome === 'failed') return;
             rankings[index] = answer.ranking;
             rewards[index] = judge(trials[index]!.task, [answer.ranking]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createDeterministicSource } from './deterministic-source.fixture.ts';
-import { halvePrompts } from './halve-prompts.ts';
+import { halvePrompts, type LeadingPrompt } from './halve-prompts.ts';
 import { createSearchCalls } from './search-calls.ts';
 
 const rounds = [
@@ -26,8 +26,14 @@ describe('halvePrompts', () => {
     });
     const calls = createSearchCalls(source, 1, { calls: 14 });
     // After two rounds: 0 has (2 + 3 x .43) / 5 = .66, 1 has (2 x .63 + 3) / 5 = .85.
-    const { choice, rankings } = await halvePrompts(calls, { finalists, rounds, getDraw });
+    const leaders: LeadingPrompt[] = [];
+    const onLeader = (leader: LeadingPrompt): unknown => leaders.push(leader);
+    const { choice, rankings } = await halvePrompts(calls, { finalists, rounds, getDraw, onLeader });
     expect(choice).toEqual([0, 1, 0]);
+    expect(leaders).toEqual([
+      { choice: [0, 0, 0], mean: 1, answers: 2 },
+      { choice: [0, 1, 0], mean: (2 / Math.log2(3) + 3) / 5, answers: 5 },
+    ]);
     expect(rankings.map((ranking) => ranking!.indexOf(0))).toEqual(answers[1]);
     expect(trials).toHaveLength(14);
     expect(new Set(trials.slice(8).map(({ choice: [, reasoning] }) => reasoning))).toEqual(new Set([0, 1]));

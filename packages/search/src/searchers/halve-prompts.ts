@@ -17,6 +17,16 @@ export interface HalvingOptions {
   readonly getDraw: (place: number) => TaskDraw;
   /** What an answer is worth at a place, NaN where that cannot be told; default: its own reward. */
   readonly judge?: (place: number, ranking: Int32Array) => number;
+  /** Told of the best finalist after every round. */
+  readonly onLeader?: (leader: LeadingPrompt) => void;
+}
+
+/** The prompt that leads a search that still goes on. */
+export interface LeadingPrompt {
+  readonly choice: JointAction;
+  /** Mean reward of its answers so far; NaN without any. The best of several means: too high, more so in early rounds. */
+  readonly mean: number;
+  readonly answers: number;
 }
 
 export interface HalvedPrompts {
@@ -31,7 +41,7 @@ export interface HalvedPrompts {
  */
 export async function halvePrompts(
   calls: SearchCalls,
-  { finalists: arms, rounds, getDraw, judge }: HalvingOptions,
+  { finalists: arms, rounds, getDraw, judge, onLeader }: HalvingOptions,
 ): Promise<HalvedPrompts> {
   let finalists = arms.map((choice) => ({ choice, sum: 0, count: 0, rankings: [] as (Int32Array | undefined)[] }));
   let asked = 0;
@@ -58,6 +68,8 @@ export async function halvePrompts(
     const average = sum / Math.max(1, count);
     const means = new Map(finalists.map((each) => [each, each.count === 0 ? average : each.sum / each.count]));
     finalists = finalists.sort((left, right) => means.get(right)! - means.get(left)!).slice(0, remaining / 2);
+    const leader = finalists[0]!;
+    onLeader?.({ choice: leader.choice, mean: leader.sum / leader.count, answers: leader.count });
   }
   return finalists[0]!;
 }

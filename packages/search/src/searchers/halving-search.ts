@@ -1,7 +1,7 @@
 import type { JointAction } from '@rppkit/patterns';
 import type { RandomStream } from '@rppkit/spec';
 import { createFoundSequence } from './found-sequence.ts';
-import { halvePrompts } from './halve-prompts.ts';
+import { type HalvingOptions, halvePrompts } from './halve-prompts.ts';
 import { fewestHalvingCalls, planHalving } from './halving-plan.ts';
 import { countPrompts } from './list-prompts.ts';
 import { rankPrompts, screenPrompts } from './screen-prompts.ts';
@@ -26,11 +26,15 @@ export function createHalvingSearch(): Searcher {
 }
 
 /** The best fixed prompt that all calls left find. */
-export async function findByHalving(calls: SearchCalls, random: RandomStream): Promise<JointAction> {
+export async function findByHalving(
+  calls: SearchCalls,
+  random: RandomStream,
+  told: Pick<HalvingOptions, 'onLeader'> = {},
+): Promise<JointAction> {
   const { source } = calls;
   const { screening, rounds } = planHalving(calls.left, countPrompts(source));
   const model = await screenPrompts(calls, { count: screening, random });
   const finalists = rankPrompts(calls, model, rounds[0]?.finalists ?? 1);
   const walk = createTaskWalk(source, random.split('halving'));
-  return (await halvePrompts(calls, { finalists, rounds, getDraw: (place) => walk(place) })).choice;
+  return (await halvePrompts(calls, { finalists, rounds, getDraw: (place) => walk(place), ...told })).choice;
 }

@@ -129,6 +129,9 @@ async function createMegabyteProgress(
     complete() {
       if (megabytes > 0) progress.advance(megabytes);
     },
-    end: () => progress.end(),
+    end() {
+      progress.end();
+      progress.close?.();
+    },
   };
 }
