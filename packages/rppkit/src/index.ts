@@ -16,15 +16,24 @@ export {
 export { defineExperiment } from './configuration/define-experiment.ts';
 export { createConfigSchema } from './configuration/create-config-schema.ts';
 export type {
+  AnswerCounts,
   CallCount,
   CallPhase,
   Estimate,
   ExperimentResults,
+  ExpressionEffect,
+  GroupUse,
   LearningPoint,
+  PatternEffects,
   PatternUse,
+  PhaseCost,
+  PositionBias,
   PromptExample,
   ResultRow,
   RowId,
+  RunCost,
+  Significance,
+  SystemComparison,
 } from './experiment/results.ts';
 
 // Run folders and reports

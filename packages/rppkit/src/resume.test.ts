@@ -20,6 +20,7 @@ import type { TextModel } from '@rppkit/spec';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { parseExperimentConfig } from './experiment/experiment-config.ts';
 import { prepareExperiment } from './experiment/prepare-experiment.ts';
+import type { ExperimentResults } from './experiment/results.ts';
 import { type CapturedRun, captureCli } from './run-cli.fixture.ts';
 
 const cli = fileURLToPath(new URL('cli.ts', import.meta.url));
@@ -101,11 +102,21 @@ describe('rppkit train --resume', () => {
     const start = server.requests.length;
     // In the middle of the growing training, and of the evaluation.
     const kills = [330, 500].map((calls) => start + calls);
-    expect(await killAt(kills[0]!, ...trainFlags, '--name', 'killed')).toBeNull();
+    const prices = ['--input-price', '1', '--output-price', '2'];
+    expect(await killAt(kills[0]!, ...trainFlags, ...prices, '--name', 'killed')).toBeNull();
     expect(await killAt(kills[1]!, 'train', '--resume', 'killed')).toBeNull();
     expect(await inProcess('train', '--resume', 'killed')).toMatchObject({ code: 0 });
     for (const file of determined) expect(read('killed', file).equals(read('whole', file)), file).toBe(true);
     expect(readResults('killed')).toEqual(readResults('whole'));
+    const { cost } = (JSON.parse(read('killed', 'results.json').toString()) as ExperimentResults).timing;
+    // Of three processes; what each of them read from the store cost nothing.
+    expect(cost!.phases.map(({ phase }) => phase)).toEqual(['best fixed prompt', 'train', 'refine', 'evaluate']);
+    expect(cost!.phases.reduce((sum, { answers }) => sum + answers, 0)).toBeLessThanOrEqual(
+      server.requests.length - start,
+    );
+    expect(cost!.phases.every(({ inputTokens, latencyMs }) => inputTokens > 0 && latencyMs !== null)).toBe(true);
+    expect(cost!.phases[1]!.fromStore).toBeGreaterThan(0);
+    expect(cost!.prices).toEqual({ inputPerMillion: 1, outputPerMillion: 2 });
 
     const asked = server.requests.slice(start).map(keyOf);
     const again = asked.flatMap((key, index) => (asked.indexOf(key) < index ? [asked.indexOf(key)] : []));

@@ -1,4 +1,4 @@
-import type { ExperimentResults, GroupUse } from '../experiment/results.ts';
+import type { ExperimentResults, GroupUse, PatternUse } from '../experiment/results.ts';
 import { escapeHtml, renderForeignText } from './escape-html.ts';
 import { formatCount } from './format-figure.ts';
 
@@ -10,14 +10,16 @@ export function renderGroupUse({ patternUse, groupUse }: Pick<ExperimentResults,
     const rows = expressions.map(({ id, perspective, share }, expression) => {
       const shares = [share, ...groupUse.map(({ shares }) => shares[position]![expression]!)];
       const cells = shares.map((one) => `<td>${formatPercent(one)}</td>`).join('');
-      return `<tr><th scope="row">${renderForeignText(perspective)} <code>${renderForeignText(id)}</code></th>${cells}</tr>`;
+      // What is refined names its id already.
+      const name = perspective.includes(`(${id})`) ? '' : ` <code>${renderForeignText(id)}</code>`;
+      return `<tr><th scope="row">${renderForeignText(perspective)}${name}</th>${cells}</tr>`;
     });
-    return `<h4>${renderForeignText(pattern)}</h4>
-<div class="scroll" tabindex="0" role="region" aria-label="Shares of the pattern ${escapeHtml(pattern)} by group"><table class="compact">
+    return `<details><summary>${renderForeignText(pattern)}: ${describeLargestDifference(expressions, groupUse, position)}</summary>
+<div class="scroll fit" tabindex="0" role="region" aria-label="Shares of the pattern ${escapeHtml(pattern)} by group"><table class="compact">
 ${renderHead(groupings, groupUse)}
 <tbody>
 ${rows.join('\n')}
-</tbody></table></div>`;
+</tbody></table></div></details>`;
   });
   const missing = groupings.includes('drift')
     ? ''
@@ -25,6 +27,27 @@ ${rows.join('\n')}
   return `<h3>Which expressions are chosen for whom</h3>
 <p>Per cent of the report users of a group for whom the policy picks an expression. Groups are terciles of the report users: by the length of their history, by the mean popularity of its items, and by drift, how much the attributes of its last third differ from those before.${missing}</p>
 ${tables.join('\n')}`;
+}
+
+/** The expression whose share differs most between two groups of one grouping. */
+function describeLargestDifference(
+  expressions: PatternUse['expressions'],
+  groupUse: readonly GroupUse[],
+  position: number,
+): string {
+  let largest = 0;
+  let text = 'the same for all groups';
+  for (const [expression, { perspective }] of expressions.entries()) {
+    const shareOf = ({ shares }: GroupUse): number => shares[position]![expression]!;
+    for (const from of groupUse) {
+      for (const to of groupUse) {
+        if (from.grouping !== to.grouping || shareOf(to) - shareOf(from) <= largest) continue;
+        largest = shareOf(to) - shareOf(from);
+        text = `most by ${renderForeignText(from.grouping)}, ${renderForeignText(perspective)} ${formatPercent(shareOf(from))}% (${renderForeignText(from.group)}) to ${formatPercent(shareOf(to))}% (${renderForeignText(to.group)})`;
+      }
+    }
+  }
+  return text;
 }
 
 function renderHead(groupings: readonly string[], groupUse: readonly GroupUse[]): string {

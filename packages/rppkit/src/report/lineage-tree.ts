@@ -50,11 +50,7 @@ function renderNode({ sentence: refined, children }: LineageNode): string {
   const { id, sentence, verdict, gain, pairs, share, passed, notChecked, born } = refined;
   const test =
     gain === null ? 'no pairs' : `${gain < 0 ? '−' : '+'}${Math.abs(gain).toFixed(3)} over ${formatCount(pairs)} pairs`;
-  const guards = [
-    ...(passed.length === 0 ? [] : [`passed ${passed.map(escapeHtml).join(', ')}`]),
-    ...(notChecked.length === 0 ? [] : [`not checked ${notChecked.map(escapeHtml).join(', ')}`]),
-  ];
-  const found = guards.length === 0 ? '' : ` Guards: ${guards.join('; ')}.`;
+  const unchecked = notChecked.length === 0 ? '' : `; not checked by ${notChecked.map(escapeHtml).join(', ')}`;
   return `<li class="${verdict === 'promoted' ? 'promoted' : 'other'}">${renderForeignText(sentence, 400)} <code>${renderForeignText(id)}</code>
-<p class="note"><strong>${refinedVerdicts[verdict]}</strong>: ${test}; picked for ${formatShare(share)} of the report users. Made after update ${formatCount(born)}.${found}</p>${renderChildren(children)}</li>`;
+<p class="note"><strong>${refinedVerdicts[verdict]}</strong>: ${test}; picked for ${formatShare(share)} of the report users. Made after update ${formatCount(born)}; passed ${formatCount(passed.length)} guards${unchecked}.</p>${renderChildren(children)}</li>`;
 }

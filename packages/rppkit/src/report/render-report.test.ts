@@ -9,8 +9,8 @@ const textOf = (html: string): string => html.replace(/<[^>]*>/g, ' ').replace(/
 describe('renderReport', () => {
   it('shows every row with its figures', async () => {
     const text = textOf(await renderReport(results, examples));
-    expect(text).toContain('Chance 0.100 [0.100, 0.100] 0.295 [0.295, 0.295] 0.454 [0.454, 0.454] – – – – – –');
-    expect(text).toContain('Popularity 0.214 [0.201, 0.227] 0.431 [0.421, 0.441] 0.541 [0.533, 0.549] – – – – – –');
+    expect(text).toContain('Chance 0.100 [0.100, 0.100] 0.295 [0.295, 0.295] 0.454 [0.454, 0.454] – – – – –');
+    expect(text).toContain('Popularity 0.214 [0.201, 0.227] 0.431 [0.421, 0.441] 0.541 [0.533, 0.549] – – – – –');
     expect(text).toContain(
       'Random prompts 0.302 [0.289, 0.315] 0.518 [0.508, 0.528] 0.612 [0.604, 0.620] -0.041 [-0.046, -0.036] p &lt; 0.001 – 0 398 1.538 3.1%',
     );
@@ -78,8 +78,12 @@ describe('renderReport', () => {
     const html = await renderReport(results, examples);
     const text = textOf(html);
     expect(text).toContain('corrected by Holm over all 3 comparisons');
-    expect(text).toContain('likelihood of interacting next, step by step next-step-by-step 55 50 60 70');
+    expect(text).toContain('likelihood of interacting next, step by step next-step-by-step 55 50 65 80');
     expect(text).toContain('no groups by drift');
+    expect(text).toContain(
+      'reasoning : most by history length , likelihood of interacting next, step by step 50% ( low ) to 80% ( high )',
+    );
+    expect(text).toContain('format : the same for all groups');
     expect(text).toContain('reasoning next-step-by-step +0.031 [0.011, 0.051] 70 42 *');
     expect(text).toContain('reasoning rare – 0 0');
     expect(text).toContain('RPP 2,000 8 0.4% no-list 7 refusal 1 40 2.0% 3 0.1% 12 0.6% 2 server 2');
@@ -87,7 +91,9 @@ describe('renderReport', () => {
     expect(text).toContain('train 11,310 690 5.8% 4,000,000 500,000 0.90 640 ms 2.1 s 17');
     expect(text).toContain('2 more calls may have been charged for');
     expect(text).toContain('rate-limit 15 (31.0 s in all)');
-    expect(text).toContain('promoted : +0.048 over 143 pairs; picked for 31.0% of the report users.');
+    expect(text).toContain(
+      'promoted : +0.048 over 143 pairs; picked for 31.0% of the report users. Made after update 12; passed 2 guards; not checked by keep-meaning.',
+    );
     expect(html).toContain('<ul class="tree">');
   });
 

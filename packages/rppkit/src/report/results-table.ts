@@ -36,14 +36,14 @@ export function renderResultsTable({
       ? 'No report user was lost to a failed call.'
       : `${formatCount(data.lostUsers)} report ${data.lostUsers === 1 ? 'user is' : 'users are'} left out because a call failed for one of the systems.`;
   return `<div class="scroll" tabindex="0" role="region" aria-label="Results"><table class="dense">
-<thead><tr><th scope="col">System</th><th scope="col">NDCG@1</th><th scope="col">NDCG@5</th><th scope="col">NDCG@10</th><th scope="col">It less best fixed</th><th scope="col">RPP less it</th><th scope="col">LLM calls to find it</th><th scope="col">Tokens per ranking</th><th scope="col">NDCG@10 per 1,000 tokens</th><th scope="col">Invalid answers</th></tr></thead>
+<thead><tr><th scope="col">System</th><th scope="col">NDCG@1</th><th scope="col">NDCG@5</th><th scope="col">NDCG@10</th><th scope="col">Less best fixed prompt</th><th scope="col">RPP less this</th><th scope="col">LLM calls to find it</th><th scope="col">Tokens per ranking</th><th scope="col">Invalid answers</th></tr></thead>
 <tbody>
 ${rows.map((row) => renderRow(row, significance)).join('\n')}
 </tbody></table></div>
 <dl class="notes">
 ${rows.map(({ id, label }) => `<div><dt>${renderForeignText(label)}</dt><dd>${notes[id]}</dd></div>`).join('\n')}
 </dl>
-<p class="note">Means over report users, none of whom was trained on, with 95% intervals in brackets; a dash where no LLM is involved. Differences are in NDCG@10 on the same users, with the p-value of Fisher’s paired randomisation test (${formatCount(significance.permutations)} random sign patterns, two-sided), corrected by Holm over all ${formatCount(significance.comparisons.length)} comparisons; their intervals are not corrected. Every row is judged on the same users, those that every system answered. ${lost} The figures stand as measured: nothing is divided by a ceiling.</p>`;
+<p class="note">Means over report users, none of whom was trained on, with 95% intervals in brackets; a dash where no LLM is involved. Differences are in NDCG@10 on the same users, with the p-value of Fisher’s paired randomisation test (${formatCount(significance.permutations)} random sign patterns, two-sided), corrected by Holm over all ${formatCount(significance.comparisons.length)} comparisons; their intervals are not corrected. Below the tokens: NDCG@10 for 1,000 of them. Every row is judged on the same users, those that every system answered. ${lost} The figures stand as measured: nothing is divided by a ceiling.</p>`;
 }
 
 function renderRow(
@@ -57,8 +57,7 @@ function renderRow(
     renderComparison(significance, id, 'best-fixed'),
     renderComparison(significance, 'rpp', id),
     searchCalls === null ? dash : formatCount(searchCalls),
-    tokensPerRanking === null ? dash : formatCount(tokensPerRanking),
-    tokensPerRanking === null ? dash : formatScore((1000 * ndcg['10'].mean) / tokensPerRanking),
+    tokensPerRanking === null ? dash : renderTokens(tokensPerRanking, ndcg['10'].mean),
     invalidShare === null ? dash : formatShare(invalidShare),
   ];
   const className = id === 'rpp' ? ' class="own"' : '';
@@ -71,6 +70,10 @@ function renderComparison(significance: Significance, system: RowId, reference: 
   const { difference, adjustedPValue } = comparison;
   const [mean] = formatDifference(difference).split(' ');
   return `${mean} <span class="interval">${formatInterval(difference)}</span><span class="interval">${escapeHtml(formatPValue(adjustedPValue))}</span>`;
+}
+
+function renderTokens(tokens: number, ndcg: number): string {
+  return `${formatCount(tokens)} <span class="interval">${formatScore((1000 * ndcg) / tokens)}</span>`;
 }
 
 function renderEstimate(estimate: Estimate): string {

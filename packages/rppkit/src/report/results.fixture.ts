@@ -185,7 +185,7 @@ export const results: ExperimentResults = {
     shares: [
       [0.1, 0.2, 0, 0.5, 0.2],
       [0.2, 0.2, 0.2, 0.2, 0.2],
-      [0.25, 0.5 + 0.1 * index, 0.25 - 0.1 * index],
+      [0.25, 0.5 + 0.15 * index, 0.25 - 0.1 * index],
       [0, 1],
     ],
   })),

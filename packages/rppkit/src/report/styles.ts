@@ -31,10 +31,12 @@ th:first-child{text-align:left;min-width:9.5rem;max-width:16rem;overflow-wrap:an
 table.sentences td:nth-child(2),table.sentences th:nth-child(2){text-align:left;min-width:14rem;max-width:20rem;overflow-wrap:anywhere}
 table.sentences th:first-child{min-width:14rem;max-width:20rem}
 table.dense th,table.dense td{padding:.5rem .5rem}
-table.dense thead th{min-width:4.6rem}
-table.compact{width:auto}
+table.dense thead th{min-width:4.4rem}
+table.dense th:first-child{min-width:6.5rem}
+table.compact th:first-child{min-width:13rem}
 table.compact th,table.compact td{padding:.3rem .5rem}
 table.compact thead th{min-width:0}
+table.compact thead tr+tr th:first-child{min-width:0;text-align:right;position:static}
 table.compact thead th[colspan]{text-align:center}
 .line{display:block;white-space:nowrap}
 ul.tree,ul.tree ul{list-style:none;margin:0;padding-left:0;font-size:.9rem}
