@@ -73,8 +73,9 @@ export {
   type RunWork,
 } from './run-folder/run-manifest.ts';
 export { readConfig, readPolicy } from './run-folder/read-run.ts';
+export { readExamples } from './run-folder/example-file.ts';
 export { type CreateProgressOptions, createProgress, type Progress, type TextStream } from './terminal/progress.ts';
-export { renderReport } from './report/render-report.ts';
+export { type ReportOptions, renderReport } from './report/render-report.ts';
 
 // Comparisons
 export { type ComparedMetric, compareRuns, type RunComparison } from './comparison/compare-runs.ts';
