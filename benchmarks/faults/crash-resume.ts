@@ -14,7 +14,14 @@ const users = 600;
 /** Calls of a run that are under way at a time: as many may be lost by a kill. */
 const concurrency = 8;
 /** Hold only what seed, data and answers determine; so do `results.json` and the report but for `timing`. */
-const determined = ['trajectories.jsonl', 'metrics.csv', 'policy.rpp', 'lineage.json', 'evaluation.csv'];
+const determined = [
+  'trajectories.jsonl',
+  'metrics.csv',
+  'policy.rpp',
+  'lineage.json',
+  'evaluation.csv',
+  'examples.jsonl',
+];
 
 interface Size {
   readonly kills: number;

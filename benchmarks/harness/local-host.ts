@@ -3,6 +3,7 @@ import { availableParallelism, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Bench } from './bench.ts';
+import { chromiumPath } from './chromium-path.ts';
 import type { CommittedResult } from './committed-result.ts';
 import { loadNativeBackend } from './load-native-backend.ts';
 import type { BenchHost } from './run-command.ts';
@@ -15,6 +16,7 @@ const groups = ['speed', 'learning', 'quality', 'faults'];
 
 /** What a target may need of the machine, and how that is found out. */
 const needs: Readonly<Record<string, () => Promise<boolean>>> = {
+  chromium: async () => existsSync(chromiumPath),
   RPPKIT_DATA: async () => existsSync(process.env.RPPKIT_DATA ?? ''),
   'tfjs-node': async () =>
     loadNativeBackend().then(

@@ -40,8 +40,9 @@ export type {
 export { createRunFolder, openRunFolder, type RunFolder } from './run-folder/run-folder.ts';
 export { readManifest, type RunManifest, type RunStatus, type RunWork } from './run-folder/run-manifest.ts';
 export { readConfig, readPolicy } from './run-folder/read-run.ts';
+export { readExamples } from './run-folder/example-file.ts';
 export { createProgress, type Progress, type TextStream } from './terminal/progress.ts';
-export { renderReport } from './report/render-report.ts';
+export { type ReportOptions, renderReport } from './report/render-report.ts';
 
 // Models
 export { type CreateRankerOptions, createRanker, type Ranker } from './models/create-ranker.ts';

@@ -55,9 +55,10 @@ async function report(flags: ReportFlags, { stdout, stderr }: CliStreams): Promi
   if (out === '') throw new UsageError('Expected --out to name a file, received "". Pass a file, or - .');
   const { findLatestRun } = await import('../runs/find-latest-run.ts');
   const { writeRunReport } = await import('../report/write-run-report.ts');
+  const { cleanText } = await import('../report/escape-html.ts');
   const { writeMessage } = await import('../terminal/write-message.ts');
   const run = flags.run ?? findLatestRun(root);
-  if (flags.run === undefined) writeMessage(stderr, `Run: ${run}, the latest`);
+  if (flags.run === undefined) writeMessage(stderr, `Run: ${cleanText(run)}, the latest`);
   const written = await writeRunReport({ root, run, format, out, redacted, examples });
   if ('path' in written) stdout.write(`Report: ${written.path}\n`);
   else stdout.write(written.text);

@@ -17,6 +17,7 @@ import { renderRefinedTable } from './refined-table.ts';
 import { renderResultsTable } from './results-table.ts';
 import { reportStyles } from './styles.ts';
 
+/** How a report tells of users. */
 export interface ReportOptions {
   /** Whether users in `examples` have hashed ids; the report says so. Default false. */
   readonly redacted?: boolean;

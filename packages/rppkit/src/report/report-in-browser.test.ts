@@ -89,7 +89,7 @@ describe.skipIf(!existsSync(executablePath))(
       await page.locator('#explorer-query').fill('');
       await expect.poll(count).toBe('42 users');
       await page.locator('#explorer-order').selectOption('loss');
-      await expect.poll(async () => (await summaries())[0]).toContain('User 139: NDCG 0.250 with');
+      await expect.poll(async () => (await summaries())[0]).toContain('User 138: NDCG 0.250 with');
       await page.locator('#explorer-order').selectOption('gain');
       await expect.poll(async () => (await summaries())[0]).toContain('User 77:');
       await page.locator('#explorer-query').fill('nobody has this');

@@ -45,7 +45,8 @@ export async function writeRunReport(request: RunReportRequest): Promise<Written
   if (lstatSync(out, { throwIfNoEntry: false })?.isDirectory()) {
     throw new UsageError(`Expected --out to name a file, received ${JSON.stringify(out)}, which is a folder.`);
   }
-  const write = async (): Promise<void> => replaceFile(out, await render(folder, request));
+  const text = await render(folder, request);
+  const write = (): void => replaceFile(out, text);
   await (request.out === undefined ? withRuns([folder], write) : write());
   return { path: out };
 }

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { UsageError } from '../usage-error.ts';
 import { replaceFile } from './durable-files.ts';
 
-/** Name of the file that holds the salt of a folder's redactions. Whoever has it can try out user ids: it is not to be shared. */
-export const saltFile = 'redaction-salt';
+/** Whoever has it can try out user ids: it is not to be shared. */
+const saltFile = 'redaction-salt';
 
 /**
  * Replaces user ids by 12 hexadecimal characters of an HMAC-SHA-256. Its salt is drawn at random once for a folder and kept there

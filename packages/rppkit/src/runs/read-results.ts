@@ -9,8 +9,8 @@ import { UsageError } from '../usage-error.ts';
 export function readResults(root: string, run: string): ExperimentResults {
   const folder = openRunFolder(root, run);
   const results = readCheckedResults(folder.resolve('results.json'));
-  // What is checked is what other versions could have written otherwise; the rest is as this version writes it.
-  if ('value' in results) return results.value as ExperimentResults;
+  // As it was written, in the order of its fields; the check covers what lists of runs show too.
+  if ('value' in results) return folder.readJson('results.json') as ExperimentResults;
   if (results.writer !== undefined) {
     throw new UsageError(
       `Expected results that this rppkit reads, received ${folder.path}: ${results.problem}. Read it with npx rppkit@${results.writer}.`,
