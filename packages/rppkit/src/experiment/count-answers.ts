@@ -1,7 +1,7 @@
 import type { AnswerCounts } from './results.ts';
 
 /** What the counts need of an answer, as it came or as `trajectories.jsonl` keeps it. */
-export type CountedAnswer =
+type CountedAnswer =
   | { readonly outcome: 'failed'; readonly failure: string }
   | {
       readonly outcome: 'answered' | 'refused';

@@ -35,7 +35,8 @@ export interface EstimateEffectsOptions {
   readonly random: RandomStream;
 }
 
-const mostFolds = 5;
+/** Fits cost most of the time of a report: 30,000 prompts take some seconds. */
+const mostFolds = 3;
 
 /** Effects of all expressions of all patterns. */
 export function estimateEffects(
@@ -54,53 +55,64 @@ export function estimateEffects(
       const { born, ended = Number.POSITIVE_INFINITY, verdict } = child;
       return update > born && (verdict === 'promoted' || update <= ended);
     };
-    const values = new Set(users).size < 2 ? undefined : estimatePattern(choices, { position, ...contexts });
+    const log = new Set(users).size < 2 ? undefined : createPatternLog(choices, users, position, expressions.length);
+    const contrasts =
+      log && computeContrasts(choices, position, isLegal, crossFit(log, { ...contexts, random: random.split(name) }));
     return {
       pattern: name,
       expressions: expressions.map((expression, action): ExpressionEffect => {
         const drawn = choices.filter(({ actions }) => actions[position] === action);
-        const weights = drawn.map(({ propensities }) => 1 / propensities[position]!);
         return {
           id: expression.id,
           perspective: describePerspective(expression),
-          effect: values === undefined ? null : values(action),
+          effect: contrasts === undefined ? null : estimateMean(averageByUser(contrasts, log!, action)),
           answers: drawn.length,
-          effectiveAnswers: computeEffectiveSize(weights),
+          effectiveAnswers: computeEffectiveSize(drawn.map(({ propensities }) => 1 / propensities[position]!)),
         };
       }),
     };
-
-    function estimatePattern(
-      rows: readonly TrainingChoice[],
-      { observations, observationSize }: Contexts & { readonly position: number },
-    ): (action: number) => ExpressionEffect['effect'] {
-      const log = createPromptLog(
-        rows.map(({ actions, propensities, reward }, context) => ({
-          context,
-          choice: [actions[position]!],
-          logProbabilities: [Math.log(propensities[position]!)],
-          reward,
-          group: users[context]!,
-        })),
-        { actionCounts: [expressions.length] },
-      );
-      const predictors = crossFit(log, { observations, observationSize, random: random.split(name) });
-      const contrasts = rows.map((row, index) => {
-        const worth = Float64Array.from(predictors(index));
-        const own = row.actions[position]!;
-        worth[own]! += (row.reward - worth[own]!) / row.propensities[position]!;
-        const legal = expressions.flatMap((_, action) => (isLegal(row, action) ? [action] : []));
-        const mean = legal.reduce((sum, action) => sum + worth[action]!, 0) / legal.length;
-        return worth.map((value, action) => (legal.includes(action) ? value - mean : Number.NaN));
-      });
-      return (action) => {
-        const means = averageByUser(contrasts, users, action);
-        if (means.length < 2) return null;
-        const { mean, low, high } = studentMeanInterval(means);
-        return { mean, low, high };
-      };
-    }
   });
+}
+
+/** The log of one pattern by itself; a context is a row. */
+function createPatternLog(
+  choices: readonly TrainingChoice[],
+  users: readonly string[],
+  position: number,
+  actionCount: number,
+): PromptLog {
+  const rows = choices.map(({ actions, propensities, reward }, context) => ({
+    context,
+    choice: [actions[position]!],
+    logProbabilities: [Math.log(propensities[position]!)],
+    reward,
+    group: users[context]!,
+  }));
+  return createPromptLog(rows, { actionCounts: [actionCount] });
+}
+
+/** v_i(e) less its mean over the legal e, for each prompt, `Float64Array [expressions]`; NaN where e was not legal. */
+function computeContrasts(
+  choices: readonly TrainingChoice[],
+  position: number,
+  isLegal: (choice: TrainingChoice, action: number) => boolean,
+  predict: (row: number) => Float64Array,
+): readonly Float64Array[] {
+  return choices.map((choice, row) => {
+    const worth = Float64Array.from(predict(row));
+    const own = choice.actions[position]!;
+    worth[own]! += (choice.reward - worth[own]!) / choice.propensities[position]!;
+    const values = worth.map((value, action) => (isLegal(choice, action) ? value : Number.NaN));
+    const legal = values.filter((value) => !Number.isNaN(value));
+    const mean = legal.reduce((sum, value) => sum + value, 0) / legal.length;
+    return values.map((value) => value - mean);
+  });
+}
+
+function estimateMean(values: readonly number[]): ExpressionEffect['effect'] {
+  if (values.length < 2) return null;
+  const { mean, low, high } = studentMeanInterval(values);
+  return { mean, low, high };
 }
 
 interface Contexts {
@@ -162,19 +174,18 @@ function crossFit(
 /** The mean of each user's prompts in which the expression was legal, of users who have any. */
 function averageByUser(
   contrasts: readonly Float64Array[],
-  users: readonly string[],
+  { groups, groupCount }: PromptLog,
   action: number,
 ): readonly number[] {
-  const sums = new Map<string, { sum: number; count: number }>();
+  const sums = new Float64Array(groupCount);
+  const counts = new Int32Array(groupCount);
   for (const [row, contrast] of contrasts.entries()) {
     const value = contrast[action]!;
     if (Number.isNaN(value)) continue;
-    const entry = sums.get(users[row]!) ?? { sum: 0, count: 0 };
-    entry.sum += value;
-    entry.count++;
-    sums.set(users[row]!, entry);
+    sums[groups[row]!]! += value;
+    counts[groups[row]!]! += 1;
   }
-  return Array.from(sums.values(), ({ sum, count }) => sum / count);
+  return Array.from(sums, (sum, group) => sum / counts[group]!).filter((mean) => !Number.isNaN(mean));
 }
 
 function computeEffectiveSize(weights: readonly number[]): number {
