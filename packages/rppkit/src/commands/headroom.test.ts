@@ -136,7 +136,10 @@ describe('rppkit headroom', () => {
       if (number === 50) process.emit('SIGINT');
     });
     const interrupted = await look(...paid);
-    expect(interrupted).toMatchObject({ code: 3, err: expect.stringContaining('Go on with: rppkit headroom --data') });
+    expect(interrupted).toMatchObject({
+      code: 3,
+      err: expect.stringContaining('Go on with: rppkit headroom --calls 120'),
+    });
     const asked = server!.requests;
     expect(asked).toBeLessThan(60);
     expect(JSON.parse(read('headroom-synthetic-diverse', 'manifest.json'))).toMatchObject({ status: 'interrupted' });

@@ -104,7 +104,7 @@ describe('rppkit table', () => {
       if (number === 50) process.emit('SIGINT');
     };
     const first = await record(...paid);
-    expect(first).toMatchObject({ code: 3, err: expect.stringContaining('Go on with: rppkit table record --data') });
+    expect(first).toMatchObject({ code: 3, err: expect.stringContaining('Go on with: rppkit table record --out') });
     const asked = requests;
     expect(asked).toBeLessThan(60);
     const second = await record(...paid);
