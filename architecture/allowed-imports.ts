@@ -83,6 +83,7 @@ export const allowedImports: Readonly<Record<string, PackageRule>> = {
       langchain: { as: 'dependency' },
       zod: { as: 'dependency' },
       commander: { as: 'dependency' },
+      'csv-parse': { as: 'dependency' },
       'log-update': { as: 'dependency' },
       jiti: { as: 'dependency' },
       vega: { as: 'dependency' },

@@ -112,7 +112,7 @@ describe('compareRuns', () => {
     [
       'users',
       { users: ['ann', 'bo', 'cem', 'dia'] },
-      '1 report users are only in whole, such as "bo \\"b\\", jr", 1 report users are only in other, such as "bo"',
+      '1 report user is only in whole, such as "bo \\"b\\", jr", 1 report user is only in other, such as "bo"',
     ],
     ['items', { popularity: [0.25, 0.5, 0.5, 1] }, 'user "cem" has other items to rank in whole than in other'],
   ])('refuses other %s and names the difference', async (_, other, message) => {
