@@ -84,6 +84,7 @@ export const allowedImports: Readonly<Record<string, PackageRule>> = {
       zod: { as: 'dependency' },
       commander: { as: 'dependency' },
       'cli-progress': { as: 'dependency' },
+      'csv-parse': { as: 'dependency' },
       jiti: { as: 'dependency' },
       vega: { as: 'dependency' },
       'vega-lite': { as: 'dependency' },

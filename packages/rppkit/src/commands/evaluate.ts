@@ -34,7 +34,7 @@ export function addEvaluateCommand(program: Command, streams: CliStreams): void 
     .requiredOption('--run <name>', 'name of the run')
     .option('--model <name>', 'evaluate with this model instead, in a run of its own (default: that of the run)')
     .option('--name <name>', 'with --model: name of that run (default: RUN-on-MODEL)')
-    .option('--yes', 'ask a model that costs something without asking you first')
+    .option('--yes', 'with --model: ask one that costs something without asking you first')
     .option('--oracle-answers <count>', 'answers for the context oracle (default: as in the run)', parseInteger(0))
     .option(
       '--allowed-loss <share>',
@@ -45,13 +45,14 @@ export function addEvaluateCommand(program: Command, streams: CliStreams): void 
     .addHelpText(
       'after',
       `
-With --model the policy and the best fixed prompt are those of the run, the users are the same, and the run
-itself is left as it is. A model that costs something is asked for one swap and no oracle answers, unless
-the run had such a model, too. The same command goes on after Ctrl-C.
+With --model the policy and the best fixed prompt are those of the run, the
+users are the same, and the run itself is left as it is. A model that costs
+something is asked for one swap and no oracle answers, unless the run had such
+a model, too. The same command goes on after Ctrl-C.
 
 Examples:
   rppkit evaluate --run ml-100k
-  rppkit evaluate --run ml-100k --model openai:gpt-4o-mini --input-price 0.15 --output-price 0.60`,
+  rppkit evaluate --run ml-100k --model openai:gpt-4o-mini --max-calls 5000`,
     )
     .action(async (flags: EvaluateFlags) => {
       const { run, runs, model, name, json = false } = flags;
@@ -60,30 +61,27 @@ Examples:
         throw new UsageError('Expected --model beside --name, received none. Add it, or leave --name out.');
       }
       const limits = readLimits(flags);
-      const shared = { ...(limits && { limits }) };
+      const limited = limits === undefined ? {} : { limits };
+      const surroundings = { command: describeCommand(command), streams, json };
       const { runInFolder } = await import('./run-in-folder.ts');
       if (model === undefined) {
         const { readConfig } = await import('../run-folder/read-run.ts');
         const config = await override(readConfig(source), flags);
         const { reevaluateExperiment } = await import('../experiment/run-experiment.ts');
-        await runInFolder((options) => reevaluateExperiment({ ...options, ...shared, config }), {
+        return runInFolder((options) => reevaluateExperiment({ ...options, ...limited, config }), {
+          ...surroundings,
           folder: source,
-          command: describeCommand(command),
-          streams,
-          json,
         });
-        return;
       }
       const { createTransferConfig, nameTransfer, transferExperiment } = await import(
         '../experiment/transfer-experiment.ts'
       );
       const config = await override(createTransferConfig(source, model), flags);
       const agree = (): Promise<boolean> => confirm('Ask the model?', flags.yes === true);
-      await runInFolder((options) => transferExperiment({ ...options, ...shared, config, source, confirm: agree }), {
-        folder: openTransferFolder(runs, name ?? nameTransfer(run, model)),
-        command: describeCommand(command),
-        streams,
-        json,
+      const folder = openTransferFolder(runs, name ?? nameTransfer(run, model));
+      await runInFolder((options) => transferExperiment({ ...options, ...limited, config, source, confirm: agree }), {
+        ...surroundings,
+        folder,
       });
     });
 }

@@ -57,7 +57,11 @@ export function addExperimentFlags(command: Command): Command {
     .option('--episodes <count>', describeField('episodes'), positive)
     .option('--batch-size <count>', describeField('batchSize'), positive)
     .option('--best-fixed-calls <count>', describeField('bestFixedCalls'), parseInteger(128))
-    .option('--freeze <names>', `${describeField('freeze')}, of ${patternNames.join(',')}`, parseNames)
+    .option(
+      '--freeze <names>',
+      `${configFields.freeze.meaning}, of ${patternNames.join(',')} (default: ${configFields.freeze.otherwise})`,
+      parseNames,
+    )
     .option('--oracle-answers <count>', describeField('oracleAnswers'), parseInteger(0))
     .option('--allowed-loss <share>', describeField('allowedLoss'), parseNumber(0, 1))
     .optionsGroup('RPP+, with calls out of those of the training:')

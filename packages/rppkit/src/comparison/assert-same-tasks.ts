@@ -47,7 +47,8 @@ function describeUsers(first: ComparedRun, other: ComparedRun): string | undefin
 
 function describeOnly({ name }: ComparedRun, users: readonly string[]): string | undefined {
   if (users.length === 0) return undefined;
-  return `${users.length} report users are only in ${name}, such as ${JSON.stringify(users[0])}`;
+  const counted = users.length === 1 ? '1 report user is' : `${users.length} report users are`;
+  return `${counted} only in ${name}, such as ${JSON.stringify(users[0])}`;
 }
 
 function describeTask(first: ComparedRun, other: ComparedRun): string | undefined {

@@ -71,7 +71,7 @@ function readSystems(path: string): ReadonlyMap<string, SystemValues> {
 
 function readRows(path: string): readonly z.infer<typeof rowSchema>[] {
   try {
-    return z.array(rowSchema).parse(parse(readFileSync(path), { relaxColumnCount: false }));
+    return z.array(rowSchema).parse(parse(readFileSync(path)));
   } catch (error) {
     throw createDamage(path, error instanceof Error ? error.message.split('\n')[0]! : String(error));
   }

@@ -1,7 +1,9 @@
 import {
+  type Comparison,
   renderComparisonCsv,
   renderComparisonMarkdown,
   renderComparisonText,
+  renderEstimate,
   renderTable,
   type Table,
   wrapText,
@@ -19,19 +21,16 @@ export function renderRunComparison(compared: RunComparison, format: ComparisonF
   if (format === 'csv') return renderComparisonCsv(comparison).trimEnd();
   const title = describeTasks(compared);
   if (format === 'md') {
-    const parts = [
-      title,
-      renderDifferences(compared, 'markdown'),
-      renderComparisonMarkdown(comparison, { pairs: true }),
-    ];
-    return parts.join('\n\n');
+    const differences = renderDifferences(compared, { format: 'markdown' });
+    return [title, differences, renderComparisonMarkdown(comparison, { pairs: true })].join('\n\n');
   }
-  const parts = [
+  const systems = comparison.systems.map((system) => ({ ...system, name: breakWords(system.name, 44) }));
+  return [
     wrapText(title, width).join('\n'),
-    renderDifferences(compared, 'text'),
-    renderComparisonText(comparison, { pairs: true, maxWidth: width }),
-  ];
-  return parts.join('\n\n');
+    renderDifferences(compared, { format: 'text' }),
+    renderComparisonText({ ...comparison, systems }, { maxWidth: width }),
+    renderPairs(comparison),
+  ].join('\n\n');
 }
 
 function describeTasks({ data, seed, comparison }: RunComparison): string {
@@ -39,14 +38,46 @@ function describeTasks({ data, seed, comparison }: RunComparison): string {
   return `The same tasks of ${users} users of ${data}, seed ${seed}, none of them trained on.`;
 }
 
-function renderDifferences({ runs, differences }: RunComparison, format: 'text' | 'markdown'): string {
+function renderDifferences(
+  { runs, differences }: RunComparison,
+  { format }: { readonly format: 'text' | 'markdown' },
+): string {
   if (differences.length === 0) return 'The runs have the same settings.';
+  const fit = (text: string, limit: number): string => (format === 'text' ? breakWords(text, limit) : text);
   const table: Table = {
     columns: ['what differs', 'run', 'value'],
     rows: differences.flatMap(({ field, values }) =>
-      values.map((value, index) => [index === 0 ? field : '', runs[index]!, value]),
+      values.map((value, index) => [index === 0 ? fit(field, 20) : '', fit(runs[index]!, 26), fit(value, 30)]),
     ),
     alignment: ['left', 'left', 'left'],
   };
   return renderTable(table, { format, maxWidth: width });
+}
+
+/** Systems by their letters: names would not fit beside each other. */
+function renderPairs({ systems, pairs }: Comparison): string {
+  const letters = new Map(systems.map(({ name, letter }) => [name, letter]));
+  return renderTable(
+    {
+      columns: ['pair', 'difference', "Cohen's d", 'p', 'adjusted p'],
+      rows: pairs.map(({ first, second, difference, cohensD, pValue, adjustedPValue }) => [
+        `${letters.get(first)} less ${letters.get(second)}`,
+        renderEstimate(difference),
+        Number.isFinite(cohensD) ? cohensD.toFixed(2) : cohensD > 0 ? 'infinite' : '-infinite',
+        formatP(pValue),
+        formatP(adjustedPValue),
+      ]),
+      alignment: ['left', 'right', 'right', 'right', 'right'],
+    },
+    { maxWidth: width },
+  );
+}
+
+function formatP(pValue: number): string {
+  return pValue < 0.0001 ? '< 0.0001' : pValue.toFixed(4);
+}
+
+/** Names and models may be longer than a line, and hold no blank at which a table could wrap them. */
+function breakWords(text: string, limit: number): string {
+  return text.replaceAll(new RegExp(`\\S{${limit}}(?=\\S)`, 'gu'), '$&\n');
 }

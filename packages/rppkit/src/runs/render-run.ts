@@ -55,11 +55,11 @@ function describeData(name: string, data: unknown): string {
   return preset === undefined ? name : `${name}, ${users} users`;
 }
 
-/** The plain fields and the names of those that hold more. */
+/** The plain fields, lists among them, and the names of those that hold more. */
 function describeConfig(config: Readonly<Record<string, unknown>>): string {
   return Object.entries(config)
     .filter(([field]) => field !== 'data' && field !== 'model')
-    .map(([field, value]) => (typeof value === 'object' ? field : `${field} ${value}`))
+    .map(([field, value]) => (typeof value === 'object' && !Array.isArray(value) ? field : `${field} ${value}`))
     .join(', ');
 }
 
