@@ -8,6 +8,8 @@ const config: ViteUserConfig = defineConfig({
       'architecture/vitest.config.ts',
       'benchmarks/vitest.config.ts',
     ],
+    // One fewer than there are cores would be a single one where there are two; many tests wait for processes and servers.
+    maxWorkers: '100%',
     reporters: ['default', ['json', { outputFile: '.vitest-results.json' }]],
     coverage: { provider: 'v8', include: ['packages/*/src/**'] },
   },

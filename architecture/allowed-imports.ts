@@ -88,6 +88,7 @@ export const allowedImports: Readonly<Record<string, PackageRule>> = {
       jiti: { as: 'dependency' },
       vega: { as: 'dependency' },
       'vega-lite': { as: 'dependency' },
+      '@opentelemetry/api': { as: 'optional peer' },
       [tfjs]: { as: 'dependency' },
       [wasm]: { as: 'dependency' },
       [tfjsNode]: { as: 'optional dependency' },

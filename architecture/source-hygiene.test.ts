@@ -43,6 +43,15 @@ describe('hygiene check', () => {
     expect(explain('a.md', 'https://example.org/home/page and ../work/x')).toEqual([]);
   });
 
+  it('finds what an unfinished merge leaves', () => {
+    const [ours, theirs] = ['<', '>'].map((sign) => sign.repeat(7));
+    expect(explain('a.md', `${ours} HEAD\na\n=======\nb\n${theirs} main`)).toEqual([
+      `a.md:1 ${ours}`,
+      `a.md:5 ${theirs}`,
+    ]);
+    expect(explain('a.md', `${ours}HEAD`)).toEqual([]);
+  });
+
   it('finds catch-all names of files and folders', () => {
     expect(explain('packages/env/src/utils/a.ts', '')).toEqual(['packages/env/src/utils/a.ts utils']);
     expect(explain('packages/env/src/helpers.ts', '')).toEqual(['packages/env/src/helpers.ts helpers.ts']);

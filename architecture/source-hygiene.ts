@@ -5,6 +5,8 @@ import type { TextFile, Violation } from './workspace.ts';
 const unfinishedMark = new RegExp(
   `\\b(${['TO', 'FIX'].map((start) => `${start}${start === 'TO' ? 'DO' : 'ME'}`).join('|')})\\b`,
 );
+/** The first and last line of a conflict that a merge left. */
+const mergeMark = /^(?:<{7}|>{7}) /;
 const machinePath = new RegExp(`(?:^|[\\s'"\`(=:,]|file://)/(?:${['home', 'work', 'root', 'Users'].join('|')})/`);
 const catchAllNames = new Set(['util', 'utils', 'helper', 'helpers', 'common', 'types']);
 
@@ -21,6 +23,7 @@ export function checkSourceHygiene(file: TextFile): Violation[] {
     const path = machinePath.exec(line)?.[0];
     if (path !== undefined)
       violations.push({ file: place, found: path.trim(), rule: 'no path of a particular machine' });
+    if (mergeMark.test(line)) violations.push({ file: place, found: line.slice(0, 7), rule: 'merges are finished' });
     const mark = unfinishedMark.exec(line)?.[0];
     if (mark !== undefined)
       violations.push({ file: place, found: mark, rule: 'unfinished work is an issue, not a comment' });

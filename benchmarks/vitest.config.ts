@@ -8,6 +8,7 @@ const config: ViteUserConfig = mergeConfig(
       name: 'benchmarks',
       include: [
         'harness/*.test.ts',
+        'newcomer/*.test.ts',
         'calibration/*.test.ts',
         'worlds/*.test.ts',
         'recommenders/*.test.ts',

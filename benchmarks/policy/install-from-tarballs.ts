@@ -1,8 +1,10 @@
 import { execFile } from 'node:child_process';
-import { mkdir, readdir, readFile, realpath, writeFile } from 'node:fs/promises';
+import { readdir, readFile, realpath, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { packPackages } from '../tarballs/pack-packages.ts';
+import { getPlainEnvironment } from '../tarballs/plain-environment.ts';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 const run = promisify(execFile);
@@ -11,20 +13,13 @@ const run = promisify(execFile);
 const wanted = ['@rppkit/policy', '@rppkit/env', '@rppkit/patterns'] as const;
 
 /**
- * Bundles and packs the packages that serve, and installs their tarballs into `folder` with npm, as a user would. Resolves
+ * Builds and packs the packages that serve, and installs their tarballs into `folder` with npm, as a user would. Resolves
  * with the names of all that was installed; rejects where TensorFlow is among it. Needs no network: what the packages
  * depend on from outside is linked to this repository's own installation.
  */
 export async function installFromTarballs(folder: string): Promise<readonly string[]> {
-  await run(join(repository, 'node_modules', '.bin', 'turbo'), ['run', 'bundle', '--filter=@rppkit/env...'], {
-    cwd: repository,
-  });
-  const tarballs = join(folder, 'tarballs');
-  await mkdir(tarballs);
-  const packed = await run('pnpm', ['--filter=@rppkit/env...', 'pack', '--json', '--pack-destination', tarballs], {
-    cwd: repository,
-  });
-  const files = new Map((JSON.parse(packed.stdout) as readonly PackedPackage[]).map(readLocation));
+  const packed = await packPackages('@rppkit/env', join(folder, 'tarballs'));
+  const files = new Map(Array.from(packed, ([name, path]) => [name, `file:${path}`]));
   const manifest = {
     private: true,
     dependencies: Object.fromEntries(wanted.map((name) => [name, files.get(name)])),
@@ -33,21 +28,12 @@ export async function installFromTarballs(folder: string): Promise<readonly stri
   await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
   await run('npm', ['install', '--offline', '--ignore-scripts', '--no-audit', '--no-fund'], {
     cwd: folder,
-    env: withoutPackageManager(process.env),
+    env: getPlainEnvironment(),
   });
   const paths = await readdir(join(folder, 'node_modules'), { recursive: true });
   const foreign = paths.find((path) => /tensorflow|tfjs/i.test(path));
   if (foreign !== undefined) throw new Error(`Expected an installation without TensorFlow, received ${foreign}.`);
   return paths.filter((path) => /^(@[^/\\]+[/\\])?[^@./\\][^/\\]*$/.test(path)).sort();
-}
-
-interface PackedPackage {
-  readonly name: string;
-  readonly filename: string;
-}
-
-function readLocation({ name, filename }: PackedPackage): [string, string] {
-  return [name, `file:${filename}`];
 }
 
 /** Where this repository has the dependencies of these packages that are none of its own. */
@@ -64,9 +50,4 @@ async function locateOutsideDependencies(names: readonly string[]): Promise<Read
     }
   }
   return located;
-}
-
-/** pnpm hands its settings down in the environment, where npm would take them for its own. */
-function withoutPackageManager(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(environment).filter(([name]) => !/^(p?npm_|NODE_OPTIONS$)/i.test(name)));
 }

@@ -1,6 +1,1 @@
-import { defineConfig, mergeConfig, type ViteUserConfig } from 'vitest/config';
-import shared from '../../vitest.shared.ts';
-
-const config: ViteUserConfig = mergeConfig(shared, defineConfig({ test: { isolate: true } }));
-
-export default config;
+export { default } from '../../vitest.shared.ts';

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 const cli = fileURLToPath(new URL('cli.ts', import.meta.url));
 const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
@@ -70,16 +70,17 @@ describe('rppkit as a program', () => {
       'long',
     );
     await run.waitFor('train: 0/');
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    const root = join(folder, 'runs', 'long');
+    const readLines = () => readFileSync(join(root, 'trajectories.jsonl'), 'utf8').split('\n').slice(0, -1);
+    await vi.waitUntil(() => readLines().length > 0, { timeout: 30_000 });
     child.kill('SIGINT');
     child.kill('SIGINT');
     expect(await run.ended).toBe(3);
     expect(run.read().trim().split('\n').at(-1)).toBe(
       'Error: The run was interrupted. What the run had is kept in its folder. Go on with: rppkit train --resume long',
     );
-    const root = join(folder, 'runs', 'long');
     expect(JSON.parse(readFileSync(join(root, 'manifest.json'), 'utf8'))).toMatchObject({ status: 'interrupted' });
-    const lines = readFileSync(join(root, 'trajectories.jsonl'), 'utf8').trim().split('\n');
+    const lines = readLines();
     expect(lines.length % 64).toBe(0);
     for (const line of lines) expect(() => JSON.parse(line)).not.toThrow();
   });

@@ -1,3 +1,19 @@
+// Training, evaluating and serving from your own code
+export {
+  evaluatePolicy,
+  type FinishedRun,
+  type RunRppOptions,
+  resumeRpp,
+  type TrainRppOptions,
+  trainRpp,
+} from './api/train-rpp.ts';
+export type { RunEvent, RunListener } from './api/run-events.ts';
+export type { ModelOptions } from './experiment/prepare-experiment.ts';
+export { openPromptPolicy, type PersonalPrompt, type PromptPolicy, parseRanking, personalize } from '@rppkit/env';
+export { fromLangChain } from '@rppkit/env/langchain';
+export { decodePolicy, type PolicyFile } from '@rppkit/policy';
+export { type Item, type RankingTask, RppError, type TextModel, TextModelError } from '@rppkit/spec';
+
 // Experiments
 export type { RunEstimate } from './experiment/estimate-run.ts';
 export {
@@ -17,16 +33,25 @@ export {
 export { defineExperiment } from './configuration/define-experiment.ts';
 export { createConfigSchema } from './configuration/create-config-schema.ts';
 export type {
+  AnswerCounts,
   CallCount,
   CallPhase,
   Estimate,
   ExperimentResults,
+  ExpressionEffect,
   FrozenPattern,
+  GroupUse,
   LearningPoint,
+  PatternEffects,
   PatternUse,
+  PhaseCost,
+  PositionBias,
   PromptExample,
   ResultRow,
   RowId,
+  RunCost,
+  Significance,
+  SystemComparison,
 } from './experiment/results.ts';
 
 // The paper's experiment

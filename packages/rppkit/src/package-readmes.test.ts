@@ -117,3 +117,9 @@ it.skipIf(dataFolder === undefined)(
     expect(await runExamples('datasets', { cwd: dataFolder! })).toContain('interactions: 100000');
   },
 );
+
+it('rppkit: the examples of the README run', async () => {
+  const output = await runExamples('rppkit');
+  expect(output).toContain('2 examples');
+  expect(output).toContain("role: 'user'");
+}, 60_000);

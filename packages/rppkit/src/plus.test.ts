@@ -23,7 +23,8 @@ const train = (name: string, ...flags: readonly string[]) =>
   run(
     'train',
     ...['--data', 'synthetic:weak-wording', '--users', '400', '--train-users', '100', '--report-users', '40'],
-    ...['--episodes', '640', '--batch-size', '32', '--best-fixed-calls', '128', '--name', name, ...flags],
+    ...['--episodes', '640', '--batch-size', '32', '--best-fixed-calls', '128', '--swaps', '2'],
+    ...['--name', name, ...flags],
   );
 
 describe('rppkit train --plus', () => {

@@ -9,6 +9,7 @@ import {
   readFileSync,
   rmSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -20,6 +21,7 @@ import type { TextModel } from '@rppkit/spec';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { parseExperimentConfig } from './experiment/experiment-config.ts';
 import { prepareExperiment } from './experiment/prepare-experiment.ts';
+import type { ExperimentResults } from './experiment/results.ts';
 import { type CapturedRun, captureCli } from './run-cli.fixture.ts';
 
 const cli = fileURLToPath(new URL('cli.ts', import.meta.url));
@@ -35,7 +37,14 @@ const trainFlags = [
 ];
 
 /** Files that hold only what seed, data and answers determine. */
-const determined = ['trajectories.jsonl', 'metrics.csv', 'policy.rpp', 'lineage.json', 'evaluation.csv'];
+const determined = [
+  'trajectories.jsonl',
+  'metrics.csv',
+  'policy.rpp',
+  'lineage.json',
+  'evaluation.csv',
+  'examples.jsonl',
+];
 
 let folder: string;
 let server: ChatServer;
@@ -94,11 +103,21 @@ describe('rppkit train --resume', () => {
     const start = server.requests.length;
     // In the middle of the growing training, and of the evaluation.
     const kills = [330, 500].map((calls) => start + calls);
-    expect(await killAt(kills[0]!, ...trainFlags, '--name', 'killed')).toBeNull();
+    const prices = ['--input-price', '1', '--output-price', '2'];
+    expect(await killAt(kills[0]!, ...trainFlags, ...prices, '--name', 'killed')).toBeNull();
     expect(await killAt(kills[1]!, 'train', '--resume', 'killed')).toBeNull();
     expect(await inProcess('train', '--resume', 'killed')).toMatchObject({ code: 0 });
     for (const file of determined) expect(read('killed', file).equals(read('whole', file)), file).toBe(true);
     expect(readResults('killed')).toEqual(readResults('whole'));
+    const { cost } = (JSON.parse(read('killed', 'results.json').toString()) as ExperimentResults).timing;
+    // Of three processes; what each of them read from the store cost nothing.
+    expect(cost!.phases.map(({ phase }) => phase)).toEqual(['best fixed prompt', 'train', 'refine', 'evaluate']);
+    expect(cost!.phases.reduce((sum, { answers }) => sum + answers, 0)).toBeLessThanOrEqual(
+      server.requests.length - start,
+    );
+    expect(cost!.phases.every(({ inputTokens, latencyMs }) => inputTokens > 0 && latencyMs !== null)).toBe(true);
+    expect(cost!.phases[1]!.fromStore).toBeGreaterThan(0);
+    expect(cost!.prices).toEqual({ inputPerMillion: 1, outputPerMillion: 2 });
 
     const asked = server.requests.slice(start).map(keyOf);
     const again = asked.flatMap((key, index) => (asked.indexOf(key) < index ? [asked.indexOf(key)] : []));
@@ -215,14 +234,18 @@ describe('rppkit train --resume', () => {
     expect(server.requests).toHaveLength(before);
   });
 
-  it('cuts off a torn line, trains to the same bytes and asks for nothing that is stored', async () => {
+  it('leaves out a checkpoint that was cut off, cuts off a torn line, trains to the same bytes and asks for nothing that is stored', async () => {
     interrupt('torn');
+    rmSync(join(folder, 'runs', 'torn', 'training.json'));
     // The training ended with the newest one.
-    for (const file of ['training.json', listCheckpoints('torn').at(-1)!]) rmSync(join(folder, 'runs', 'torn', file));
+    truncateSync(join(folder, 'runs', 'torn', listCheckpoints('torn').at(-1)!), 1000);
     appendFileSync(join(folder, 'runs', 'torn', 'trajectories.jsonl'), '{"update":99,"ta');
     const before = server.requests.length;
     const { code, err } = await inProcess('train', '--resume', 'torn');
-    expect({ code, err }).toMatchObject({ code: 0, err: expect.stringMatching(/Goes on after update \d/) });
+    expect({ code, err }).toMatchObject({
+      code: 0,
+      err: expect.stringMatching(/damaged[\s\S]*Goes on after update \d/),
+    });
     for (const file of determined) expect(read('torn', file).equals(read('whole', file)), file).toBe(true);
     expect(server.requests).toHaveLength(before);
   }, 60_000);

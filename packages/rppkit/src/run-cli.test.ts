@@ -16,6 +16,7 @@ import { type ChatServer, type ChatServerOptions, startChatServer } from '@rppki
 import { renderItemTitle } from '@rppkit/patterns';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { captureCli } from './run-cli.fixture.ts';
+import { readExamples } from './run-folder/example-file.ts';
 
 const key = 'sk-marked-key-0123456789';
 const dataFolder = process.env['RPPKIT_DATA'];
@@ -575,9 +576,10 @@ describe.skipIf(dataFolder === undefined)('rppkit on real data (RPPKIT_DATA)', (
       'ml',
     );
     expect(code).toBe(0);
-    const { data, examples } = JSON.parse(readFileSync(join(folder, 'runs', 'ml', 'results.json'), 'utf8'));
+    const { data } = JSON.parse(readFileSync(join(folder, 'runs', 'ml', 'results.json'), 'utf8'));
+    const [example] = readExamples(join(folder, 'runs', 'ml'));
     expect(data).toMatchObject({ users: 610, items: 9742, interactions: 100_836 });
-    expect(examples[0].prompt.text).toMatch(/candidate movies for what I watch next:\n\[1\] .*\(\d{4}\)/);
+    expect(example!.prompt.text).toMatch(/candidate movies for what I watch next:\n\[1\] .*\(\d{4}\)/);
     expect(out).toContain('RPP ');
   });
 

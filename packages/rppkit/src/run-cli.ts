@@ -10,6 +10,7 @@ import { addDoctorCommand } from './commands/doctor.ts';
 import { addEvaluateCommand } from './commands/evaluate.ts';
 import { addInitCommand } from './commands/init.ts';
 import { addPersonalizeCommand } from './commands/personalize.ts';
+import { addReportCommand } from './commands/report.ts';
 import { addRunsCommand } from './commands/runs/runs.ts';
 import { addSimulateServerCommand } from './commands/simulate-server.ts';
 import { addTrainCommand } from './commands/train.ts';
@@ -43,6 +44,16 @@ export async function runCli(
     )
     .version(manifest.version)
     .option('--debug', 'show the stack of an error')
+    .addHelpText(
+      'after',
+      `
+Exit codes: 0 done, 1 failed, 2 it cannot be done as given, 3 interrupted.
+
+Examples:
+  rppkit demo
+  rppkit init my-project
+  rppkit train --data data/ml-100k.zip --model openai:gpt-4o-mini`,
+    )
     .exitOverride()
     .showSuggestionAfterError()
     .configureOutput({
@@ -57,6 +68,7 @@ export async function runCli(
   addEvaluateCommand(program, streams);
   addCompareCommand(program, streams);
   addPersonalizeCommand(program, streams);
+  addReportCommand(program, streams);
   addRunsCommand(program, streams);
   addSimulateServerCommand(program, streams);
   addDoctorCommand(program, streams);

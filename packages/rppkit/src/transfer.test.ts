@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { parseExperimentConfig } from './experiment/experiment-config.ts';
 import type { ExperimentResults } from './experiment/results.ts';
 import { type CapturedRun, captureCli } from './run-cli.fixture.ts';
+import { readExamples } from './run-folder/example-file.ts';
 import type { RunManifest } from './run-folder/run-manifest.ts';
 import { createServerKnowledge } from './simulate/create-server-knowledge.ts';
 
@@ -48,8 +49,9 @@ describe('rppkit evaluate --model', () => {
     const own = readResults('weak');
     expect(transferred.transfer).toEqual({ run: 'weak', trainedOn: 'simulated', evaluatedOn: 'simulated:strong' });
     expect(transferred.patternUse).toEqual(own.patternUse);
-    expect(transferred.examples.map(({ user, prompt }) => [user, prompt])).toEqual(
-      own.examples.map(({ user, prompt }) => [user, prompt]),
+    const examples = readExamples(join(folder, 'weak-on-simulated-strong'));
+    expect(examples.map(({ user, prompt }) => [user, prompt])).toEqual(
+      readExamples(join(folder, 'weak')).map(({ user, prompt }) => [user, prompt]),
     );
     expect(transferred.rows[5]!.ndcg).not.toEqual(own.rows[5]!.ndcg);
     expect(transferred.rows.map(({ searchCalls }) => searchCalls)).toEqual(
@@ -77,7 +79,7 @@ describe('rppkit evaluate --model', () => {
       'model',
       'policy',
     ]);
-    const user = transferred.examples[0]!.user;
+    const { user } = examples[0]!;
     expect((await run('runs', 'forget', 'weak', '--user', user, '--dry-run')).err).toContain(
       'Runs that evaluate its policy: weak-on-simulated-strong.',
     );

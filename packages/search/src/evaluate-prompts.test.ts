@@ -47,6 +47,38 @@ describe('evaluatePrompts', () => {
     expect(result.ndcg.get(10)![1]).toBeCloseTo((1 + 1 / Math.log2(3) + 0.5 + 1 / Math.log2(5)) / 4, 12);
   });
 
+  it('hands out every answer with its trial, failed ones too', async () => {
+    const model = fromFunction({
+      id: 'faulty',
+      answer({ messages }) {
+        if (messages.at(-1)!.text === prompts[1]) throw new TextModelError('server', 'down');
+        return '[2] > [1]';
+      },
+    });
+    const prompts: string[] = [];
+    const trials = [0, 1, 2].map((task) => ({ task, choice: [0, 0, 0] }));
+    await evaluatePrompts({
+      tasks,
+      trials,
+      space,
+      model: answering(''),
+      onAnswer: ({ prompt }, trial) => {
+        prompts[trial] = prompt.messages.at(-1)!.text;
+      },
+    });
+    const outcomes: string[] = [];
+    await evaluatePrompts({
+      tasks,
+      trials,
+      space,
+      model,
+      onAnswer: (answer, trial) => {
+        outcomes[trial] = answer.outcome;
+      },
+    });
+    expect(outcomes).toEqual(['answered', 'failed', 'answered']);
+  });
+
   it('asks the longest legal window of a history', async () => {
     const { task } = tasks[0]!;
     const short = [{ ...tasks[0]!, task: { ...task, history: [...task.history, task.history[0]!] } }];

@@ -1,4 +1,4 @@
-import { askRankings, computeAnswerScore, type JudgingOptions } from '@rppkit/env';
+import { askRankings, computeAnswerScore, type JudgingOptions, type RankingAnswer } from '@rppkit/env';
 import { legalizeJointAction, type PatternSpace } from '@rppkit/patterns';
 import { InvalidArgumentError, type JudgedTask, type TextModel, type TextModelFailure } from '@rppkit/spec';
 import type { PromptTrial } from './answers/answer-source.ts';
@@ -34,6 +34,11 @@ export interface EvaluatePromptsOptions extends PromptAsking {
   readonly trials: readonly PromptTrial[];
   /** NDCG cut-offs; default [10]. */
   readonly cutoffs?: readonly number[];
+  /**
+   * Called once a trial with its index, in the order in which answers arrive; failed calls are answers too. What it throws rejects
+   * the evaluation.
+   */
+  readonly onAnswer?: (answer: RankingAnswer, trial: number) => void;
 }
 
 /**
@@ -45,6 +50,7 @@ export async function evaluatePrompts({
   trials,
   cutoffs = [10],
   reward = {},
+  onAnswer,
   ...asking
 }: EvaluatePromptsOptions): Promise<PromptEvaluation> {
   const ndcg = new Map(cutoffs.map((k) => [k, new Float64Array(trials.length).fill(Number.NaN)]));
@@ -62,6 +68,7 @@ export async function evaluatePrompts({
   await askRankings(requests, {
     ...asking,
     onAnswer(answer, index) {
+      onAnswer?.(answer, index);
       if (answer.outcome === 'failed') {
         failures.set(answer.failure, (failures.get(answer.failure) ?? 0) + 1);
         return;

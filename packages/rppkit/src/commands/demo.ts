@@ -15,7 +15,16 @@ export function addDemoCommand(program: Command, streams: CliStreams): void {
     .command('demo')
     .description('train, evaluate and report on a synthetic world with the simulated model; needs no key')
     .option('--seed <integer>', 'decides every random choice', parseInteger(0), 1)
-    .option('--name <name>', 'name of the run folder (default: demo, or demo-2 …)');
+    .option('--name <name>', 'name of the run folder (default: demo, or demo-2 …)')
+    .addHelpText(
+      'after',
+      `
+Exit codes: 0 done, 1 failed, 2 wrong flags, 3 interrupted; the run can be resumed.
+
+Examples:
+  rppkit demo
+  rppkit demo --seed 2 --name second`,
+    );
   addRunsOption(command).action(async ({ runs, name, seed }: DemoFlags) => {
     const { parseExperimentConfig } = await import('../experiment/experiment-config.ts');
     const config = parseExperimentConfig({

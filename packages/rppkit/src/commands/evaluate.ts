@@ -31,6 +31,17 @@ export function addEvaluateCommand(program: Command, streams: CliStreams): void 
     .description(
       'evaluate the policy of an earlier run again, or with another model; stored answers are not asked for again',
     )
+    .addHelpText(
+      'after',
+      `
+Exit codes: 0 done, 1 failed, 2 no such run, or its data or configuration have changed,
+3 interrupted or a limit is reached; the same command goes on.
+
+Examples:
+  rppkit evaluate --run ml-100k
+  rppkit evaluate --run ml-100k --oracle-answers 20000 --json
+  rppkit evaluate --run ml-100k --model openai:gpt-4o-mini`,
+    )
     .requiredOption('--run <name>', 'name of the run')
     .option('--model <name>', 'evaluate with this model instead, in a run of its own (default: that of the run)')
     .option('--name <name>', 'with --model: name of that run (default: RUN-on-MODEL)')

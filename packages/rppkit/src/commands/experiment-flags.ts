@@ -24,6 +24,7 @@ export interface ExperimentFlags extends DataFlags {
   readonly bestFixedCalls?: number;
   readonly freeze?: readonly string[];
   readonly oracleAnswers?: number;
+  readonly swaps?: number;
   readonly allowedLoss?: number;
   /** False for `--no-plus`. */
   readonly plus?: boolean;
@@ -63,6 +64,7 @@ export function addExperimentFlags(command: Command): Command {
       parseNames,
     )
     .option('--oracle-answers <count>', describeField('oracleAnswers'), parseInteger(0))
+    .option('--swaps <count>', describeField('swaps'), positive)
     .option('--allowed-loss <share>', describeField('allowedLoss'), parseNumber(0, 1))
     .optionsGroup('RPP+, with calls out of those of the training:')
     .option('--plus', 'let the model refine sentences, and train on those that pass the guards, too')

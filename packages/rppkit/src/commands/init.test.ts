@@ -32,16 +32,11 @@ describe('rppkit init', () => {
       dependencies: { rppkit: `^${manifest.version}` },
     });
 
-    expect(scripts).toEqual({ train: 'rppkit train', report: 'rppkit evaluate --run' });
+    expect(scripts).toEqual({ train: 'rppkit train', report: 'rppkit report' });
 
     // Every command of the README takes the flags that it is given there.
     const commands = [...readFileSync('README.md', 'utf8').matchAll(/npx rppkit (.*?) *(?:#|`|\n)/g)];
-    expect(commands.map(([, command]) => command)).toEqual([
-      'train',
-      'config explain',
-      'evaluate --run synthetic-diverse',
-      'train --seed 2',
-    ]);
+    expect(commands.map(([, command]) => command)).toEqual(['train', 'config explain', 'report', 'train --seed 2']);
     const explained = await captureCli('config', 'explain');
     expect(explained).toMatchObject({ code: 0, out: expect.stringContaining('data.users: 600  (file)') });
   });

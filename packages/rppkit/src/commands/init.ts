@@ -12,6 +12,15 @@ export function addInitCommand(program: Command, { stdout }: CliStreams): void {
     .description('write a small project that works at once and shows where your data, model and patterns go')
     .argument('[folder]', 'where to write it, made where it is missing', makeRelative, '.')
     .option('--force', 'move files that are in the way aside, as NAME.bak')
+    .addHelpText(
+      'after',
+      `
+Exit codes: 0 done, 1 failed, 2 files of a project are in the way.
+
+Examples:
+  rppkit init
+  rppkit init my-project`,
+    )
     .action(async (folder: string, { force = false }: { readonly force?: boolean }) => {
       assertFolder('FOLDER', folder);
       const { writeProject } = await import('../project/write-project.ts');

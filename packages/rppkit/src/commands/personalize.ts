@@ -16,6 +16,15 @@ export function addPersonalizeCommand(program: Command, { stdout, stderr }: CliS
   const command = program
     .command('personalize')
     .description('print the prompt that the policy of a run picks for one user')
+    .addHelpText(
+      'after',
+      `
+Exit codes: 0 done, 1 failed, 2 no such run or user.
+
+Examples:
+  rppkit personalize --run ml-100k --user 42
+  rppkit personalize --run ml-100k --user 42 > prompt.txt`,
+    )
     .requiredOption('--run <name>', 'name of the run')
     .requiredOption('--user <id>', 'user id as in the data');
   addRunsOption(command).action(async ({ run, user, runs }: PersonalizeFlags) => {

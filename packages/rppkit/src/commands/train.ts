@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { DataConfig } from '../experiment/experiment-config.ts';
+import { nameData } from '../experiment/name-data.ts';
 import type { CliStreams } from '../run-cli.ts';
 import { createRunFolder, openRunFolder } from '../run-folder/run-folder.ts';
 import { UsageError } from '../usage-error.ts';
@@ -23,7 +23,20 @@ const besideResume: readonly string[] = ['--resume', '--runs', '--json', '--yes'
 export function addTrainCommand(program: Command, streams: CliStreams): void {
   const command = program
     .command('train')
-    .description('find the best fixed prompt, train RPP, and evaluate both on users never trained on');
+    .description('find the best fixed prompt, train RPP, and evaluate both on users never trained on')
+    .addHelpText(
+      'after',
+      `
+Exit codes: 0 done, 1 failed, 2 it cannot be done as given, 3 interrupted or a limit
+is reached; what a run had is kept, and --resume goes on with it.
+
+Examples:
+  rppkit train                     # as rppkit.config.ts says
+  rppkit train --data data/ml-100k.zip --seed 2
+  rppkit train --data books.csv --order column --model openai:gpt-4o-mini --max-calls 9000
+  rppkit train --data synthetic:weak-wording --plus
+  rppkit train --resume ml-100k`,
+    );
   addLimitFlags(addExperimentFlags(command))
     .option('--yes', 'ask a model that costs something without asking you first')
     .option('--name <name>', 'name of the run folder (default: from the data)')
@@ -66,9 +79,4 @@ function assertAlone(command: Command): void {
   throw new UsageError(
     `Expected only ${besideResume.slice(1).join(', ')} beside --resume, received ${other.long}: a run goes on as it began. Leave it out, or train a new run.`,
   );
-}
-
-/** What run folders are called where no name is given. */
-function nameData(data: DataConfig): string {
-  return data.kind === 'synthetic' ? `synthetic-${data.preset}` : data.format!;
 }

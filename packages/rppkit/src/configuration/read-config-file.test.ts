@@ -67,6 +67,18 @@ describe('readConfigFile', () => {
     });
   });
 
+  it('takes paths of the configuration that a run keeps from the working folder, where they were typed', async () => {
+    const items = { path: '../items.csv', columns: { item: 'id', title: 'name' } };
+    const data = { kind: 'files', path: 'log.csv', items };
+    write('manifest.json', '{}');
+    const content = JSON.stringify({ data });
+    expect((await readConfigFile(write('config.json', content))).input.data).toEqual(data);
+    const here = relative(process.cwd(), folder);
+    expect((await readConfigFile(write('other.json', content))).input.data).toMatchObject({
+      path: join(here, 'log.csv'),
+    });
+  });
+
   it.each([
     ['a.ts', 'export default {\n  data: 3 4\n};', /^Expected .*a\.ts to be a module.* Unexpected token.*a\.ts:2:11\)/],
     [

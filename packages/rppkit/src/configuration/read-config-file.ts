@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { makeRelative } from '../commands/options.ts';
 import {
   type ExperimentConfigInput,
@@ -11,7 +11,7 @@ import { UsageError } from '../usage-error.ts';
 /** A configuration file that was read and found right. */
 export interface ConfigFile {
   readonly path: string;
-  /** As written, without defaults; paths in it are relative to the working folder. */
+  /** As written, without defaults; paths in it are relative to the working folder, as those of a run's own `config.json` are. */
   readonly input: ExperimentConfigInput;
   /** Names a field of it in errors. */
   nameField(path: string): string;
@@ -28,7 +28,8 @@ export async function readConfigFile(path: string): Promise<ConfigFile> {
   const { $schema: _, ...fields } = dropUndefined(value);
   const nameField = (field: string): string => `${field} in ${path}`;
   parseExperimentConfig(fields, nameField);
-  return { path, input: rebasePaths(fields as unknown as ExperimentConfigInput, dirname(path)), nameField };
+  const input = fields as unknown as ExperimentConfigInput;
+  return { path, input: isOfRun(path) ? input : rebasePaths(input, dirname(path)), nameField };
 }
 
 function readJson(path: string): unknown {
@@ -63,6 +64,11 @@ function dropUndefined(value: Readonly<Record<string, unknown>>): Record<string,
   return Object.fromEntries(
     entries.map(([name, field]) => [name, isPlainObject(field) ? dropUndefined(field) : field]),
   );
+}
+
+/** A run keeps paths as they were given, relative to the folder where the command was typed. */
+function isOfRun(path: string): boolean {
+  return basename(path) === 'config.json' && existsSync(join(dirname(path), 'manifest.json'));
 }
 
 function rebasePaths(input: ExperimentConfigInput, folder: string): ExperimentConfigInput {

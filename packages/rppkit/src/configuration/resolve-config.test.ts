@@ -57,6 +57,25 @@ describe('resolveConfig', () => {
     });
   });
 
+  it('lets flags take back what the file says of bad lines and quotes', async () => {
+    writeBooks();
+    const data = { ...books, skipBadLines: true, quotes: false };
+    expect((await resolve({ data })).data).toMatchObject({ skipBadLines: true, quotes: false });
+    expect((await resolve({ data }, '--no-skip-bad-lines', '--quotes')).data).toMatchObject({
+      skipBadLines: false,
+      quotes: true,
+    });
+    const { findOrigin } = await resolveConfig(parse('--no-skip-bad-lines', '--quotes', '--swaps', '3'));
+    expect(['data.skipBadLines', 'data.quotes', 'swaps'].map(findOrigin)).toEqual([
+      { from: 'flag', flag: '--no-skip-bad-lines' },
+      { from: 'flag', flag: '--quotes' },
+      { from: 'flag', flag: '--swaps' },
+    ]);
+    await expect(resolve({ data: world }, '--no-skip-bad-lines', '--quotes')).rejects.toThrow(
+      'received --no-skip-bad-lines, --quotes. Leave them out.',
+    );
+  });
+
   it('turns RPP+ on and off', async () => {
     expect((await resolve({ data: world }, '--plus')).plus).toEqual({
       every: 1,

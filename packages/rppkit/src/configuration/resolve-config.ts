@@ -38,14 +38,14 @@ export async function resolveConfig(flags: ExperimentFlags): Promise<ResolvedCon
   const findOrigin = createOriginFinder(flags, file);
   assertOrdered(data, flags, file);
   const { domain, model, temperature, concurrency, seed, candidates, trainUsers, reportUsers } = flags;
-  const { episodes, batchSize, bestFixedCalls, freeze, oracleAnswers, allowedLoss } = flags;
+  const { episodes, batchSize, bestFixedCalls, freeze, oracleAnswers, swaps, allowedLoss } = flags;
   const { plus: filePlus, ...input } = file?.input ?? {};
   const plus = mergePlus(flags, filePlus);
   const merged = {
     ...input,
     data,
     ...pickDefined({ domain, model, temperature, concurrency, seed, candidates, trainUsers, reportUsers }),
-    ...pickDefined({ episodes, batchSize, bestFixedCalls, freeze, oracleAnswers, allowedLoss, plus }),
+    ...pickDefined({ episodes, batchSize, bestFixedCalls, freeze, oracleAnswers, swaps, allowedLoss, plus }),
   };
   // The file was found right by itself: what is wrong now came with a flag.
   const config = parseExperimentConfig(merged, (path) => findFlag(path.replace(/\.\d+$/, '')) ?? path);
@@ -84,19 +84,17 @@ function assertOrdered(data: DataInput, flags: ExperimentFlags, file: ConfigFile
 
 function createOriginFinder(flags: ExperimentFlags, file: ConfigFile | undefined): (path: string) => FieldOrigin {
   return (path) => {
-    if (flags.plus === false && path === 'plus') return { from: 'flag', flag: '--no-plus' };
     const flag = findFlag(path);
-    if (flag !== undefined && isGiven(flags, flag)) return { from: 'flag', flag };
+    const value = flag === undefined ? undefined : flags[nameAttribute(flag)];
+    if (value !== undefined) return { from: 'flag', flag: value === false ? flag!.replace('--', '--no-') : flag! };
     const input = path.startsWith('data.') && flags.data !== undefined ? undefined : file?.input;
     return { from: hasPath(input, path) ? 'file' : 'default' };
   };
 }
 
-/** `--no-quotes` sets `quotes` to false, which is true where it is not given. */
-function isGiven(flags: ExperimentFlags, flag: string): boolean {
-  const attribute = flag.replace(/^--(no-)?/, '').replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase());
-  const value: unknown = flags[attribute as keyof ExperimentFlags];
-  return flag.startsWith('--no-') ? value === false : value !== undefined;
+/** What commander calls the value of a flag: `--no-quotes` sets `quotes`, too. */
+function nameAttribute(flag: string): keyof ExperimentFlags {
+  return flag.slice(2).replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase()) as keyof ExperimentFlags;
 }
 
 function hasPath(value: unknown, path: string): boolean {

@@ -24,7 +24,8 @@ const scopes: readonly FlagScope[] = [
   createScope('--time-format', tableFormats, 'timeFormat'),
   createScope('--items', tableFormats, 'items'),
   createScope('--delimiter', ['csv'], 'delimiter'),
-  { flag: '--no-quotes', formats: ['csv'], isGiven: ({ quotes }) => !quotes },
+  { flag: '--no-quotes', formats: ['csv'], isGiven: ({ quotes }) => quotes === false },
+  { flag: '--quotes', formats: ['csv'], isGiven: ({ quotes }) => quotes === true },
   createScope('--header', ['csv'], 'header'),
   createScope('--encoding', ['csv'], 'encoding'),
   createScope('--order', [...namedColumns, 'hetrec-lastfm', ...amazonFormats], 'order'),
@@ -69,7 +70,7 @@ const otherFlags: Readonly<Record<string, keyof DataFlags>> = {
 export function assertNoFileFlags(source: string, flags: DataFlags): void {
   const others = Object.entries(otherFlags).filter(([, key]) => flags[key] !== undefined);
   const given = [
-    ...others.map(([flag]) => flag),
+    ...others.map(([flag, key]) => (flags[key] === false ? flag.replace('--', '--no-') : flag)),
     ...scopes.filter((scope) => scope.isGiven(flags)).map(({ flag }) => flag),
   ];
   if (given.length === 0) return;

@@ -22,12 +22,13 @@ export interface DataFlags {
   readonly itemsAttributes?: string;
   readonly delimiter?: string;
   /** False for `--no-quotes`. */
-  readonly quotes: boolean;
+  readonly quotes?: boolean;
   /** Names of the columns of a file without a header line, separated by commas. */
   readonly header?: string;
   readonly encoding?: 'utf-8' | 'latin-1';
   readonly order?: 'timestamp' | 'column' | 'none';
   readonly catalogue?: 'interacted' | 'all';
+  /** False for `--no-skip-bad-lines`. */
   readonly skipBadLines?: boolean;
   readonly minimumValue?: number;
   readonly kCore?: number;
@@ -42,6 +43,7 @@ export function addDataFlags(command: Command): Command {
     .option('--title-column <name>', 'column with item titles (default: ids, or what RecBole files usually name)')
     .addOption(new Option('--catalogue <items>', describeField('data.catalogue')).choices(['interacted', 'all']))
     .option('--skip-bad-lines', configFields['data.skipBadLines'].meaning)
+    .option('--no-skip-bad-lines', 'stop at such a line, whatever the configuration file says')
     .option('--minimum-value <number>', describeField('data.minimumValue'), parseNumber(-1e300, 1e300))
     .option('--k-core <count>', describeField('data.kCore'), parseInteger(1))
     .optionsGroup('Tables (csv, json-lines, parquet; column names also recbole):')
@@ -63,6 +65,7 @@ export function addDataFlags(command: Command): Command {
     .option('--items-attributes <names>', 'its columns that are attributes, such as genres,year')
     .optionsGroup('CSV:')
     .option('--delimiter <text>', 'text between fields, \\t for a tab (default: a comma; a tab for .tsv)')
+    .option('--quotes', 'fields may stand in quotes (default), whatever the configuration file says')
     .option('--no-quotes', 'quotes are plain text')
     .option('--header <names>', `${describeField('data.header')}, such as user,item,time`)
     .addOption(new Option('--encoding <name>', describeField('data.encoding')).choices(['utf-8', 'latin-1']));

@@ -12,16 +12,16 @@ export function overrideFiles(base: FilesConfig & { readonly format: DatasetForm
   const isTable = tableFormats.includes(base.format);
   const columns = isTable ? overrideColumns(base.columns, flags) : overrideAtomicColumns(base.columns, flags);
   const path = flags.items ?? base.items?.path;
-  const { order, timeFormat, encoding, catalogue, skipBadLines, minimumValue, kCore } = flags;
+  const { order, timeFormat, quotes, encoding, catalogue, skipBadLines, minimumValue, kCore } = flags;
   return {
     ...base,
     ...(columns !== undefined && { columns }),
     ...(path !== undefined && { items: { path, columns: overrideItemColumns(base.items?.columns, flags) } }),
-    ...(!flags.quotes && { quotes: false }),
     ...(flags.header !== undefined && { header: splitNames(flags.header) }),
     ...pickDefined({
       order,
       timeFormat,
+      quotes,
       encoding,
       catalogue,
       skipBadLines,

@@ -1,48 +1,34 @@
-import { askRanking, computeAnswerScore } from '@rppkit/env';
-import { type JointAction, legalizeJointAction, type PatternSpace } from '@rppkit/patterns';
-import type { ExperimentContext } from './experiment-context.ts';
+import { computeAnswerScore, type RankingAnswer } from '@rppkit/env';
+import type { JudgedTask } from '@rppkit/spec';
+import type { EvaluationResults } from './evaluate-policy.ts';
 import type { PromptExample } from './results.ts';
 
-const exampleCount = 8;
-
-export interface CollectExamplesOptions {
-  /** That of the policy. */
-  readonly space: PatternSpace;
-  /** The policy's joint action of each report task. */
-  readonly choices: readonly JointAction[];
-  /** In the space of the experiment. */
-  readonly fixed: JointAction;
-  /** Report tasks that every system answered. */
-  readonly kept: Int32Array;
-}
-
-/** The first of the kept report users with the answers to their personal and the fixed prompt, which the evaluation asked before. */
-export async function collectExamples(
-  { tasks, space: wholeSpace, calls, signal }: ExperimentContext,
-  { space, choices, fixed, kept }: CollectExamplesOptions,
-): Promise<readonly PromptExample[]> {
-  const examples: PromptExample[] = [];
-  for (const index of kept.subarray(0, exampleCount)) {
-    const judged = tasks.report[index]!;
+/** An example of each kept report user, in the order of the tasks, out of the answers that the evaluation was given. */
+export function collectExamples(
+  report: readonly JudgedTask[],
+  kept: Int32Array,
+  given: EvaluationResults['given'],
+): readonly PromptExample[] {
+  return Array.from(kept, (index): PromptExample => {
+    const judged = report[index]!;
     const { task, relevance } = judged;
-    const ask = (choice: JointAction, of: PatternSpace) =>
-      askRanking({ task, choice, orderIndex: 0, sampleIndex: 0 }, { model: calls.model, space: of, signal });
-    const personal = await ask(choices[index]!, space);
-    const common = await ask(legalizeJointAction(wholeSpace, fixed, task), wholeSpace);
-    if (personal.outcome === 'failed' || common.outcome === 'failed') continue;
-    const describe = (answer: typeof personal) => ({
-      answer: answer.raw,
-      ranking: Array.from(answer.ranking, (candidate) => task.candidates[candidate]!.title),
-      ndcg: computeAnswerScore(judged, answer),
-    });
-    examples.push({
+    const personal = given.rpp[index]!;
+    return {
       user: task.user,
       history: task.history.map(({ item }) => item.title),
       candidates: task.candidates.map(({ id, title }) => ({ title, relevant: (relevance.get(id) ?? 0) > 0 })),
       prompt: { text: personal.prompt.text, spans: personal.prompt.spans },
-      ...describe(personal),
-      fixed: describe(common),
-    });
-  }
-  return examples;
+      ...describeAnswer(judged, personal),
+      fixed: describeAnswer(judged, given.fixed[index]!),
+    };
+  });
+}
+
+function describeAnswer(judged: JudgedTask, answer: RankingAnswer): PromptExample['fixed'] {
+  if (answer.outcome === 'failed') throw new Error('Expected an answer of every kept user, received a failed call.');
+  return {
+    answer: answer.raw,
+    ranking: Array.from(answer.ranking, (candidate) => judged.task.candidates[candidate]!.title),
+    ndcg: computeAnswerScore(judged, answer),
+  };
 }

@@ -40,7 +40,7 @@ export const configFields = {
     otherwise: 'a comma; a tab for .tsv',
     flag: '--delimiter',
   },
-  'data.quotes': { meaning: 'whether fields may stand in quotes', otherwise: 'true', flag: '--no-quotes' },
+  'data.quotes': { meaning: 'whether fields may stand in quotes', otherwise: 'true', flag: '--quotes' },
   'data.header': { meaning: 'names of the columns of a file without a header line', flag: '--header' },
   'data.encoding': { meaning: 'how the text is encoded', otherwise: 'utf-8', flag: '--encoding' },
   'data.titleColumn': {
@@ -106,6 +106,7 @@ export const configFields = {
   swaps: {
     meaning: 'times that users are swapped, for the control that is the mean of them',
     otherwise: '20 with a simulated model, else 1',
+    flag: '--swaps',
   },
   allowedLoss: {
     meaning: 'share of report users that failed calls may cost',

@@ -14,6 +14,8 @@ export function describeRefined(
     const find = (wanted: string): number => expressions.findIndex(({ id }) => id === wanted);
     const [action, parent] = [find(child.id), find(child.parent)];
     const { pairs, sum } = child.pairs;
+    const listGuards = (wanted: 'passed' | 'not-checked'): readonly string[] =>
+      child.guards.flatMap(({ guard, status }) => (status === wanted ? [guard] : []));
     return {
       pattern: child.pattern,
       id: child.id,
@@ -24,7 +26,9 @@ export function describeRefined(
       pairs,
       gain: pairs === 0 ? null : sum / pairs,
       share: choices.filter((choice) => choice[position] === action).length / choices.length,
-      notChecked: child.guards.flatMap(({ guard, status }) => (status === 'not-checked' ? [guard] : [])),
+      notChecked: listGuards('not-checked'),
+      passed: listGuards('passed'),
+      born: child.born,
     };
   });
   return { sentences, reasons };

@@ -3,17 +3,22 @@ import { decodeJointAction } from '@rppkit/patterns';
 import type { PolicyFile } from '@rppkit/policy';
 import { type ContextOracle, fitContextOracle } from '@rppkit/search';
 import { renderReport } from '../report/render-report.ts';
+import { writeExamples } from '../run-folder/example-file.ts';
+import { readCallCost } from '../run-folder/read-call-cost.ts';
 import type { TrainingRecord } from '../run-folder/read-run.ts';
-import type { PolicySource } from '../run-folder/run-manifest.ts';
+import type { RunFolder } from '../run-folder/run-folder.ts';
+import { type PolicySource, readManifest } from '../run-folder/run-manifest.ts';
 import { getVersions } from '../versions.ts';
 import { collectExamples } from './collect-examples.ts';
 import { describeRefined } from './describe-refined.ts';
 import { describeVerdict } from './describe-verdict.ts';
+import { estimateEffects } from './estimate-effects.ts';
 import { evaluatePolicy } from './evaluate-policy.ts';
 import { type ExperimentContext, runPhase } from './experiment-context.ts';
 import { listFrozen } from './policy-space.ts';
 import type { PreparedExperiment } from './prepare-experiment.ts';
-import type { CallPhase, ExperimentResults } from './results.ts';
+import { readTrainingAnswers } from './read-training-answers.ts';
+import type { CallPhase, ExperimentResults, RunCost } from './results.ts';
 
 /** What is evaluated. */
 export interface TrainedRun {
@@ -25,7 +30,7 @@ export interface TrainedRun {
   readonly command: string;
 }
 
-/** Evaluates a policy beside bounds and controls; writes `evaluation.csv`, `results.json` and `report.html`. */
+/** Evaluates a policy beside bounds and controls; writes `evaluation.csv`, `examples.jsonl`, `results.json` and `report.html`. */
 export async function evaluateAndReport(
   context: ExperimentContext,
   { data: { dataset }, ranker, backend }: PreparedExperiment,
@@ -42,9 +47,11 @@ export async function evaluateAndReport(
     bestFixed: { choice, calls: record.bestFixedCalls },
     oracle,
   });
-  // Counted before the examples are read once more.
   const asked = context.calls.counts().filter(({ phase }) => isEvaluating(phase));
-  const { rows, headroom, gains, patternUse, lostUsers, choices, kept } = evaluation;
+  const cost = ranker.free ? null : readCost(folder);
+  const { rows, headroom, gains, significance, patternUse, groupUse, answers, positionBias } = evaluation;
+  const { lostUsers, choices, kept, given } = evaluation;
+  const training = readTrainingAnswers(folder, { tasks: context.tasks.train, space: context.space });
   const results: ExperimentResults = {
     schemaVersion: 1,
     run: folder.name,
@@ -66,18 +73,42 @@ export async function evaluateAndReport(
     rows,
     headroom,
     gains,
+    significance,
     verdict: describeVerdict({ headroom, gains, rows }),
-    learningCurve: record.learningCurve,
+    // Runs of earlier versions did not count the calls of a point; without refinement they are its episodes.
+    learningCurve: record.learningCurve.map((point) => ({ ...point, calls: point.calls ?? point.episodes })),
     patternUse,
     ...(config.freeze && { frozen: listFrozen(space, config, record.bestFixed) }),
+    groupUse,
+    effects:
+      training === undefined
+        ? null
+        : estimateEffects(training.choices, {
+            tasks: context.tasks.train,
+            space: promptPolicy.space,
+            encoders: context.encoders,
+            ...(record.growth && { children: record.growth.children }),
+            random: context.random.split('effects'),
+          }),
+    answers: { evaluation: answers, training: training?.counts ?? null },
+    positionBias,
     refined: record.growth === undefined ? null : describeRefined(record.growth, promptPolicy.space, choices),
-    examples: await collectExamples(context, { space: promptPolicy.space, choices, fixed: choice, kept }),
     versions: getVersions(),
-    timing: { calls: [...record.calls, ...asked] },
+    timing: { calls: [...record.calls, ...asked], cost },
   };
+  const examples = collectExamples(context.tasks.report, kept, given);
+  writeExamples(folder, examples);
   folder.write('results.json', `${JSON.stringify(results, null, 2)}\n`);
-  folder.write('report.html', await renderReport(results));
+  folder.write('report.html', await renderReport(results, examples));
   return results;
+}
+
+function readCost(folder: RunFolder): RunCost | null {
+  const cost = readCallCost(folder.resolve('calls.jsonl'));
+  if (cost === undefined) return null;
+  const { inputPerMillion, outputPerMillion } = readManifest(folder).prices ?? {};
+  const priced = inputPerMillion !== undefined && outputPerMillion !== undefined;
+  return { ...cost, prices: priced ? { inputPerMillion, outputPerMillion } : null };
 }
 
 function findOracle(context: ExperimentContext): Promise<ContextOracle> {

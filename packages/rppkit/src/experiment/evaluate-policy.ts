@@ -1,13 +1,7 @@
 import type { Dataset } from '@rppkit/datasets';
-import { choosePrompts, type PromptPolicy } from '@rppkit/env';
+import { choosePrompts, type PromptPolicy, type RankingAnswer } from '@rppkit/env';
 import { bootstrapMeanInterval } from '@rppkit/metrics/statistics';
-import {
-  type Expression,
-  getExpressions,
-  type JointAction,
-  legalizeJointAction,
-  type PatternSpace,
-} from '@rppkit/patterns';
+import { getExpressions, type JointAction, legalizeJointAction, type PatternSpace } from '@rppkit/patterns';
 import { createChanceScorer, createPopularity, createTaskInteractions } from '@rppkit/recommenders';
 import {
   type BestFixedPrompt,
@@ -20,9 +14,14 @@ import {
   testInteraction,
 } from '@rppkit/search';
 import type { RandomStream } from '@rppkit/spec';
+import { compareSystems } from './compare-systems.ts';
+import { type AnswerCounter, createAnswerCounter } from './count-answers.ts';
+import { describeGroupUse } from './describe-group-use.ts';
+import { describePatternUse } from './describe-pattern-use.ts';
 import { type ExperimentContext, runPhase } from './experiment-context.ts';
+import { measurePositionBias } from './measure-position-bias.ts';
 import { countEvaluatedPrompts } from './plan-calls.ts';
-import type { Estimate, ExperimentResults, PatternUse, ResultRow, RowId } from './results.ts';
+import type { AnswerCounts, Estimate, ExperimentResults, ResultRow, RowId } from './results.ts';
 import {
   cutoffs,
   keepCommonUsers,
@@ -45,12 +44,18 @@ export interface EvaluatedSystems {
 }
 
 /** What the evaluation found, as it goes into the results. */
-export type EvaluationResults = Pick<ExperimentResults, 'rows' | 'headroom' | 'gains' | 'patternUse'> & {
+export type EvaluationResults = Pick<
+  ExperimentResults,
+  'rows' | 'headroom' | 'gains' | 'significance' | 'patternUse' | 'groupUse' | 'positionBias'
+> & {
+  readonly answers: ExperimentResults['answers']['evaluation'];
   readonly lostUsers: number;
   /** The joint action of each report task. */
   readonly choices: readonly JointAction[];
   /** Report tasks that every system answered. */
   readonly kept: Int32Array;
+  /** Of each report task, what the personal and the fixed prompt were answered. */
+  readonly given: { readonly rpp: readonly RankingAnswer[]; readonly fixed: readonly RankingAnswer[] };
 };
 
 /**
@@ -77,21 +82,34 @@ export async function evaluatePolicy(
   await oracle?.prepare(plain, { signal: context.signal });
   const oracleChoices = oracle === undefined ? undefined : plain.map((task) => oracle.choose(task));
 
+  const given: { readonly rpp: RankingAnswer[]; readonly fixed: RankingAnswer[] } = { rpp: [], fixed: [] };
+  const counters = new Map<RowId, AnswerCounter>();
   const evaluated = await runPhase(
     context,
     'evaluate',
     { total: report.length * countEvaluatedPrompts(config) },
     async () => {
-      const ask = (choice: readonly JointAction[], of = space): Promise<PromptEvaluation> =>
-        evaluateChoices({ ...context, space: of }, choice);
-      const results = {
-        random: await ask(randomChoices),
-        fixed: await ask(fixed),
-        rpp: await ask(choices, promptPolicy.space),
-        swapped: [] as PromptEvaluation[],
-        oracle: oracleChoices === undefined ? undefined : await ask(oracleChoices),
+      const ask = (
+        id: RowId,
+        choice: readonly JointAction[],
+        { of = space, answers = [] }: { readonly of?: PatternSpace; readonly answers?: RankingAnswer[] } = {},
+      ): Promise<PromptEvaluation> => {
+        const counter = counters.get(id) ?? createAnswerCounter();
+        counters.set(id, counter);
+        return evaluateChoices({ ...context, space: of }, choice, (answer, task) => {
+          counter.add(answer);
+          answers[task] = answer;
+        });
       };
-      for (const swap of swapped) results.swapped.push(await ask(swap, promptPolicy.space));
+      const own = promptPolicy.space;
+      const results = {
+        random: await ask('random', randomChoices),
+        fixed: await ask('best-fixed', fixed, { answers: given.fixed }),
+        rpp: await ask('rpp', choices, { of: own, answers: given.rpp }),
+        swapped: [] as PromptEvaluation[],
+        oracle: oracleChoices === undefined ? undefined : await ask('context-oracle', oracleChoices),
+      };
+      for (const swap of swapped) results.swapped.push(await ask('rpp-swapped', swap, { of: own }));
       return results;
     },
   );
@@ -150,21 +168,39 @@ export async function evaluatePolicy(
             random,
           }),
     gains: { overBestFixed: difference('rpp', 'best-fixed'), overSwapped: difference('rpp', 'rpp-swapped') },
-    patternUse: computePatternUse(promptPolicy.space, choices, getExpressions(space, systems.bestFixed.choice)),
+    significance: compareSystems(
+      list.map(({ id }) => id),
+      { select, computeDifference: difference, random: random.split('significance') },
+    ),
+    patternUse: describePatternUse(promptPolicy.space, choices, getExpressions(space, systems.bestFixed.choice)),
+    groupUse: describeGroupUse(plain, { space: promptPolicy.space, choices, interactions: learned }),
+    answers: list.flatMap(({ id, label }): readonly (AnswerCounts & Pick<ResultRow, 'id' | 'label'>)[] => {
+      const counter = counters.get(id);
+      return counter === undefined ? [] : [{ id, label, ...counter.counts() }];
+    }),
+    positionBias: list.flatMap(({ id, label }) => {
+      if (id !== 'best-fixed' && id !== 'rpp') return [];
+      const stream = random.split('position-bias').split(id);
+      const judged = Array.from(kept, (user) => report[user]!);
+      return measurePositionBias(judged, { id, label, values: select(id), random: stream }) ?? [];
+    }),
     lostUsers: report.length - kept.length,
     choices,
     kept,
+    given,
   };
 }
 
 function evaluateChoices(
   { tasks, space, calls, config, signal }: ExperimentContext,
   choices: readonly JointAction[],
+  onAnswer: (answer: RankingAnswer, task: number) => void,
 ): Promise<PromptEvaluation> {
   return evaluatePrompts({
     tasks: tasks.report,
     trials: choices.map((choice, task) => ({ task, choice })),
     cutoffs,
+    onAnswer,
     space,
     model: calls.model,
     concurrency: config.concurrency,
@@ -191,24 +227,4 @@ function computeExperimentHeadroom(
     random: random.split('headroom'),
   });
   return { ...headroom, interactionP: p, oracleAnswers: config.oracleAnswers };
-}
-
-function computePatternUse(
-  space: PatternSpace,
-  choices: readonly JointAction[],
-  fixed: readonly Expression[],
-): readonly PatternUse[] {
-  return space.patterns.map(({ name, expressions }, position) => ({
-    pattern: name,
-    expressions: expressions.flatMap(({ id, perspective, parent, retired }, action) => {
-      // Nobody can be given it.
-      if (retired === true) return [];
-      return {
-        id,
-        perspective: parent === undefined ? perspective : `${perspective}, refined (${id})`,
-        share: choices.filter((choice) => choice[position] === action).length / choices.length,
-        fixed: fixed[position]!.id === id,
-      };
-    }),
-  }));
 }

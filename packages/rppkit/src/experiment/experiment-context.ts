@@ -2,6 +2,7 @@ import type { PatternSpace } from '@rppkit/patterns';
 import type { Encoder, RandomStream } from '@rppkit/spec';
 import type { CallCounter } from '../models/call-counter.ts';
 import type { RunFolder } from '../run-folder/run-folder.ts';
+import type { Tracing } from '../telemetry/tracing.ts';
 import type { Progress } from '../terminal/progress.ts';
 import type { ExperimentConfig } from './experiment-config.ts';
 import type { ExperimentTasks } from './prepare-tasks.ts';
@@ -18,6 +19,7 @@ export interface ExperimentContext {
   /** Split by phase. */
   readonly random: RandomStream;
   readonly progress: Progress;
+  readonly tracing: Tracing;
   readonly signal: AbortSignal;
 }
 
@@ -32,7 +34,7 @@ export interface PhaseCalls {
 
 /** Runs one phase of calls with its progress shown; `work` may set a note beside it. */
 export async function runPhase<Result>(
-  { calls, progress }: Pick<ExperimentContext, 'calls' | 'progress'>,
+  { calls, progress, tracing }: Pick<ExperimentContext, 'calls' | 'progress' | 'tracing'>,
   phase: CallPhase,
   { total, done = 0, label = phase }: PhaseCalls,
   work: (setNote: (note: string) => void) => Promise<Result>,
@@ -44,9 +46,11 @@ export async function runPhase<Result>(
   const show = (): void => progress.advance(Math.min(total, calls.total() - before), note);
   const timer = setInterval(show, 100);
   try {
-    const result = await work((text) => {
-      note = text;
-    });
+    const result = await tracing.inSpan(`rppkit ${phase}`, { 'rppkit.calls': total }, () =>
+      work((text) => {
+        note = text;
+      }),
+    );
     show();
     return result;
   } finally {

@@ -17,7 +17,8 @@ export interface LearningCurveState {
 /** Means of the episodes' NDCG over equal stretches of the training. */
 export interface LearningCurve {
   readonly points: readonly LearningPoint[];
-  add(progress: TrainingProgress<RankingStepInfo>): void;
+  /** `calls`: of the training until then. */
+  add(progress: TrainingProgress<RankingStepInfo>, calls: number): void;
   state(): LearningCurveState;
 }
 
@@ -35,13 +36,14 @@ export function createLearningCurve({ updates, random, state }: LearningCurveOpt
   let pending = [...(state?.pending ?? [])];
   return {
     points,
-    add({ update, episodes, steps }) {
+    add({ update, episodes, steps }, calls) {
       for (const info of steps.at(-1)!.infos) if (info?.value !== undefined) pending.push(info.value);
       if (Math.floor((update * curvePoints) / updates) <= points.length && update < updates) return;
       if (pending.length < 2) return;
       const { low, high } = bootstrapMeanInterval(pending, { random: random.split('learning-curve').split(update) });
       points.push({
         episodes,
+        calls,
         reward: { mean: pending.reduce((sum, value) => sum + value, 0) / pending.length, low, high },
       });
       pending = [];

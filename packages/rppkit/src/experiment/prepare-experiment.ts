@@ -1,7 +1,8 @@
+import type { Callbacks } from '@langchain/core/callbacks/manager';
 import { selectBackend } from '@rppkit/backend';
 import { fitHistoryStatistics } from '@rppkit/env';
 import { createPatternSpace, domains, type PatternSpace } from '@rppkit/patterns';
-import { createRandomStream, type Encoder, type RandomStream } from '@rppkit/spec';
+import { createRandomStream, type Encoder, type RandomStream, type TextModel } from '@rppkit/spec';
 import { type LoadedData, loadData } from '../data/load-data.ts';
 import { renderSkippedLines } from '../data/skipped-lines.ts';
 import { createRanker, type Ranker } from '../models/create-ranker.ts';
@@ -24,6 +25,14 @@ export interface PreparedExperiment {
 
 const backends = ['node', 'wasm', 'cpu'] as const;
 
+/** What ranks, where it is more than the name in the configuration. */
+export interface ModelOptions {
+  /** In place of the model that the configuration names; taken for one that costs something. */
+  readonly model?: TextModel | undefined;
+  /** Callbacks of LangChain, told of every call of a `provider:name` model. */
+  readonly callbacks?: Callbacks | undefined;
+}
+
 /**
  * Loads data, draws tasks, fits encoders, opens the model and picks the backend; writes nothing but lines to `log`. A run that
  * goes on needs the `backend` that it began with: others round differently.
@@ -34,7 +43,9 @@ export async function prepareExperiment(
     log,
     backend: wanted,
     mostReportUsers,
-  }: {
+    model,
+    callbacks,
+  }: ModelOptions & {
     readonly log: (line: string) => void;
     readonly backend?: string | undefined;
     /** Where the configuration does not say how many; default as `prepareTasks`. */
@@ -51,13 +62,17 @@ export async function prepareExperiment(
   }
   const tasks = prepareTasks(data.dataset, config, random.split('tasks'), mostReportUsers);
   const space = createPatternSpace({ domain: domains[config.domain].en, patterns: selectPatterns(config.data) });
-  const ranker = await createRanker({
-    name: config.model,
-    temperature: config.temperature,
-    dataset: data.dataset,
-    synthetic: config.data.kind === 'synthetic',
-    outsiders: tasks.rest,
-  });
+  const ranker: Ranker =
+    model === undefined
+      ? await createRanker({
+          name: config.model,
+          temperature: config.temperature,
+          dataset: data.dataset,
+          callbacks,
+          synthetic: config.data.kind === 'synthetic',
+          outsiders: tasks.rest,
+        })
+      : { model, free: false };
   const { name: backend } = await selectBackend(
     backends.filter((name) => wanted === undefined || name === wanted),
     {

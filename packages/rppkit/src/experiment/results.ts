@@ -24,9 +24,32 @@ export interface ResultRow {
   readonly invalidShare: number | null;
 }
 
+/** One system less another on the same report users, in NDCG@10. */
+export interface SystemComparison {
+  readonly system: RowId;
+  readonly reference: RowId;
+  /** Its 95 % interval is not corrected for the number of comparisons. */
+  readonly difference: Estimate;
+  /** Two-sided. */
+  readonly pValue: number;
+  /** Corrected over all comparisons of the run. */
+  readonly adjustedPValue: number;
+}
+
+/** Every system against the best fixed prompt and against RPP, each pair once. */
+export interface Significance {
+  /** `pairedRandomizationTest` of @rppkit/metrics. */
+  readonly test: 'paired randomization';
+  readonly permutations: number;
+  readonly correction: 'holm';
+  readonly comparisons: readonly SystemComparison[];
+}
+
 /** One point of the learning curve: the mean reward of the episodes since the point before. */
 export interface LearningPoint {
   readonly episodes: number;
+  /** Calls of the training until then: of its episodes, and with RPP+ those that refined and tested sentences. */
+  readonly calls: number;
   readonly reward: Estimate;
 }
 
@@ -41,6 +64,63 @@ export interface PatternUse {
   }[];
 }
 
+/** What the policy picks for some of the report users. */
+export interface GroupUse {
+  /** What the users were grouped by, such as `history length`. */
+  readonly grouping: string;
+  /** `low`, `middle` or `high`, terciles of the report users; `none`: users without that number. */
+  readonly group: string;
+  readonly users: number;
+  /** Share of these users by pattern and expression, in the order of `patternUse`. */
+  readonly shares: readonly (readonly number[])[];
+}
+
+/** What one expression is worth in training, against the mean of the legal ones of its pattern. */
+export interface ExpressionEffect {
+  readonly id: string;
+  readonly perspective: string;
+  /** In reward, with a 95 % interval over training users; null where fewer than two users could be given it. */
+  readonly effect: Estimate | null;
+  /** Answers to prompts with it. */
+  readonly answers: number;
+  /** How many answers drawn evenly they are worth; intervals of fewer than 100 tend to be too short. */
+  readonly effectiveAnswers: number;
+}
+
+/** The expressions of one pattern, retired ones included. */
+export interface PatternEffects {
+  readonly pattern: string;
+  readonly expressions: readonly ExpressionEffect[];
+}
+
+/** How answers could be read. */
+export interface AnswerCounts {
+  /** Answers, without the failed calls. */
+  readonly answers: number;
+  /** Answers without a usable ranking by the parser's reason. */
+  readonly invalid: Readonly<Record<string, number>>;
+  /** Usable answers that leave a candidate out, name one again, or name what is no candidate. One may do all three. */
+  readonly partial: number;
+  readonly repeated: number;
+  readonly foreign: number;
+  /** Calls without an answer by reason; they are no part of `answers`. */
+  readonly failed: Readonly<Record<string, number>>;
+}
+
+/** Whether answers depend on where the relevant candidate stands in the prompt. */
+export interface PositionBias {
+  readonly id: RowId;
+  readonly label: string;
+  /** Mean NDCG@10 by position in the prompt, from 0; null where it never stood there. */
+  readonly positions: readonly { readonly position: number; readonly count: number; readonly mean: number | null }[];
+  /** Change of NDCG@10 for each position further down, with its 95 % interval. */
+  readonly slope: Estimate;
+  /** Two-sided t test of slope 0. */
+  readonly slopeP: number;
+  /** Permutation test of any effect of the position. */
+  readonly anyEffectP: number;
+}
+
 /** A pattern that was not learned, and the expression that everybody got. */
 export interface FrozenPattern {
   readonly pattern: string;
@@ -48,7 +128,7 @@ export interface FrozenPattern {
   readonly perspective: string;
 }
 
-/** One report user's prompt and answer, for people to look at. All text in it is third-party text. */
+/** One report user's prompt and answer, for people to look at; a line of `examples.jsonl`. All text in it is third-party text. */
 export interface PromptExample {
   readonly user: string;
   readonly history: readonly string[];
@@ -82,6 +162,10 @@ export interface RefinedSentence {
   readonly share: number;
   /** Names of guards that could not check it. */
   readonly notChecked: readonly string[];
+  /** Names of guards that it passed. */
+  readonly passed: readonly string[];
+  /** Updates of the training that were finished when it was made. */
+  readonly born: number;
 }
 
 /** What calls were for. */
@@ -99,6 +183,33 @@ export interface CallCount {
   readonly failed: number;
   /** Failed calls by reason. */
   readonly failures: Readonly<Record<string, number>>;
+}
+
+/** What the calls of one phase took, of a model whose answers cost something. */
+export interface PhaseCost {
+  readonly phase: string;
+  /** Answers of the model; those of the store cost nothing and are counted apart. */
+  readonly answers: number;
+  readonly fromStore: number;
+  /** Tokens of the model's answers and of their prompts. */
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  /** Requests that were sent again before an answer came. */
+  readonly retries: number;
+  /** Failed calls, and how many of those the provider may have charged for all the same. */
+  readonly failed: number;
+  readonly possiblyPaid: number;
+  /** Milliseconds until the answer of the model, of its last attempt; null without answers. */
+  readonly latencyMs: { readonly p50: number; readonly p95: number } | null;
+}
+
+/** From `calls.jsonl`: all calls of all processes that worked on the run. */
+export interface RunCost {
+  readonly phases: readonly PhaseCost[];
+  /** Per million tokens, in the currency that they were given in; null where none were given. */
+  readonly prices: { readonly inputPerMillion: number; readonly outputPerMillion: number } | null;
+  /** Waits before requests that were sent again, by what had failed. */
+  readonly waits: Readonly<Record<string, { readonly count: number; readonly milliseconds: number }>>;
 }
 
 /** Everything the report shows; written to `results.json`. */
@@ -134,10 +245,22 @@ export interface ExperimentResults {
       })
     | null;
   readonly gains: { readonly overBestFixed: Estimate; readonly overSwapped: Estimate };
+  readonly significance: Significance;
   /** The sentence that says whether personalisation pays here. */
   readonly verdict: string;
   readonly learningCurve: readonly LearningPoint[];
   readonly patternUse: readonly PatternUse[];
+  readonly groupUse: readonly GroupUse[];
+  /** Null where the run has no `trajectories.jsonl` any more. */
+  readonly effects: readonly PatternEffects[] | null;
+  readonly answers: {
+    /** Of the evaluation, by system; swaps are counted together. */
+    readonly evaluation: readonly (AnswerCounts & { readonly id: RowId; readonly label: string })[];
+    /** Of the training's episodes; null where the run has no `trajectories.jsonl` any more. */
+    readonly training: AnswerCounts | null;
+  };
+  /** Of the best fixed prompt and of RPP; empty where too few users or positions are left to see it. */
+  readonly positionBias: readonly PositionBias[];
   /** Of a run that learned some patterns only; bounds and controls are those of all patterns. */
   readonly frozen?: readonly FrozenPattern[];
   /** What RPP+ refined; null for RPP. */
@@ -146,11 +269,12 @@ export interface ExperimentResults {
     /** Refinements that gave no sentence, by reason. */
     readonly reasons: Readonly<Record<string, number>>;
   } | null;
-  readonly examples: readonly PromptExample[];
   readonly versions: Readonly<Record<string, string>>;
   /** What depends on when and how often the run was interrupted. All else follows from seed, data and answers. */
   readonly timing: {
     /** Over all processes that worked on the run; answers read again after an interruption are read from the store. */
     readonly calls: readonly CallCount[];
+    /** Null for a model whose answers cost nothing. */
+    readonly cost: RunCost | null;
   };
 }

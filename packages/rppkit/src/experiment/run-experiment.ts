@@ -26,8 +26,9 @@ import {
   trackResumption,
   trackTraining,
 } from '../run-folder/run-manifest.ts';
+import { openTracing } from '../telemetry/tracing.ts';
 import type { Progress } from '../terminal/progress.ts';
-import { InterruptedError } from '../usage-error.ts';
+import { InterruptedError, UsageError } from '../usage-error.ts';
 import { getVersions } from '../versions.ts';
 import { describeEstimate, estimateRun, type RunEstimate } from './estimate-run.ts';
 import { evaluateAndReport, isEvaluating } from './evaluate-and-report.ts';
@@ -35,13 +36,13 @@ import type { ExperimentConfig } from './experiment-config.ts';
 import { type ExperimentContext, runPhase } from './experiment-context.ts';
 import { type CallPlan, countBestFixedCalls, describePlan, planCalls, planEvaluation } from './plan-calls.ts';
 import { createPolicySpace, describeFrozen, listFrozen } from './policy-space.ts';
-import { type PreparedExperiment, prepareExperiment } from './prepare-experiment.ts';
+import { type ModelOptions, type PreparedExperiment, prepareExperiment } from './prepare-experiment.ts';
 import type { CallCount, ExperimentResults } from './results.ts';
 import { createRunModel } from './run-model.ts';
 import { trainPolicy } from './train-policy.ts';
 
 /** What an experiment needs from its surroundings. */
-export interface RunOptions {
+export interface RunOptions extends ModelOptions {
   readonly config: ExperimentConfig;
   readonly folder: RunFolder;
   /** As typed, with absolute paths made relative; goes into the manifest. */
@@ -64,8 +65,8 @@ export type RunLimits = Pick<BudgetOptions, 'maxCalls' | 'maxTokens' | 'maxCost'
  * and model are ready, so that a wrong option leaves nothing behind.
  */
 export async function runExperiment(options: RunOptions): Promise<ExperimentResults> {
-  const { config, log } = options;
-  const prepared = await prepareExperiment(config, { log });
+  const { config } = options;
+  const prepared = await prepareExperiment(config, options);
   const { data, ranker, backend, space, tasks } = prepared;
   await confirmCost(options, prepared, planCalls(config, space, tasks.report.length));
   const facts = {
@@ -86,22 +87,24 @@ export async function runExperiment(options: RunOptions): Promise<ExperimentResu
 export async function resumeExperiment(options: Omit<RunOptions, 'config'>): Promise<ExperimentResults> {
   const { folder, log } = options;
   assertUnfinished(folder);
+  assertSameModel(options);
   const config = readConfig(folder);
   const { backend, command, versions } = readManifest(folder);
   for (const [name, version] of Object.entries(getVersions())) {
     if (versions[name] === version) continue;
     log(`Began with ${name} ${versions[name]}, goes on with ${version}: figures may differ from those of one version.`);
   }
-  const prepared = await prepareExperiment(config, { log, backend });
+  const prepared = await prepareExperiment(config, { ...options, backend });
   assertSameData(folder, prepared.data.checksums);
   return trackResumption(options, () => trainAndEvaluate({ ...options, config, command }, prepared, { resumed: true }));
 }
 
 /** Evaluates the policy of an earlier run again, on the same data; stored answers are not asked for again. */
 export async function reevaluateExperiment(options: RunOptions): Promise<ExperimentResults> {
-  const { config, folder, log } = options;
+  const { config, folder } = options;
   assertTrained(folder);
-  const prepared = await prepareExperiment(config, { log });
+  assertSameModel(options);
+  const prepared = await prepareExperiment(config, options);
   assertSameData(folder, prepared.data.checksums);
   return trackEvaluation(options, () => evaluateTrained(options, prepared, []));
 }
@@ -160,6 +163,15 @@ export function evaluateTrained(
   );
 }
 
+/** Refuses a model other than that of the run. Throws `UsageError`. */
+function assertSameModel({ folder, model }: Pick<RunOptions, 'folder' | 'model'>): void {
+  const { model: before } = readManifest(folder);
+  if (model === undefined || model.id === before) return;
+  throw new UsageError(
+    `Expected the model of run ${folder.name}, ${before}, received ${model.id}. Pass that one, or train a new run.`,
+  );
+}
+
 function describeResumption(found: BestFixedRecord | undefined, from: RunCheckpoint | undefined): string {
   if (from !== undefined) {
     const { updates, episodes } = from.training.training;
@@ -199,6 +211,7 @@ async function withModel<Result>(
 ): Promise<Result> {
   log(describePlan(plan));
   const spent = new AbortController();
+  const tracing = await openTracing();
   const { calls, close } = createRunModel(ranker, {
     folder,
     announced: plan,
@@ -207,12 +220,17 @@ async function withModel<Result>(
     random: random.split('retries'),
     budget: limits === undefined ? undefined : createBudget(limits),
     onBudgetSpent: (reason) => spent.abort(new InterruptedError(`The limit is reached. ${reason}`)),
+    tracing,
   });
   const signal = AbortSignal.any([interrupt, spent.signal]);
   // Every call under way listens; Node would take more than ten for a leak.
   setMaxListeners(0, signal);
   try {
-    return await work({ config, folder, tasks, space, encoders, calls, random, progress, signal });
+    return await tracing.inSpan(
+      'rppkit run',
+      { 'rppkit.run': folder.name, 'gen_ai.request.model': ranker.model.id },
+      () => work({ config, folder, tasks, space, encoders, calls, random, progress, tracing, signal }),
+    );
   } catch (error) {
     throw spent.signal.aborted ? spent.signal.reason : error;
   } finally {

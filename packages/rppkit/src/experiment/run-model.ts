@@ -8,6 +8,8 @@ import { withBudgetStop } from '../models/with-budget-stop.ts';
 import { withEarlyStop } from '../models/with-early-stop.ts';
 import { withPauses } from '../models/with-pauses.ts';
 import type { RunFolder } from '../run-folder/run-folder.ts';
+import type { Tracing } from '../telemetry/tracing.ts';
+import { withSpans } from '../telemetry/with-spans.ts';
 import type { CallPlan } from './plan-calls.ts';
 import type { CallCount, CallPhase } from './results.ts';
 
@@ -30,6 +32,8 @@ export interface RunModelOptions {
   readonly budget: Budget | undefined;
   /** Called once, when a call does not fit into the budget any more. */
   readonly onBudgetSpent: (reason: string) => void;
+  /** Of calls that cost something. */
+  readonly tracing: Tracing;
 }
 
 /** An answer that takes longer will hardly come. */
@@ -41,7 +45,7 @@ const timeoutMs = 120_000;
  */
 export function createRunModel(
   { model, free }: Ranker,
-  { folder, announced, before, concurrency, random, budget, onBudgetSpent }: RunModelOptions,
+  { folder, announced, before, concurrency, random, budget, onBudgetSpent, tracing }: RunModelOptions,
 ): RunModel {
   const limits = budget === undefined ? {} : { budget };
   if (free) {
@@ -50,9 +54,15 @@ export function createRunModel(
   }
   const store = openResponseStore(folder.resolve('responses'));
   const drain = createDrain();
-  const guarded = guardTextModel(drain.guard(withEarlyStop(withTimeout(model, timeoutMs))), {
+  const guarded = guardTextModel(drain.guard(withEarlyStop(withSpans(withTimeout(model, timeoutMs), tracing))), {
     adaptive: { maximum: concurrency },
-    retry: { random },
+    retry: {
+      random,
+      onRetry: ({ error, delayMs }) => {
+        const line = { wait: error.failure, milliseconds: Math.round(delayMs) };
+        folder.append('calls.jsonl', `${JSON.stringify(line)}\n`);
+      },
+    },
     store,
     clock: drain.clock,
     ...limits,

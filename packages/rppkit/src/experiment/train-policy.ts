@@ -73,7 +73,7 @@ export async function trainPolicy(
           callbacks: {
             async onUpdate(progress) {
               files.add(progress);
-              curve.add(progress);
+              curve.add(progress, progress.state.calls + (growth?.calls ?? 0));
               const latest = curve.points.at(-1);
               if (latest !== undefined) setNote(`NDCG@10 ${formatNdcg(latest.reward.mean)}`);
               await growth?.advance(progress);

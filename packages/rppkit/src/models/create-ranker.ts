@@ -1,3 +1,4 @@
+import type { Callbacks } from '@langchain/core/callbacks/manager';
 import type { Dataset } from '@rppkit/datasets';
 import { fromLangChain } from '@rppkit/env/langchain';
 import { createSimulatedTextModel } from '@rppkit/simulator';
@@ -22,6 +23,8 @@ export interface CreateRankerOptions extends OutsiderKnowledgeOptions {
   readonly name: string;
   readonly temperature?: number | undefined;
   readonly dataset: Dataset;
+  /** Callbacks of LangChain, told of every call of a `provider:name` model. */
+  readonly callbacks?: Callbacks | undefined;
   /** Where keys and base URLs are read from; default `process.env`. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
 }
@@ -31,6 +34,7 @@ export async function createRanker({
   name,
   temperature,
   dataset,
+  callbacks,
   synthetic,
   outsiders,
   environment = process.env,
@@ -63,7 +67,7 @@ export async function createRanker({
     const chatModel = await initChatModel(name, {
       // One place retries and gives up, the wrappers of the run, so that attempts do not multiply.
       maxRetries: 0,
-      ...(temperature === undefined ? {} : { temperature }),
+      ...pickDefined({ temperature, callbacks }),
       ...(baseUrl === undefined ? {} : { configuration: { baseURL: baseUrl } }),
     });
     // Only models that are known to take a seed are sent one; others would refuse the call.

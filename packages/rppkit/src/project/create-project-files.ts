@@ -10,7 +10,7 @@ export function createProjectFiles({
     name,
     private: true,
     type: 'module',
-    scripts: { train: 'rppkit train', report: 'rppkit evaluate --run' },
+    scripts: { train: 'rppkit train', report: 'rppkit report' },
     dependencies: { rppkit: `^${version}` },
   };
   return {
@@ -54,7 +54,7 @@ const readme = `Finds out with [rppkit](https://www.npmjs.com/package/rppkit) wh
 npm install
 npx rppkit train             # one run, in runs/; ends with a table and the path of a report
 npx rppkit config explain    # every setting of rppkit.config.ts, and what it means
-npx rppkit evaluate --run synthetic-diverse   # evaluate once more, and write the report anew
+npx rppkit report            # the report of the latest run once more; --redact for one to hand on
 \`\`\`
 
 Data, model and budget are in \`rppkit.config.ts\`. Flags go before it: \`npx rppkit train --seed 2\`.

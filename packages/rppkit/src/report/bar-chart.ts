@@ -15,7 +15,7 @@ interface Bar {
 /** What a bar chart shows and how wide it is. */
 export interface BarChartOptions {
   readonly bars: readonly Bar[];
-  /** Values at which the axis has a line; the last one is its end. */
+  /** Values at which the axis has a line; the first and the last one are its ends. They enclose 0, where bars start. */
   readonly ticks: readonly number[];
   /** d3 format of the axis labels, such as `.1f`. */
   readonly format: string;
@@ -55,7 +55,7 @@ export function renderBarChart({
   const x = (field: string) => ({
     field,
     type: 'quantitative' as const,
-    scale: { domain: [0, ticks.at(-1)!], nice: false },
+    scale: { domain: [ticks[0]!, ticks.at(-1)!], nice: false },
     // Lines across the plot would run through the labels.
     axis: { values: [...ticks], format, title: null, grid: false, ticks: true, domain: true },
   });

@@ -49,7 +49,12 @@ export async function renderChart(spec: TopLevelSpec, description: string): Prom
   const view = new vega.View(vega.parse(compiled), { renderer: 'none' });
   const svg = await view.toSVG();
   view.finalize();
-  return svg.replace('<svg ', `<svg role="img" aria-label="${escapeHtml(description)}" `);
+  return withoutMarkRoles(svg).replace('<svg ', `<svg role="img" aria-label="${escapeHtml(description)}" `);
+}
+
+/** `aria: false` leaves roles of pictures on groups of marks, which have no names. */
+function withoutMarkRoles(svg: string): string {
+  return svg.replace(/ (?:role="graphics-\w+"|aria-roledescription="[^"]*")/g, '');
 }
 
 /** Text for a chart label: one line, invisible characters made visible. The drawing library escapes it. */

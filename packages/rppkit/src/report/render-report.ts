@@ -1,36 +1,48 @@
 import { describeTransfer } from '../experiment/describe-transfer.ts';
 import { describeFrozen } from '../experiment/policy-space.ts';
-import type { ExperimentResults } from '../experiment/results.ts';
+import type { ExperimentResults, PromptExample } from '../experiment/results.ts';
+import { renderAnswersTable } from './answers-table.ts';
 import { renderCallsTable } from './calls-table.ts';
+import { renderCostTable } from './cost-table.ts';
+import { renderEffects } from './effects.ts';
 import { cutText, escapeHtml, renderForeignText } from './escape-html.ts';
 import { formatCount, formatDifference, formatPValue } from './format-figure.ts';
+import { renderGainChart } from './gain-chart.ts';
+import { renderGroupUse } from './group-use.ts';
+import { headroomVerdicts } from './headroom-verdicts.ts';
 import { renderLearningCurve } from './learning-curve.ts';
 import { renderNdcgChart } from './ndcg-chart.ts';
 import { renderPatternUse } from './pattern-use.ts';
-import { renderPromptExamples } from './prompt-examples.ts';
+import { renderPositionBias } from './position-bias.ts';
+import { renderPrompts } from './prompts.ts';
 import { renderRefinedTable } from './refined-table.ts';
 import { renderResultsTable } from './results-table.ts';
 import { reportStyles } from './styles.ts';
 
-const headroomVerdicts = {
-  pays: 'personal prompts can pay here',
-  'too-small': 'too small to matter',
-  undecided: 'undecided',
-} as const;
+export interface ReportOptions {
+  /** Whether users in `examples` have hashed ids; the report says so. Default false. */
+  readonly redacted?: boolean;
+}
 
 /**
- * Renders an experiment as one HTML file without scripts and without requests, for screens (light and dark), phones and
- * paper. Equal results give equal bytes. Text from data and models is escaped and cut. Throws `InvalidArgumentError` for
- * figures that are not finite and for prompt spans outside the prompt.
+ * Renders an experiment as one HTML file without requests, for screens (light and dark), phones and paper. Its only script, the
+ * search for users, is named by its hash in the content security policy. Equal results and examples give equal bytes. Text from
+ * data and models is escaped and cut. Throws `InvalidArgumentError` for figures that are not finite and for prompt spans
+ * outside the prompt.
  */
-export async function renderReport(results: ExperimentResults): Promise<string> {
-  const { run, rows, learningCurve, patternUse, frozen, refined, examples, timing } = results;
+export async function renderReport(
+  results: ExperimentResults,
+  examples: readonly PromptExample[],
+  { redacted = false }: ReportOptions = {},
+): Promise<string> {
+  const { run, rows, learningCurve, patternUse, frozen, effects, answers, positionBias, refined, timing } = results;
+  const prompts = renderPrompts(examples, { redacted });
   return `<!doctype html>
 <html lang="en" dir="ltr">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; ${prompts.scriptSource === undefined ? '' : `script-src ${prompts.scriptSource}; `}style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'">
 <meta name="color-scheme" content="light dark">
 <link rel="icon" href="data:,">
 <title>${escapeHtml(cutText(run, 80))} - rppkit report</title>
@@ -41,6 +53,7 @@ export async function renderReport(results: ExperimentResults): Promise<string> 
 <header>
 <h1>rppkit report: ${renderForeignText(run)}</h1>
 ${renderLead(results)}
+${renderPrivacy(examples.length, redacted)}
 <div class="verdict">
 <p>${escapeHtml(results.verdict)}</p>
 ${renderHeadroom(results.headroom)}
@@ -52,10 +65,19 @@ RPP less RPP with users swapped: ${formatDifference(results.gains.overSwapped)} 
 ${renderResultsTable(results)}
 <h2>NDCG@10</h2>
 ${await renderNdcgChart(rows)}
+<h2>How much there is to gain</h2>
+${await renderGainChart(results)}
 <h2>Learning curve</h2>
 ${await renderLearningCurve(learningCurve)}
 <h2>What the policy picks</h2>
 ${frozen === undefined ? '' : `<p>${renderForeignText(describeFrozen(frozen))}. Bounds and controls are of all patterns.</p>\n`}${await renderPatternUse(patternUse)}
+${renderGroupUse(results)}
+<h2>What expressions are worth</h2>
+${await renderEffects(effects)}
+<h2>Invalid answers</h2>
+${renderAnswersTable(answers)}
+<h2>Position bias</h2>
+${await renderPositionBias(positionBias)}
 ${
   refined === null
     ? ''
@@ -63,9 +85,11 @@ ${
 ${renderRefinedTable(refined)}
 `
 }<h2>Prompt examples</h2>
-${renderPromptExamples(examples)}
+${prompts.html}
 <h2>LLM calls</h2>
 ${renderCallsTable(timing.calls)}
+<h2>Cost and latency</h2>
+${renderCostTable(timing.cost)}
 <h2>Reproduce</h2>
 ${renderReproduction(results)}
 </main>
@@ -78,6 +102,16 @@ function renderLead({ data, model, backend, transfer }: ExperimentResults): stri
   const transferred =
     transfer === undefined ? '' : `\n<p class="lead">${renderForeignText(describeTransfer(transfer))}</p>`;
   return `<p class="lead">${renderForeignText(data.name)}: ${formatCount(data.users)} users, ${formatCount(data.items)} items, ${formatCount(data.interactions)} interactions; trained on ${formatCount(data.trainUsers)} users, reported on ${formatCount(data.reportUsers)} others, ${formatCount(data.candidates)} candidates each. Model ${renderForeignText(model)}, TensorFlow.js backend ${renderForeignText(backend)}.</p>${transferred}`;
+}
+
+function renderPrivacy(users: number, redacted: boolean): string {
+  const shown = `histories, candidates, prompts and answers of ${formatCount(users)} ${users === 1 ? 'user' : 'users'}`;
+  if (!redacted) {
+    const holds = users === 0 ? 'it shows no single users' : `it holds ids, ${shown}`;
+    return `<p class="lead">Not redacted: ${holds}. One to hand on: <code>rppkit report --redact</code>.</p>`;
+  }
+  const holds = users === 0 ? 'it shows no single users' : `user ids are hashed, and ${shown} are shown`;
+  return `<p class="lead">Redacted: ${holds}.</p>`;
 }
 
 function renderHeadroom(headroom: ExperimentResults['headroom']): string {

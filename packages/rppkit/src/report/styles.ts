@@ -30,6 +30,20 @@ tbody:last-child tr:last-child>*,tfoot tr:last-child>*{border-bottom:0}
 th:first-child{text-align:left;min-width:9.5rem;max-width:16rem;overflow-wrap:anywhere;position:sticky;left:0;background:var(--page)}
 table.sentences td:nth-child(2),table.sentences th:nth-child(2){text-align:left;min-width:14rem;max-width:20rem;overflow-wrap:anywhere}
 table.sentences th:first-child{min-width:14rem;max-width:20rem}
+table.dense th,table.dense td{padding:.5rem .5rem}
+table.dense thead th{min-width:4.4rem}
+table.dense th:first-child{min-width:6.5rem}
+table.compact th:first-child{min-width:13rem}
+table.compact th,table.compact td{padding:.3rem .5rem}
+table.compact thead th{min-width:0}
+table.compact thead tr+tr th:first-child{min-width:0;text-align:right;position:static}
+table.compact thead th[colspan]{text-align:center}
+.line{display:block;white-space:nowrap}
+ul.tree,ul.tree ul{list-style:none;margin:0;padding-left:0;font-size:.9rem}
+ul.tree ul{margin-left:.3rem;padding-left:1rem;border-left:2px solid var(--grid)}
+ul.tree li{margin:.6rem 0}
+ul.tree li p{margin:.1rem 0}
+ul.tree li.promoted>p strong{color:var(--accent)}
 thead th{min-width:7rem;color:var(--muted);font-weight:600;vertical-align:bottom}
 tbody th,tfoot th{font-weight:500}
 tfoot>tr>*{font-weight:600}
@@ -60,9 +74,16 @@ pre.answer,pre.command{background:var(--panel);border-radius:6px;padding:.75rem 
 .section{border-left:3px solid;padding:.1rem 0 .1rem .9rem;margin:.6rem 0}
 .section pre{color:var(--ink)}
 .label{display:block;font-size:.75rem;font-weight:600;letter-spacing:.02em}
+.explorer{margin-top:2rem}
+.controls{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(18rem,100%),1fr));gap:.75rem 1.5rem;margin:.75rem 0}
+label{display:block;font-size:.85rem;color:var(--muted)}
+input,select,button{font:inherit;color:var(--ink);background:var(--page);border:1px solid var(--muted);border-radius:6px;padding:.5rem .75rem;min-height:2.75rem}
+label>input,label>select{display:block;width:100%;margin-top:.25rem}
+button{cursor:pointer;background:var(--panel);margin-top:.5rem}
+input:focus-visible,select:focus-visible,button:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 ${['role', 'history', 'candidates', 'reasoning', 'format', 'other'].map((name) => `.section-${name}{color:var(--${name})}`).join('')}
 ${chartStyles}
 @media (max-width:759px){main{padding:1.5rem 1rem 3rem}th:first-child{min-width:7rem}.wide{display:none}.narrow{display:block}.columns{grid-template-columns:1fr}.verdict p:first-child{font-size:1.3rem}details.example{padding:.4rem .75rem}h2{margin-top:2.5rem}}
-@media print{main{max-width:none;padding:0}.wide{display:block}.narrow{display:none}.scroll{overflow:visible;border:0}th:first-child{position:static}table{font-size:.75rem}th,td{padding:.35rem .5rem}thead th,th:first-child{min-width:0}.interval{font-size:.68rem}
+@media print{.explorer{display:none}main{max-width:none;padding:0}.wide{display:block}.narrow{display:none}.scroll{overflow:visible;border:0}th:first-child{position:static}table{font-size:.75rem}th,td{padding:.35rem .5rem}thead th,th:first-child{min-width:0}.interval{font-size:.68rem}
 details::details-content{content-visibility:visible;display:block}summary{list-style:none}figure,tr,.section{break-inside:avoid}h2,h3,h4{break-after:avoid}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 `;

@@ -29,6 +29,7 @@ const manifestSchema: z.ZodType<RunManifest> = z.looseObject({
   data: z.looseObject({ name: z.string(), checksums: z.record(z.string(), z.string()) }),
   configChecksum: z.string(),
   versions: z.record(z.string(), z.string()),
+  prices: z.looseObject({ inputPerMillion: z.number(), outputPerMillion: z.number() }).exactOptional(),
   source: z.looseObject({ run: z.string(), model: z.string(), policyChecksum: z.string() }).exactOptional(),
   resumptions: z.array(z.looseObject(work)),
   evaluations: z.array(z.looseObject(work)),

@@ -7,14 +7,14 @@ export type FileContent = string | Uint8Array | Iterable<string | Uint8Array>;
 
 /**
  * Puts `content` at `path`, whole or not at all: a crash leaves the file as it was or as it shall be. Folders are made.
- * Throws `RppError` (`RUN_FOLDER`) where the disk refuses.
+ * `mode`: default 0o666, less the umask. Throws `RppError` (`RUN_FOLDER`) where the disk refuses.
  */
-export function replaceFile(path: string, content: FileContent): void {
+export function replaceFile(path: string, content: FileContent, { mode }: { readonly mode?: number } = {}): void {
   const beside = `${path}.new`;
   makeFolder(dirname(path));
   attempt(path, () => {
     try {
-      write(beside, content, { flags: 'w', flush: true });
+      write(beside, content, { flags: 'w', flush: true, mode });
       renameSync(beside, path);
     } catch (error) {
       rmSync(beside, { force: true });
@@ -41,10 +41,10 @@ export function makeFolder(path: string): void {
 function write(
   path: string,
   content: FileContent,
-  { flags, flush }: { readonly flags: 'w' | 'a'; readonly flush: boolean },
+  { flags, flush, mode }: { readonly flags: 'w' | 'a'; readonly flush: boolean; readonly mode?: number | undefined },
 ): void {
   const parts = typeof content === 'string' || content instanceof Uint8Array ? [content] : content;
-  const file = openSync(path, flags);
+  const file = openSync(path, flags, mode);
   try {
     for (const part of parts) writeFileSync(file, part);
     if (flush) fsyncSync(file);

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from '../usage-error.ts';
 import { appendToFile, replaceFile } from './durable-files.ts';
@@ -17,14 +17,17 @@ export interface RunFolder {
   readJson(file: string): unknown;
 }
 
-/** A new folder `root/name`; without a name, the first free one of `base`, `base-2`, … Throws `UsageError` where it exists. */
+/**
+ * A new folder `root/name`; without a name, the first free one of `base`, `base-2`, … One of a run that was killed before it
+ * began is free. Throws `UsageError` where the name is taken.
+ */
 export function createRunFolder(
   root: string,
   { name, base }: { readonly name?: string | undefined; readonly base: string },
 ): RunFolder {
   if (name !== undefined) {
     assertRunName(name);
-    if (existsSync(join(root, name))) {
+    if (isTaken(join(root, name))) {
       throw new UsageError(
         `Expected --name to be new, received ${JSON.stringify(name)}, which ${root} holds already. Choose another name, or remove that folder.`,
       );
@@ -32,8 +35,23 @@ export function createRunFolder(
     return openFolder(root, name);
   }
   let free = base;
-  for (let number = 2; existsSync(join(root, free)); number++) free = `${base}-${number}`;
+  for (let number = 2; isTaken(join(root, free)); number++) free = `${base}-${number}`;
   return openFolder(root, free);
+}
+
+/** What a run writes before its manifest says that it has begun; nothing was asked of a model by then. */
+const beforeManifest: ReadonlySet<string> = new Set([
+  'config.json',
+  'config.json.new',
+  'lock',
+  'lock.new',
+  'lock.taking',
+  'manifest.json.new',
+]);
+
+function isTaken(path: string): boolean {
+  if (!existsSync(path)) return false;
+  return !statSync(path).isDirectory() || readdirSync(path).some((file) => !beforeManifest.has(file));
 }
 
 /** Opens the folder of an earlier run, which `flag` named. Throws `UsageError` where there is none. */

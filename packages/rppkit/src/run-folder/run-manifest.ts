@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { dirname } from 'node:path';
+import type { TokenPrices } from '@rppkit/env';
 import { RppError } from '@rppkit/spec';
 import { InterruptedError, UsageError } from '../usage-error.ts';
 import { getVersions } from '../versions.ts';
@@ -40,6 +41,8 @@ export interface RunManifest extends RunWork {
   /** SHA-256 of `config.json` in hexadecimal. */
   readonly configChecksum: string;
   readonly versions: Readonly<Record<string, string>>;
+  /** What tokens cost, as the latest command that was told says. */
+  readonly prices?: TokenPrices;
   /** Of a run that evaluates the policy of another run. */
   readonly source?: PolicySource;
   /** Later work on a training that had been interrupted, in order. */
@@ -62,6 +65,8 @@ export interface TrackedWork {
   readonly folder: RunFolder;
   readonly command: string;
   readonly signal: AbortSignal;
+  /** Of which the manifest keeps the prices. */
+  readonly limits?: { readonly prices?: TokenPrices };
 }
 
 /** What is known of a run before it begins. */
@@ -72,7 +77,7 @@ export interface RunFacts extends Pick<RunManifest, 'seed' | 'model' | 'backend'
 
 /** Does the work of a new run, its training or that of a policy’s `source`, and keeps its manifest true to what happens. */
 export function trackTraining<Result>(
-  { folder, command, signal }: TrackedWork,
+  { folder, command, signal, limits }: TrackedWork,
   { config, ...facts }: RunFacts,
   action: () => Promise<Result>,
 ): Promise<Result> {
@@ -85,6 +90,7 @@ export function trackTraining<Result>(
       ...facts,
       configChecksum: computeChecksum(config),
       versions: getVersions(),
+      ...pickPrices(limits),
       resumptions: [],
       evaluations: [],
     } as const;
@@ -94,7 +100,7 @@ export function trackTraining<Result>(
 
 /** Goes on with a training that was interrupted: adds to the manifest's resumptions. */
 export function trackResumption<Result>(
-  { folder, command, signal }: TrackedWork,
+  { folder, command, signal, limits }: TrackedWork,
   action: () => Promise<Result>,
 ): Promise<Result> {
   return track({ folder, signal, goOn: 'train --resume' }, action, () => {
@@ -104,6 +110,7 @@ export function trackResumption<Result>(
       const resumption = { ...started, ...end };
       writeManifest(folder, {
         ...before,
+        ...pickPrices(limits),
         ...end,
         status: resumption.status,
         resumptions: [...before.resumptions, resumption],
@@ -114,7 +121,7 @@ export function trackResumption<Result>(
 
 /** Does an evaluation of a trained run: adds it to the manifest's evaluations and leaves the rest as it was. */
 export function trackEvaluation<Result>(
-  { folder, command, signal }: TrackedWork,
+  { folder, command, signal, limits }: TrackedWork,
   action: () => Promise<Result>,
 ): Promise<Result> {
   return track({ folder, signal, goOn: 'evaluate --run' }, action, () => {
@@ -124,6 +131,7 @@ export function trackEvaluation<Result>(
       const evaluation = { ...started, ...end };
       writeManifest(folder, {
         ...before,
+        ...pickPrices(limits),
         // Training may have ended well and only its evaluation failed: a good evaluation completes the run.
         ...(evaluation.status === 'done' ? { status: 'done' } : {}),
         evaluations: [...before.evaluations, evaluation],
@@ -175,6 +183,10 @@ export function assertSameConfig(folder: RunFolder, config: string): void {
 export function describeGoOn({ name, path }: RunFolder, command: 'train --resume' | 'evaluate --run'): string {
   const root = dirname(path);
   return `rppkit ${command} ${name}${root === 'runs' ? '' : ` --runs ${JSON.stringify(root)}`}`;
+}
+
+function pickPrices(limits: TrackedWork['limits']): Pick<RunManifest, 'prices'> {
+  return limits?.prices === undefined ? {} : { prices: limits.prices };
 }
 
 function beginWork(command: string): RunWork {

@@ -29,11 +29,14 @@ const knownFiles: ReadonlySet<string> = new Set([
   'checkpoints/',
   'config.json',
   'evaluation.csv',
+  'examples.jsonl',
   'lineage.json',
   'lock',
   'manifest.json',
   'metrics.csv',
   'policy.rpp',
+  'redaction-salt',
+  'report-redacted.html',
   'report.html',
   'responses/',
   'results.json',
@@ -47,9 +50,7 @@ export async function findUserTraces(root: string, run: string, user: string): P
   const path = findRun(root, run);
   assertNotRunning(path);
   const records = countUserRecords(path, listTasks(openRunFolder(root, run), user));
-  const found = await findUserAnswers(openRunFolder(root, run), user);
-  const problem = 'problem' in found ? found.problem : undefined;
-  const answers = 'keys' in found ? found.keys : [];
+  const { keys: answers, problem } = await findUserAnswers(openRunFolder(root, run), user);
   const holds = records.trajectories + records.evaluation + records.examples + answers.length > 0;
   return {
     run,
@@ -103,7 +104,7 @@ function describeRemaining(
   if (files.includes('responses/')) {
     if (problem !== undefined) {
       remaining.push(
-        `responses/: the answers about this user could not be told from others. ${problem} To remove all answers: rppkit runs clean ${run} --responses`,
+        `responses/: answers about this user could not be told from others. ${problem} To remove all answers: rppkit runs clean ${run} --responses`,
       );
     }
     remaining.push('What the provider of the model keeps of the prompts that it was sent.');

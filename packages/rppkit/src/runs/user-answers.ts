@@ -16,13 +16,18 @@ import { createPolicySpace } from '../experiment/policy-space.ts';
 import { prepareTasks } from '../experiment/prepare-tasks.ts';
 import type { CallPhase } from '../experiment/results.ts';
 import { selectPatterns } from '../experiment/select-patterns.ts';
-import { readBestFixed, readConfig, readPolicy } from '../run-folder/read-run.ts';
+import { isTrained, readBestFixed, readConfig, readPolicy } from '../run-folder/read-run.ts';
 import type { RunFolder } from '../run-folder/run-folder.ts';
 import { assertSameData, readManifest } from '../run-folder/run-manifest.ts';
 import { readRunCalls } from './run-calls.ts';
 
-/** Keys of a user's answers in a store, or why they cannot be told from those of others. */
-export type UserAnswers = { readonly keys: readonly string[] } | { readonly problem: string };
+/** What a store holds of a user. */
+export interface UserAnswers {
+  /** Keys of the user's answers. */
+  readonly keys: readonly string[];
+  /** Why they, or others beside them, cannot be told from those of other users. */
+  readonly problem?: string;
+}
 
 /** Candidate orders that a task is asked in: the default of environments and searches. */
 const candidateOrders = 4;
@@ -49,21 +54,24 @@ export async function findUserAnswers(folder: RunFolder, user: string): Promise<
           findStoredKeys(store, listPrompts(space, own.task), { samples, model }),
         ),
       );
-      return { keys: [...new Set(keys.flat())] };
+      const stored = { keys: [...new Set(keys.flat())] };
+      return config.plus === undefined || isTrained(folder) ? stored : { ...stored, problem: unfinishedPlus };
     } finally {
       await store.close();
     }
   } catch (error) {
     if (!RppError.isInstance(error) || error.code === 'RESPONSE_STORE') throw error;
-    return { problem: error.message };
+    return { keys: [], problem: error.message };
   }
 }
+
+const unfinishedPlus =
+  'Those to refinements, and to sentences that RPP+ has refined, are only known when its training has ended; go on with the run before.';
 
 /** The spaces of all prompts that could be asked: a space grows at its end, and one with frozen patterns is another. */
 function listSpaces(folder: RunFolder, config: ExperimentConfig): readonly PatternSpace[] {
   const whole = createPatternSpace({ domain: domains[config.domain].en, patterns: selectPatterns(config.data) });
-  const trained = folder.has('training.json') && folder.has('policy.rpp');
-  if (trained) {
+  if (isTrained(folder) && folder.has('policy.rpp')) {
     const { space } = openPromptPolicy(readPolicy(folder));
     return config.freeze === undefined ? [space] : [whole, space];
   }

@@ -1,10 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
-import type { ExperimentResults } from '../experiment/results.ts';
+import type { ExperimentResults, PromptExample } from '../experiment/results.ts';
 import { renderReport } from '../report/render-report.ts';
-import { readChecked } from '../run-folder/checked-files.ts';
 import { replaceFile } from '../run-folder/durable-files.ts';
+import { exampleFile, readExamples, writeExamples } from '../run-folder/example-file.ts';
 import { readFileLines } from '../run-folder/file-lines.ts';
 
 /** What the files of a run hold of one user, besides stored answers. */
@@ -13,7 +12,7 @@ export interface UserRecords {
   readonly trajectories: number;
   /** Rows of `evaluation.csv`. */
   readonly evaluation: number;
-  /** Examples in `results.json` and `report.html`. */
+  /** Lines of `examples.jsonl`, which `report.html` shows. */
   readonly examples: number;
 }
 
@@ -28,7 +27,7 @@ export function countUserRecords(path: string, user: ForgottenUser): UserRecords
   return {
     trajectories: count(readTrajectories(path), (line) => isLineOf(line, user)),
     evaluation: count(readEvaluation(path), (record) => isRecordOf(record, user)),
-    examples: readExamples(path).filter((example) => example.user === user.user).length,
+    examples: count(readStoredExamples(path), (example) => example.user === user.user),
   };
 }
 
@@ -48,11 +47,15 @@ export async function removeUserRecords(path: string, user: ForgottenUser): Prom
     );
   }
   if (examples > 0) {
-    const results = JSON.parse(readFileSync(join(path, 'results.json'), 'utf8')) as ExperimentResults;
-    const kept = { ...results, examples: results.examples.filter((example) => example.user !== user.user) };
-    // The report first: where this is interrupted, results.json still says that there is something to remove.
-    replaceFile(join(path, 'report.html'), [await renderReport(kept)]);
-    replaceFile(join(path, 'results.json'), [`${JSON.stringify(kept, null, 2)}\n`]);
+    const kept = readStoredExamples(path).filter((example) => example.user !== user.user);
+    // A redacted report may show the user among its examples, without the id; it can be made again.
+    rmSync(join(path, 'report-redacted.html'), { force: true });
+    // The report first: where this is interrupted, examples.jsonl still says that there is something to remove.
+    if (existsSync(join(path, 'results.json'))) {
+      const results = JSON.parse(readFileSync(join(path, 'results.json'), 'utf8')) as ExperimentResults;
+      replaceFile(join(path, 'report.html'), await renderReport(results, kept));
+    }
+    writeExamples({ path }, kept);
   }
 }
 
@@ -91,11 +94,8 @@ function isRecordOf(record: string, { user }: ForgottenUser): boolean {
   return (field?.[1]?.replaceAll('""', '"') ?? field?.[2]) === user;
 }
 
-const examplesSchema = z.looseObject({ examples: z.array(z.looseObject({ user: z.string() })) });
-
-function readExamples(path: string): readonly { readonly user: string }[] {
-  const results = readChecked(join(path, 'results.json'), examplesSchema);
-  return 'value' in results ? results.value.examples : [];
+function readStoredExamples(path: string): readonly PromptExample[] {
+  return existsSync(join(path, exampleFile)) ? readExamples(path) : [];
 }
 
 function count<Value>(values: Iterable<Value>, isCounted: (value: Value) => boolean): number {

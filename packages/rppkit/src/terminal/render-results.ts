@@ -1,4 +1,5 @@
 import { renderTable, wrapText } from '@rppkit/metrics/report';
+import { findComparison } from '../experiment/compare-systems.ts';
 import { describeTransfer } from '../experiment/describe-transfer.ts';
 import { formatGain, formatNdcg } from '../experiment/describe-verdict.ts';
 import { describeFrozen } from '../experiment/policy-space.ts';
@@ -7,7 +8,16 @@ import type { Estimate, ExperimentResults } from '../experiment/results.ts';
 const width = 80;
 
 /** The results as text for a terminal of 80 columns: headroom, table, verdict. */
-export function renderResults({ rows, headroom, verdict, data, refined, frozen, transfer }: ExperimentResults): string {
+export function renderResults({
+  rows,
+  significance,
+  headroom,
+  verdict,
+  data,
+  refined,
+  frozen,
+  transfer,
+}: ExperimentResults): string {
   const cell = ({ mean, low, high }: Estimate): string => `${formatNdcg(mean)} ±${formatNdcg((high - low) / 2)}`;
   const table = renderTable(
     {
@@ -28,6 +38,7 @@ export function renderResults({ rows, headroom, verdict, data, refined, frozen, 
   const paragraphs = [
     `${users.toLocaleString('en-US')} users never trained on; ± is half a 95 % interval. LLM calls: spent to find the prompts. Tokens: prompt and answer of one ranking.`,
   ];
+  paragraphs.push(describeSignificance(rows, significance));
   if (transfer !== undefined) paragraphs.unshift(describeTransfer(transfer));
   if (frozen !== undefined) paragraphs.push(`${describeFrozen(frozen)}; all other rows are of all patterns.`);
   if (headroom !== null) {
@@ -46,4 +57,20 @@ export function renderResults({ rows, headroom, verdict, data, refined, frozen, 
   paragraphs.push(verdict);
   const text = paragraphs.map((paragraph) => wrapText(paragraph, width).join('\n')).join('\n\n');
   return `${table}\n${text}`;
+}
+
+/** p-values against the best fixed prompt, in the order of the table. */
+function describeSignificance(
+  rows: ExperimentResults['rows'],
+  significance: ExperimentResults['significance'],
+): string {
+  const values = rows.flatMap(({ id, label }) => {
+    const comparison = findComparison(significance, id, 'best-fixed');
+    return comparison === undefined ? [] : [`${label} ${formatPValue(comparison.adjustedPValue)}`];
+  });
+  return `p of the difference to the best fixed prompt in NDCG@10: ${values.join('; ')} (paired randomisation test, Holm over ${significance.comparisons.length} comparisons).`;
+}
+
+function formatPValue(value: number): string {
+  return value < 0.0005 ? '<.001' : formatNdcg(value);
 }

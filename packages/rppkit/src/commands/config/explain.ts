@@ -11,7 +11,17 @@ interface ExplainFlags extends ExperimentFlags {
 export function addExplainCommand(config: Command, { stdout }: CliStreams): void {
   const command = config
     .command('explain')
-    .description('print every field that train would use with the same flags, where its value is from, what it means');
+    .description('print every field that train would use with the same flags, where its value is from, what it means')
+    .addHelpText(
+      'after',
+      `
+Exit codes: 0 done, 2 train could not use it, either.
+
+Examples:
+  rppkit config explain
+  rppkit config explain --data books.csv --order column --seed 2
+  rppkit config explain --json | jq '.fields[] | select(.from == "flag")'`,
+    );
   addJsonOption(addExperimentFlags(command)).action(async ({ json, ...flags }: ExplainFlags) => {
     const { resolveConfig } = await import('../../configuration/resolve-config.ts');
     const { explainConfig } = await import('../../configuration/explain-config.ts');

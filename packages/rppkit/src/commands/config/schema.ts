@@ -6,6 +6,14 @@ export function addSchemaCommand(config: Command, { stdout }: CliStreams): void 
   config
     .command('schema')
     .description('print the JSON Schema of a configuration file, for "$schema" in rppkit.config.json')
+    .addHelpText(
+      'after',
+      `
+Exit codes: 0 done, 2 wrong flags.
+
+Example:
+  rppkit config schema > schema.json`,
+    )
     .action(async () => {
       const { createConfigSchema } = await import('../../configuration/create-config-schema.ts');
       stdout.write(`${JSON.stringify(createConfigSchema(), null, 2)}\n`);

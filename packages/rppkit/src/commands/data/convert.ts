@@ -16,6 +16,15 @@ export function addConvertCommand(data: Command, { stdout, stderr }: CliStreams)
   const command = data
     .command('convert')
     .description('write a data set as RecBole atomic files (.inter, .item, .user)')
+    .addHelpText(
+      'after',
+      `
+Exit codes: 0 done, 1 failed, 2 data or flags that cannot be used.
+
+Examples:
+  rppkit data convert data/ml-100k.zip --to atomic
+  rppkit data convert books.csv --order column --to atomic --name books`,
+    )
     .argument('<path>', 'folder, zip archive or file')
     .requiredOption('--to <folder>', 'folder for the files, made where it is missing', makeRelative)
     .option('--name <name>', 'name of the files (default: that of the data set)')

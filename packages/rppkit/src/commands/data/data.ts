@@ -11,7 +11,16 @@ import { addTasksCommand } from './tasks.ts';
 export function addDataCommand(program: Command, streams: CliStreams, catalogue?: readonly CatalogueEntry[]): void {
   const data = program
     .command('data')
-    .description('fetch, inspect, convert and lint data sets, and make ranking tasks');
+    .description('fetch, inspect, convert and lint data sets, and make ranking tasks')
+    .addHelpText(
+      'after',
+      `
+Exit codes: 0 done, 1 failed, 2 data or flags that cannot be used, 3 interrupted.
+
+Examples:
+  rppkit data fetch ml-100k
+  rppkit data inspect data/ml-100k.zip`,
+    );
   addFetchCommand(data, streams, catalogue);
   addInspectCommand(data, streams);
   addConvertCommand(data, streams);

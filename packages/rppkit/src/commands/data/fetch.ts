@@ -30,6 +30,17 @@ export function addFetchCommand(
   data
     .command('fetch')
     .description('download a data set of the catalogue, verified; without a name, list the catalogue')
+    .addHelpText(
+      'after',
+      `
+Exit codes: 0 done, 1 it could not be had or is not what it should be, 2 no such data
+set, or its licence was not accepted, 3 interrupted; the same command goes on.
+
+Examples:
+  rppkit data fetch
+  rppkit data fetch ml-100k --folder data
+  rppkit data fetch ml-100k --from ~/Downloads/ml-100k.zip`,
+    )
     .argument('[name]', 'name in the catalogue')
     .option('--folder <folder>', 'where it is kept', makeRelative, 'data')
     .option('--from <file>', 'an already downloaded file, which is verified and copied instead', makeRelative)

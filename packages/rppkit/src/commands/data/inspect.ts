@@ -12,6 +12,15 @@ export function addInspectCommand(data: Command, { stdout, stderr }: CliStreams)
   const command = data
     .command('inspect')
     .description('describe a data set: counts, history lengths, popularity, times, titles')
+    .addHelpText(
+      'after',
+      `
+Exit codes: 0 done, 1 failed, 2 data or flags that cannot be used.
+
+Examples:
+  rppkit data inspect data/ml-100k.zip
+  rppkit data inspect books.csv --user-column reader --item-column book --json`,
+    )
     .argument('<path>', 'folder, zip archive or file')
     .option('--json', 'print JSON');
   addDataFlags(command).action(async (path: string, flags: InspectFlags) => {

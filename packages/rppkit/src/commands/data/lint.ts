@@ -22,6 +22,15 @@ export function addLintCommand(data: Command, { stdout, stderr }: CliStreams): v
   const command = data
     .command('lint')
     .description('find faults of ranking tasks that would spoil a result; errors end with exit code 1')
+    .addHelpText(
+      'after',
+      `
+Exit codes: 0 no errors, 1 errors were found, 2 data or flags that cannot be used.
+
+Examples:
+  rppkit data lint data/ml-100k.zip --effect 0.01
+  rppkit data lint --train tasks/train.jsonl --report tasks/report.jsonl --json`,
+    )
     .argument('[path]', 'data set that the tasks are made from, as `data tasks` makes them')
     .option('--train <file>', 'lint these training tasks (JSON Lines) instead of making them', makeRelative)
     .option('--validation <file>', 'likewise, tasks to choose models with', makeRelative)

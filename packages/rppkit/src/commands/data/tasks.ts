@@ -18,6 +18,16 @@ export function addTasksCommand(data: Command, { stdout, stderr }: CliStreams): 
   const command = data
     .command('tasks')
     .description('make ranking tasks, lint them and write them as JSON Lines')
+    .addHelpText(
+      'after',
+      `
+Exit codes: 0 done, 1 failed, or the lint found errors, 2 data or flags that cannot be
+used.
+
+Examples:
+  rppkit data tasks data/ml-100k.zip --out tasks
+  rppkit data tasks books.csv --order column --out tasks --train-users 500`,
+    )
     .argument('<path>', 'folder, zip archive or file')
     .requiredOption(
       '--out <folder>',

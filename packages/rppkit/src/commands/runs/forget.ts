@@ -26,9 +26,9 @@ export function addForgetCommand(runs: Command, streams: CliStreams): void {
     .addHelpText(
       'after',
       `
-Removes the user's lines of trajectories.jsonl and evaluation.csv, examples in
-results.json and report.html, answers in responses/, and checkpoints as a whole: an
-unfinished run cannot be resumed afterwards. Answers are found by making the run's
+Removes the user's lines of trajectories.jsonl, evaluation.csv and examples.jsonl, the
+user in report.html, answers in responses/, and as a whole report-redacted.html and
+checkpoints: an unfinished run cannot be resumed afterwards. Answers are found by making the run's
 prompts again, so the data must be as they were. Exit codes: 0 done, or nothing to
 do; 1 a file could not be written; 2 no such run, or it is running; 3 interrupted.
 

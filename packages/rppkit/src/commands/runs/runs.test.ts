@@ -331,9 +331,10 @@ describe('rppkit runs forget', () => {
   };
 
   it('removes a report user, and an evaluation asks for exactly the answers that were removed', async () => {
-    const user = JSON.parse(read('results.json')).examples[0].user;
-    const before = JSON.parse(read('results.json'));
+    const before = { results: read('results.json'), examples: read('examples.jsonl') };
+    const { user } = JSON.parse(before.examples.split('\n')[0]!);
     expect(read('report.html')).toContain(`<bdi>${user}</bdi>`);
+    writeFileSync(join(root, 'paid', 'report-redacted.html'), '');
     const { code, out } = await forget(user, '--yes');
     const { removed, remaining } = JSON.parse(out);
     expect({ code, removed }).toMatchObject({ code: 0, removed: { trajectories: 0, evaluation: 6, examples: 1 } });
@@ -344,8 +345,9 @@ describe('rppkit runs forget', () => {
     expect(remaining.join(' ')).not.toContain('policy.rpp: its weights');
     expect(evaluated()).toHaveLength(11);
     expect(evaluated()).not.toContain(user);
-    const results = JSON.parse(read('results.json'));
-    expect(results).toEqual({ ...before, examples: before.examples.slice(1) });
+    expect(existsSync(join(root, 'paid', 'report-redacted.html'))).toBe(false);
+    expect(read('results.json')).toBe(before.results);
+    expect(read('examples.jsonl')).toBe(before.examples.slice(before.examples.indexOf('\n') + 1));
     expect(read('report.html')).not.toContain(`<bdi>${user}</bdi>`);
     expect(read('trajectories.jsonl')).toBe(readFileSync(join(template, 'runs', 'paid', 'trajectories.jsonl'), 'utf8'));
     expect(await evaluate()).toBe(removed.answers);
@@ -419,6 +421,21 @@ describe('rppkit runs forget', () => {
     );
     expect(remaining.join('\n')).toContain('does not know: notes.txt.');
     expect(trained()).not.toContain(user);
+  });
+
+  it('says of RPP+ that did not end which answers it cannot tell apart', async () => {
+    const config = JSON.stringify({
+      ...JSON.parse(read('config.json')),
+      plus: { every: 1, share: 0.2, patterns: ['role'] },
+    });
+    writeFileSync(join(root, 'paid', 'config.json'), config);
+    const configChecksum = createHash('sha256').update(config).digest('hex');
+    changeManifest({ configChecksum, status: 'interrupted' });
+    const [user] = trained();
+    rmSync(join(root, 'paid', 'training.json'));
+    const { removed, remaining } = JSON.parse((await forget(user!, '--dry-run')).out);
+    expect(removed.answers).toBeGreaterThan(0);
+    expect(remaining.join('\n')).toMatch(/could not be told from others\. Those to refinements, .* when its training/);
   });
 
   it('takes a line that was cut off for whose task it names', async () => {
