@@ -70,7 +70,7 @@ function expectFullReport({ rows, verdict, learningCurve, model, data }: Experim
 describe.each([
   ['the synthetic world', 'synthetic:weak-wording', 300, true],
   ['ml-100k', join(dataFolder ?? '', 'ml-100k'), undefined, dataFolder !== undefined],
-] as const)('the experiment through ChatOpenAI on %s', { timeout: 600_000 }, (_, data, users, present) => {
+] as const)('the experiment through ChatOpenAI on %s', { timeout: 120_000 }, (_, data, users, present) => {
   it.skipIf(!present)('ends with the full report of RPP (ml-100k: skipped unless RPPKIT_DATA names it)', async () => {
     await train(data, users);
     const results = readResults();

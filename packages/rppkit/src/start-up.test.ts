@@ -33,6 +33,8 @@ it.each([
   [['init', '--help']],
   [['data', 'tasks', '--help']],
   [['runs', 'clean', '--help']],
+  [['headroom', '--help']],
+  [['table', 'record', '--help']],
 ])('rppkit %j loads no readers, models, schemas or charts', (args) => {
   const loaded = listModules(...args);
   expect(loaded.some((url) => url.endsWith('rppkit/src/run-cli.ts'))).toBe(true);

@@ -127,6 +127,7 @@ export {
   planHeadroomLook,
 } from './headroom/plan-headroom-look.ts';
 export { type HeadroomLook, type LookForHeadroomOptions, lookForHeadroom } from './headroom/look-for-headroom.ts';
+export type { MainEffect } from './headroom/main-effects.ts';
 export { renderHeadroom, renderHeadroomPlan } from './headroom/render-headroom.ts';
 
 // Off-policy evaluation

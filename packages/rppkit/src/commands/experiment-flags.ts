@@ -38,23 +38,8 @@ const parseNames = (text: string): readonly string[] => text.split(',');
 /** Adds the flags of an experiment to a command, most of them in groups of their own; later options stand in none. */
 export function addExperimentFlags(command: Command): Command {
   const positive = parseInteger(1);
-  command
-    .option('--config <file>', 'configuration file (default: rppkit.config.ts, .js, .mjs or .json here)', makeRelative)
-    .option('--data <source>', `${describeField('data.path')}, or ${worldFlags}`, makeRelative)
-    .option('--users <count>', describeField('data.users'), positive)
-    .option('--seed <integer>', describeField('seed'), parseInteger(0))
-    .optionsGroup('Model and prompts:')
-    .option(
-      '--domain <name>',
-      `${configFields.domain.meaning}: ${domainNames.join(', ')} (default: ${configFields.domain.otherwise})`,
-    )
-    .option('--model <name>', describeField('model'))
-    .option('--temperature <number>', describeField('temperature'), parseNumber(0, 2))
-    .option('--concurrency <count>', describeField('concurrency'), positive)
-    .optionsGroup('Tasks, training and evaluation:')
-    .option('--candidates <count>', describeField('candidates'), parseInteger(2))
-    .option('--train-users <count>', describeField('trainUsers'), positive)
-    .option('--report-users <count>', describeField('reportUsers'), parseInteger(2))
+  addModelFlags(command).optionsGroup('Tasks, training and evaluation:');
+  addUserFlags(command)
     .option('--episodes <count>', describeField('episodes'), positive)
     .option('--batch-size <count>', describeField('batchSize'), positive)
     .option('--best-fixed-calls <count>', describeField('bestFixedCalls'), parseInteger(128))
@@ -77,4 +62,34 @@ export function addExperimentFlags(command: Command): Command {
       parseNames,
     );
   return addDataFlags(command).optionsGroup('Options:');
+}
+
+/** Those of them that say who is asked what: all that a command needs which does not train. */
+export function addTaskFlags(command: Command): Command {
+  addUserFlags(addModelFlags(command).optionsGroup('Tasks:'));
+  return addDataFlags(command).optionsGroup('Options:');
+}
+
+function addModelFlags(command: Command): Command {
+  const positive = parseInteger(1);
+  return command
+    .option('--config <file>', 'configuration file (default: rppkit.config.ts, .js, .mjs or .json here)', makeRelative)
+    .option('--data <source>', `${describeField('data.path')}, or ${worldFlags}`, makeRelative)
+    .option('--users <count>', describeField('data.users'), positive)
+    .option('--seed <integer>', describeField('seed'), parseInteger(0))
+    .optionsGroup('Model and prompts:')
+    .option(
+      '--domain <name>',
+      `${configFields.domain.meaning}: ${domainNames.join(', ')} (default: ${configFields.domain.otherwise})`,
+    )
+    .option('--model <name>', describeField('model'))
+    .option('--temperature <number>', describeField('temperature'), parseNumber(0, 2))
+    .option('--concurrency <count>', describeField('concurrency'), positive);
+}
+
+function addUserFlags(command: Command): Command {
+  return command
+    .option('--candidates <count>', describeField('candidates'), parseInteger(2))
+    .option('--train-users <count>', describeField('trainUsers'), parseInteger(1))
+    .option('--report-users <count>', describeField('reportUsers'), parseInteger(2));
 }

@@ -27,10 +27,17 @@ export function makeRelative(path: string): string {
   return isAbsolute(path) ? relative(process.cwd(), path) || '.' : path;
 }
 
-/** The command as typed; options that hold paths have made them relative. */
-export function describeCommand(command: Command): string {
-  const parts = [command.name()];
+/**
+ * The command as typed; options that hold paths have made them relative. `as` names another command that has the same options,
+ * but for those that `without` lists.
+ */
+export function describeCommand(
+  command: Command,
+  { as = command.name(), without = [] }: { readonly as?: string; readonly without?: readonly string[] } = {},
+): string {
+  const parts = [as];
   for (const option of command.options) {
+    if (without.includes(option.long!)) continue;
     const source = command.getOptionValueSource(option.attributeName());
     const value: unknown = command.getOptionValue(option.attributeName());
     if (source !== 'cli') continue;

@@ -54,7 +54,7 @@ function checkAnswer(
     verdict: 'warning',
     found: `${found}; no ranking could be read from it (${parsed.reason})`,
     advice:
-      'Some prompts may do better than this one; a small headroom or train run tells how many answers cannot be read.',
+      'Some prompts may do better than this one; rppkit headroom with --calls 200 tells how many answers cannot be read.',
   };
 }
 

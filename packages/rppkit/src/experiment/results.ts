@@ -169,7 +169,7 @@ export interface RefinedSentence {
 }
 
 /** What calls were for. */
-export type CallPhase = 'best fixed prompt' | 'context oracle' | 'train' | 'refine' | 'evaluate';
+export type CallPhase = 'best fixed prompt' | 'context oracle' | 'train' | 'refine' | 'evaluate' | 'headroom';
 
 /**
  * Calls of one phase. `announced` is the number that was printed before the first call; null for refinements, which come out

@@ -203,7 +203,8 @@ export async function confirmCost(
   }
 }
 
-async function withModel<Result>(
+/** Opens the model with its limits for `work`, and closes it in order. */
+export async function withModel<Result>(
   { config, folder, log, progress, signal: interrupt, limits }: RunOptions,
   { tasks, space, encoders, ranker, random }: PreparedExperiment,
   { plan, before }: { readonly plan: CallPlan; readonly before: readonly CallCount[] },

@@ -3,7 +3,7 @@ import { type TextModel, TextModelError } from '@rppkit/spec';
 
 /** Ends the calls of a run in order: no new ones, and those under way are waited for. */
 export interface Drain {
-  /** Put around the model itself: refuses calls that have not been sent when `close` began. */
+  /** Put around the model itself: refuses calls that have not been sent when `close` began; those that were no signal aborts. */
   guard(model: TextModel): TextModel;
   /** Put around everything: knows which calls are under way. */
   track(model: TextModel): TextModel;
@@ -30,7 +30,9 @@ export function createDrain(): Drain {
       id: model.id,
       async generate(request) {
         if (closing.signal.aborted) throw new TextModelError('aborted', 'The run has ended.');
-        return model.generate(request);
+        // Once sent it is paid for: only those that still wait heed the signal.
+        const { signal: _signal, ...sent } = request;
+        return model.generate(sent);
       },
     }),
     track: (model) => ({

@@ -22,6 +22,8 @@ const versionSchema = z.looseObject({
 // Fields that are not read here may come and go.
 const manifestSchema: z.ZodType<RunManifest> = z.looseObject({
   schemaVersion: z.literal(1),
+  kind: z.enum(['headroom']).exactOptional(),
+  calls: z.number().exactOptional(),
   ...work,
   seed: z.number(),
   model: z.string(),

@@ -5,7 +5,7 @@ import type { GrowthOutcome } from '../experiment/grow-space.ts';
 import type { CallCount, LearningPoint } from '../experiment/results.ts';
 import { UsageError } from '../usage-error.ts';
 import type { RunFolder } from './run-folder.ts';
-import { assertSameConfig, describeGoOn } from './run-manifest.ts';
+import { assertSameConfig, assertTraining, describeGoOn } from './run-manifest.ts';
 
 const bestFixedFile = 'checkpoints/best-fixed.json';
 const trainingFile = 'training.json';
@@ -59,6 +59,7 @@ export function writeTrainingRecord(folder: RunFolder, record: TrainingRecord): 
 
 /** Throws `UsageError` where the training of a run did not end. */
 export function assertTrained(folder: RunFolder): void {
+  assertTraining(folder);
   if (!isTrained(folder)) {
     throw new UsageError(
       `Expected run ${folder.name} to hold a trained policy, received none: its training did not end. Go on with it: ${describeGoOn(folder, 'train --resume')}.`,

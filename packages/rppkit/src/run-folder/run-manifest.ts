@@ -34,6 +34,10 @@ export interface PolicySource {
 /** `manifest.json`: what a run needs to be understood later. Holds times and versions, never keys or absolute paths. */
 export interface RunManifest extends RunWork {
   readonly schemaVersion: 1;
+  /** Absent for a training; `headroom` for a cheap look, which has no policy. */
+  readonly kind?: 'headroom';
+  /** Calls that a cheap look plans. */
+  readonly calls?: number;
   readonly seed: number;
   readonly model: string;
   readonly backend: string;
@@ -78,24 +82,44 @@ export interface RunFacts extends Pick<RunManifest, 'seed' | 'model' | 'backend'
 /** Does the work of a new run, its training or that of a policy’s `source`, and keeps its manifest true to what happens. */
 export function trackTraining<Result>(
   { folder, command, signal, limits }: TrackedWork,
-  { config, ...facts }: RunFacts,
+  facts: RunFacts,
   action: () => Promise<Result>,
 ): Promise<Result> {
-  const goOn = facts.source === undefined ? 'train --resume' : 'evaluate --run';
-  return track({ folder, signal, goOn }, action, () => {
-    folder.write('config.json', config);
-    const started = {
-      schemaVersion: 1,
-      ...beginWork(command),
-      ...facts,
-      configChecksum: computeChecksum(config),
-      versions: getVersions(),
-      ...pickPrices(limits),
-      resumptions: [],
-      evaluations: [],
-    } as const;
-    return (end) => writeManifest(folder, { ...started, ...end });
+  const goOn = describeGoOn(folder, facts.source === undefined ? 'train --resume' : 'evaluate --run');
+  return track({ folder, signal, goOn }, action, () => beginRun(folder, command, { ...facts, ...pickPrices(limits) }));
+}
+
+/** Does a cheap look, or goes on with it: the same command again asks nothing that is stored. */
+export function trackLook<Result>(
+  { folder, command, signal, limits }: TrackedWork,
+  { calls, ...facts }: RunFacts & { readonly calls: number },
+  action: () => Promise<Result>,
+): Promise<Result> {
+  const look = { kind: 'headroom', calls } as const;
+  return track({ folder, signal, goOn: command }, action, () => {
+    const prices = pickPrices(limits);
+    if (!folder.has('manifest.json')) return beginRun(folder, command, { ...facts, ...look, ...prices });
+    const { error: _error, endedAt: _endedAt, ...before } = readManifest(folder);
+    return (end) => writeManifest(folder, { ...before, ...prices, status: 'running', ...end });
   });
+}
+
+function beginRun(
+  folder: RunFolder,
+  command: string,
+  { config, ...facts }: RunFacts & Pick<RunManifest, 'kind' | 'calls' | 'prices'>,
+): (end: WorkEnd) => void {
+  folder.write('config.json', config);
+  const started = {
+    schemaVersion: 1,
+    ...beginWork(command),
+    ...facts,
+    configChecksum: computeChecksum(config),
+    versions: getVersions(),
+    resumptions: [],
+    evaluations: [],
+  } as const;
+  return (end) => writeManifest(folder, { ...started, ...end });
 }
 
 /** Goes on with a training that was interrupted: adds to the manifest's resumptions. */
@@ -103,7 +127,7 @@ export function trackResumption<Result>(
   { folder, command, signal, limits }: TrackedWork,
   action: () => Promise<Result>,
 ): Promise<Result> {
-  return track({ folder, signal, goOn: 'train --resume' }, action, () => {
+  return track({ folder, signal, goOn: describeGoOn(folder, 'train --resume') }, action, () => {
     const { error: _error, endedAt: _endedAt, ...before } = readManifest(folder);
     const started = beginWork(command);
     return (end) => {
@@ -124,7 +148,7 @@ export function trackEvaluation<Result>(
   { folder, command, signal, limits }: TrackedWork,
   action: () => Promise<Result>,
 ): Promise<Result> {
-  return track({ folder, signal, goOn: 'evaluate --run' }, action, () => {
+  return track({ folder, signal, goOn: describeGoOn(folder, 'evaluate --run') }, action, () => {
     const { error: _error, ...before } = readManifest(folder);
     const started = beginWork(command);
     return (end) => {
@@ -147,6 +171,7 @@ export function isUnfinished(folder: RunFolder): boolean {
 
 /** Refuses to go on with a run that has ended, or that has no training. Throws `UsageError`. */
 export function assertUnfinished(folder: RunFolder): void {
+  assertTraining(folder);
   const { source } = readManifest(folder);
   if (source !== undefined) {
     throw new UsageError(
@@ -156,6 +181,15 @@ export function assertUnfinished(folder: RunFolder): void {
   if (isUnfinished(folder)) return;
   throw new UsageError(
     `Expected --resume to name a run that has not ended, received ${folder.name}, which is done. See ${folder.resolve('report.html')}, or evaluate it again: ${describeGoOn(folder, 'evaluate --run')}.`,
+  );
+}
+
+/** Refuses a cheap look, which has no policy and is gone on with by its own command. Throws `UsageError`. */
+export function assertTraining(folder: RunFolder): void {
+  const { kind, command } = readManifest(folder);
+  if (kind === undefined) return;
+  throw new UsageError(
+    `Expected a run of train, received ${folder.name}, a look of ${command.split(' ').slice(0, 2).join(' ')}, which holds no policy. See it with rppkit runs show ${folder.name}; to go on with it, type the same command again: ${command}`,
   );
 }
 
@@ -209,7 +243,10 @@ async function track<Result>(
     folder,
     signal,
     goOn,
-  }: Pick<TrackedWork, 'folder' | 'signal'> & { readonly goOn: 'train --resume' | 'evaluate --run' },
+  }: Pick<TrackedWork, 'folder' | 'signal'> & {
+    /** The command that goes on. */
+    readonly goOn: string;
+  },
   action: () => Promise<Result>,
   begin: () => (end: WorkEnd) => void,
 ): Promise<Result> {
@@ -238,9 +275,7 @@ async function track<Result>(
       // Once more for an abort that came before the work began.
       onAbort();
       const what = signal.aborted ? 'The run was interrupted.' : (error as InterruptedError).message;
-      throw new InterruptedError(
-        `${what} What the run had is kept in its folder. Go on with: ${describeGoOn(folder, goOn)}`,
-      );
+      throw new InterruptedError(`${what} What the run had is kept in its folder. Go on with: ${goOn}`);
     }
     tryToWriteEnd({ status: 'failed', error: error instanceof Error ? error.message : String(error) });
     throw error;

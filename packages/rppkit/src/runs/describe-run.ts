@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { readCheckedLook, type StoredLook } from '../headroom/headroom-results.ts';
 import {
   readChecked,
   readCheckedResults,
@@ -25,6 +26,8 @@ export interface RunDescription {
   readonly config: Readonly<Record<string, unknown>> | null;
   /** Null until the run was evaluated. */
   readonly results: Pick<StoredResults, 'rows' | 'gains' | 'verdict'> | null;
+  /** What a cheap look found; null for trainings, and until it has ended. */
+  readonly look: StoredLook | null;
   /** Null where none were counted yet. */
   readonly calls: readonly StoredCallCount[] | null;
   readonly files: readonly RunFile[];
@@ -43,11 +46,13 @@ export function describeRun(root: string, name: string): RunDescription {
   const status = determineRunState(path, manifest);
   const config = readChecked(join(path, 'config.json'), configSchema);
   const results = readCheckedResults(join(path, 'results.json'));
+  const look = readCheckedLook(join(path, 'headroom.json'));
   const files = listRunFiles(path);
   const held = new Set(files.map((file) => file.name));
   const problems = [
     ...('problem' in config ? [config.problem] : []),
     ...('problem' in results && held.has('results.json') ? [results.problem] : []),
+    ...('problem' in look && held.has('headroom.json') ? [look.problem] : []),
   ];
   const stored = 'value' in results ? results.value : undefined;
   return {
@@ -61,11 +66,25 @@ export function describeRun(root: string, name: string): RunDescription {
     })),
     config: 'value' in config ? config.value : null,
     results: stored === undefined ? null : { rows: stored.rows, gains: stored.gains, verdict: stored.verdict },
+    look: 'value' in look ? look.value : null,
     calls: readRunCalls(path, stored) ?? null,
     files,
     problems,
-    next: listNextSteps(name, root, { status, trained: held.has('training.json') && held.has('policy.rpp') }),
+    next:
+      manifest.kind === 'headroom'
+        ? listLookSteps(manifest, status, 'value' in look ? look.value : undefined)
+        : listNextSteps(name, root, { status, trained: held.has('training.json') && held.has('policy.rpp') }),
   };
+}
+
+function listLookSteps(
+  { command }: RunManifest,
+  status: RunState,
+  look: StoredLook | undefined,
+): RunDescription['next'] {
+  if (status === 'running') return [];
+  if (status === 'done' && look !== undefined) return look.next;
+  return [{ command, purpose: 'go on with the look' }];
 }
 
 function listNextSteps(

@@ -30,6 +30,7 @@ const knownFiles: ReadonlySet<string> = new Set([
   'config.json',
   'evaluation.csv',
   'examples.jsonl',
+  'headroom.json',
   'lineage.json',
   'lock',
   'manifest.json',

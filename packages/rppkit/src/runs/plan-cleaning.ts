@@ -39,6 +39,7 @@ export function planCleaning(root: string, names: readonly string[], parts: Read
 function describeConsequence(folder: string, part: RunPart): string {
   const manifest = readCheckedManifest(join(folder, 'manifest.json'));
   const done = 'value' in manifest && manifest.value.status === 'done';
+  const look = 'value' in manifest && manifest.value.kind === 'headroom';
   switch (part) {
     case 'all':
       return 'The run is gone, with its policy, results, report and stored answers.';
@@ -47,6 +48,7 @@ function describeConsequence(folder: string, part: RunPart): string {
         ? 'Nothing is lost: the run is done and need not be resumed.'
         : 'The run can no longer be resumed; it has to be trained anew.';
     case 'responses':
+      if (look) return `The same look asks the model, and pays, again for ${describeCalls(folder)}.`;
       return done
         ? `An evaluation asks the model again, and pays again, for ${describeCalls(folder)}.`
         : `The run can be resumed or evaluated only by asking, and paying, again for ${describeCalls(folder)}.`;

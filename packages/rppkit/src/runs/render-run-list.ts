@@ -1,5 +1,6 @@
 import { renderTable } from '@rppkit/metrics/report';
 import { formatGain, formatNdcg } from '../experiment/describe-verdict.ts';
+import { formatP } from '../headroom/describe-look.ts';
 import { formatBytes } from '../terminal/format-bytes.ts';
 import type { RunList } from './list-runs.ts';
 import type { RunSummary } from './run-summary.ts';
@@ -21,18 +22,24 @@ function renderRuns(runs: readonly RunSummary[]): string {
   return renderTable(
     {
       columns: ['run, data, model', 'status, start', 'NDCG@10', 'calls, size'],
-      rows: runs.map(({ name, status, startedAt, data, model, ndcg, calls, bytes }) => [
+      rows: runs.map(({ name, status, startedAt, data, model, ndcg, look, calls, bytes }) => [
         `${name}\n  ${shorten(data)}\n  ${shorten(model)}`,
         `${status}\n${formatTime(startedAt)}`,
-        ndcg === null
-          ? '-'
-          : `best fixed ${formatNdcg(ndcg.bestFixed)}\nRPP ${formatNdcg(ndcg.rpp)}\n${formatGain(ndcg.gain)}`,
+        describeFound(ndcg, look),
         `${calls === null ? '-' : calls.toLocaleString('en-US')}\n${formatBytes(bytes)}`,
       ]),
       alignment: ['left', 'left', 'left', 'right'],
     },
     { maxWidth: 80 },
   );
+}
+
+function describeFound(ndcg: RunSummary['ndcg'], look: RunSummary['look']): string {
+  if (ndcg !== null) {
+    return `best fixed ${formatNdcg(ndcg.bestFixed)}\nRPP ${formatNdcg(ndcg.rpp)}\n${formatGain(ndcg.gain)}`;
+  }
+  if (look === null) return '-';
+  return `${look.verdict === 'worth-training' ? 'worth training' : 'no sign'}\np = ${formatP(look.p)}`;
 }
 
 /** To the minute, in UTC. */

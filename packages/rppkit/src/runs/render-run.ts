@@ -1,5 +1,6 @@
 import { renderTable, wrapText } from '@rppkit/metrics/report';
 import { formatGain, formatNdcg } from '../experiment/describe-verdict.ts';
+import { describeLook } from '../headroom/describe-look.ts';
 import { cleanText } from '../report/escape-html.ts';
 import type { StoredCallCount, StoredResults } from '../run-folder/checked-files.ts';
 import { formatBytes } from '../terminal/format-bytes.ts';
@@ -9,9 +10,10 @@ import type { RunFile } from './run-files.ts';
 
 /** A run as text for a terminal of 80 columns. */
 export function renderRun(run: RunDescription): string {
-  const { results, calls, files, problems, next } = run;
+  const { results, look, calls, files, problems, next } = run;
   const parts = [renderFacts(run)];
   if (results !== null) parts.push(renderRows(results), wrap(results.verdict));
+  if (look !== null) parts.push(wrap(describeLook(look)));
   if (calls !== null && calls.length > 0) parts.push(renderCalls(calls));
   parts.push(renderFiles(files));
   if (problems.length > 0) parts.push(problems.map((problem) => wrap(`Problem: ${problem}`)).join('\n'));

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Estimate } from '../experiment/results.ts';
+import { readCheckedLook, type StoredLook } from '../headroom/headroom-results.ts';
 import {
   readChecked,
   readCheckedManifest,
@@ -25,6 +26,8 @@ export interface RunSummary {
   readonly startedAt: string;
   /** Mean NDCG@10 over the report users; null until the run was evaluated. */
   readonly ndcg: { readonly bestFixed: number; readonly rpp: number; readonly gain: Estimate } | null;
+  /** What a cheap look found; null for trainings, and until it has ended. */
+  readonly look: Pick<StoredLook, 'verdict' | 'p'> | null;
   /** Calls that reached the model; null where none were counted yet. */
   readonly calls: number | null;
   /** Length of all its files. */
@@ -44,6 +47,7 @@ export function summarizeRun(root: string, name: string): FoundRun {
   const config = readChecked(join(path, 'config.json'), configSchema);
   const results = readCheckedResults(join(path, 'results.json'));
   const stored = 'value' in results ? results.value : undefined;
+  const look = readCheckedLook(join(path, 'headroom.json'));
   const calls = readRunCalls(path, stored);
   return {
     name,
@@ -52,6 +56,7 @@ export function summarizeRun(root: string, name: string): FoundRun {
     model: 'value' in config ? config.value.model : manifest.value.model,
     startedAt: manifest.value.startedAt,
     ndcg: stored === undefined ? null : summarizeNdcg(stored),
+    look: 'value' in look ? { verdict: look.value.verdict, p: look.value.p } : null,
     calls: calls === undefined ? null : countAskedCalls(calls),
     bytes: measurePath(path),
   };

@@ -8,6 +8,7 @@ import type { RunLimits } from '../experiment/run-experiment.ts';
 import { createRanker } from '../models/create-ranker.ts';
 import { openFolder, type RunFolder } from '../run-folder/run-folder.ts';
 import { withRuns } from '../run-folder/run-lock.ts';
+import { openTracing } from '../telemetry/tracing.ts';
 import type { Progress } from '../terminal/progress.ts';
 import { InterruptedError, UsageError } from '../usage-error.ts';
 import { getVersions } from '../versions.ts';
@@ -103,7 +104,10 @@ async function measureSuite(
   log(`${describePlan(plan)}, at most`);
   await confirmCost(options, prepared, plan, [ranker.free, other?.ranker.free ?? true].every(Boolean));
   const model = { name: config.model, ranker };
-  const session = createSuiteSession(options, { folder, prepared, plan, model, other });
+  const session = createSuiteSession(options, {
+    ...{ folder, prepared, plan, model, other },
+    tracing: await openTracing(),
+  });
   try {
     const measured = new Map<RankingRowName, RowOutcome[]>(rows.map((row) => [row, []]));
     for (const seed of seeds) {

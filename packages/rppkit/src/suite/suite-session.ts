@@ -10,6 +10,7 @@ import type { CallCount } from '../experiment/results.ts';
 import { createRunModel, type RunModel } from '../experiment/run-model.ts';
 import type { Ranker } from '../models/create-ranker.ts';
 import { openFolder, type RunFolder } from '../run-folder/run-folder.ts';
+import type { Tracing } from '../telemetry/tracing.ts';
 import { InterruptedError } from '../usage-error.ts';
 import { createSuiteRecommenders } from './fit-recommenders.ts';
 import { createRowContext, type RowContext } from './measure-row.ts';
@@ -45,11 +46,12 @@ export interface SuiteSessionOptions {
   readonly model: NamedRanker;
   /** The one whose policy is transferred. */
   readonly other: NamedRanker | undefined;
+  readonly tracing: Tracing;
 }
 
 export function createSuiteSession(
   options: RankingSuiteOptions,
-  { folder, prepared, plan, model, other }: SuiteSessionOptions,
+  { folder, prepared, plan, model, other, tracing }: SuiteSessionOptions,
 ): SuiteSession {
   const { config, limits, progress, log, recommendersPath = join(options.path, 'recommenders') } = options;
   const { data, tasks, space, encoders, random } = prepared;
@@ -78,6 +80,7 @@ export function createSuiteSession(
         random: random.split('retries'),
         budget,
         onBudgetSpent: (reason) => spent.abort(new InterruptedError(`The limit is reached. ${reason}`)),
+        tracing,
       });
     models.set(name, opened);
     return opened;
@@ -112,7 +115,8 @@ export function createSuiteSession(
         signal,
         sampleIndex: number - 1,
       }),
-      run: (phase, total, work) => runPhase({ calls, progress }, phase, { total, label: `${current}: ${phase}` }, work),
+      run: (phase, total, work) =>
+        runPhase({ calls, progress, tracing }, phase, { total, label: `${current}: ${phase}` }, work),
     };
   };
   return {

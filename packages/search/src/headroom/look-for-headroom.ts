@@ -5,6 +5,7 @@ import type { PromptAsking } from '../evaluate-prompts.ts';
 import { estimateDetectableHeadroom } from './detectable-headroom.ts';
 import { createInteractionSetup } from './interaction-setup.ts';
 import { assertPermutations, type InteractionTest, testInteraction } from './interaction-test.ts';
+import { listMainEffects, type MainEffect } from './main-effects.ts';
 import { type HeadroomLookPlan, type PlanHeadroomLookOptions, planHeadroomLook } from './plan-headroom-look.ts';
 import { estimateShrunkenHeadroom } from './shrunken-headroom.ts';
 
@@ -27,12 +28,22 @@ export interface HeadroomLook {
   readonly estimate: number;
   /** The headroom that such a look sees with probability .8; infinite where the encoders tell no two users apart. */
   readonly detectable: number;
-  /** For each pattern its part of the estimate, and the p-value of its own test, not corrected for their number. */
-  readonly patterns: readonly { readonly name: string; readonly p: number; readonly estimate: number }[];
+  /**
+   * For each pattern its part of the estimate, the p-value of its own test, not corrected for their number, and what each of its
+   * expressions is worth for everybody.
+   */
+  readonly patterns: readonly {
+    readonly name: string;
+    readonly p: number;
+    readonly estimate: number;
+    readonly expressions: readonly MainEffect[];
+  }[];
   /** Calls made. */
   readonly calls: number;
   /** Those that failed, which say nothing. */
   readonly failed: number;
+  /** Answers without a usable ranking, refusals among them. */
+  readonly invalid: number;
   /** Prompt and answer tokens. */
   readonly tokens: number;
   /** Tasks with an answer. */
@@ -57,7 +68,7 @@ export async function lookForHeadroom(options: LookForHeadroomOptions): Promise<
   const asked = [...new Set(plan.trials.map(({ task }) => task))];
   const contexts = asked.map((task) => ({ task: tasks[task]!.task, round: 0, rounds: 1 }));
   await prepareEncoders(encoders, contexts, signal === undefined ? {} : { signal });
-  const { rewards, tokens } = await source.ask(plan.trials, signal === undefined ? {} : { signal });
+  const { rewards, rankings, tokens } = await source.ask(plan.trials, signal === undefined ? {} : { signal });
 
   // Only tasks with an answer enter.
   const used = [...new Set(plan.trials.filter((_, trial) => !Number.isNaN(rewards[trial])).map(({ task }) => task))];
@@ -85,14 +96,24 @@ export async function lookForHeadroom(options: LookForHeadroomOptions): Promise<
     p: test.p,
     estimate: parts.reduce((sum, part) => sum + part, 0),
     detectable: estimateDetectableHeadroom({ ...setup, critical, random: random.split('detectable') }),
-    patterns: describePatterns(test, parts),
+    patterns: describePatterns(test, parts, listMainEffects(setup.residuals, space)),
     calls: plan.calls,
     failed: plan.calls - rows.length,
+    invalid: rankings.reduce((sum, ranking) => sum + Number(ranking?.length === 0), 0),
     tokens: tokens.reduce((sum, count) => sum + count, 0),
     tasks: used.length,
   };
 }
 
-function describePatterns({ patterns }: InteractionTest, parts: Float64Array): HeadroomLook['patterns'] {
-  return patterns.map(({ name, p }, position) => ({ name, p, estimate: parts[position]! }));
+function describePatterns(
+  { patterns }: InteractionTest,
+  parts: Float64Array,
+  effects: readonly (readonly MainEffect[])[],
+): HeadroomLook['patterns'] {
+  return patterns.map(({ name, p }, position) => ({
+    name,
+    p,
+    estimate: parts[position]!,
+    expressions: effects[position]!,
+  }));
 }
