@@ -33,6 +33,7 @@ it.each([
   [['init', '--help']],
   [['data', 'tasks', '--help']],
   [['runs', 'clean', '--help']],
+  [['compare', '--help']],
   [['headroom', '--help']],
   [['table', 'record', '--help']],
 ])('rppkit %j loads no readers, models, schemas or charts', (args) => {

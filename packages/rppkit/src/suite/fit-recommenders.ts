@@ -28,7 +28,7 @@ const recommenders: Readonly<Record<SuiteRecommenderName, () => Recommender>> = 
   'spectral-embedding': createSpectralEmbedding,
 };
 
-export type SuiteRecommenderName =
+type SuiteRecommenderName =
   | Extract<RankingRowName, 'popularity' | 'item-knn' | 'bpr' | 'light-gcn' | 'sasrec'>
   | 'spectral-embedding';
 
