@@ -4,7 +4,7 @@ import { replaceFile } from '../run-folder/durable-files.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** The path of the salt of the table at `path`. */
-export function getSaltPath(path: string): string {
+function getSaltPath(path: string): string {
   return `${path}.salt`;
 }
 
