@@ -91,6 +91,13 @@ describe('rppkit as a program', () => {
     expect(run.read()).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 
+  it('ends in order where nobody reads its output any more', async () => {
+    const run = start('--help');
+    child.stdout!.destroy();
+    expect(await run.ended).toBe(0);
+    expect(run.read()).toBe('');
+  });
+
   it('exits with 2 on an unknown flag', async () => {
     const run = start('demo', '--nope');
     expect(await run.ended).toBe(2);

@@ -216,7 +216,7 @@ describe('rppkit train on a CSV with ChatOpenAI', () => {
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line))
-      .filter(({ cached }) => !cached);
+      .filter(({ attempts, cached }) => attempts !== undefined && !cached);
     const attempts = records.reduce((sum, record) => sum + record.attempts, 0);
     expect(attempts).toBe(requests.length);
     expect(attempts).toBe(records.length + Math.floor(requests.length / 30));

@@ -124,6 +124,7 @@ describe('rppkit runs list', () => {
           model: 'openai:test',
           startedAt: JSON.parse(read('manifest.json')).startedAt,
           ndcg: { bestFixed: ndcg('best-fixed'), rpp: ndcg('rpp'), gain: results.gains.overBestFixed },
+          look: null,
           calls: fromModel,
           bytes: expect.any(Number),
         },
