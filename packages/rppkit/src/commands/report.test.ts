@@ -98,7 +98,7 @@ describe('rppkit report', () => {
     expect(one).toContain(
       'Redacted: user ids are hashed, and histories, candidates, prompts and answers of 1 user are',
     );
-    expect(one).toMatch(/<summary>User <bdi>[0-9a-f]{12}<\/bdi>/);
+    expect(one).toMatch(/<summary>User <bdi>[0-9a-f]{16}<\/bdi>/);
     expect(one).not.toContain(`>${first!.user}<`);
     expect(one).toContain(first!.history.at(-1));
     expect(one).not.toContain(`<li><bdi>${second!.history.at(-1)}</bdi></li></ol></section>`);

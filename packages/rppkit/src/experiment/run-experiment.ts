@@ -3,7 +3,6 @@ import { type BudgetOptions, createBudget } from '@rppkit/env';
 import { decodeJointAction, encodeJointAction } from '@rppkit/patterns';
 import { fitControlScorers } from '@rppkit/recommenders';
 import { findBestFixedPrompt } from '@rppkit/search';
-import { createAnswerCounter } from '../models/answer-counter.ts';
 import { type RunCheckpoint, readCheckpoint } from '../run-folder/checkpoints.ts';
 import { countLoggedCalls } from '../run-folder/read-call-log.ts';
 import {
@@ -31,6 +30,7 @@ import { openTracing } from '../telemetry/tracing.ts';
 import type { Progress } from '../terminal/progress.ts';
 import { InterruptedError, UsageError } from '../usage-error.ts';
 import { getVersions } from '../versions.ts';
+import { createAnswerCounter } from './count-answers.ts';
 import { describePrompt } from './describe-prompt.ts';
 import { describeEstimate, estimateRun, type RunEstimate } from './estimate-run.ts';
 import { evaluateAndReport, isEvaluating } from './evaluate-and-report.ts';
@@ -261,8 +261,8 @@ export async function withModel<Result>(
           space,
           encoders,
           calls,
-          readCallFacts: () => ({ ...readFacts(), invalid: answers.invalid() }),
-          onAnswer: answers.count,
+          readCallFacts: () => ({ ...readFacts(), invalid: answers.counts().invalid }),
+          onAnswer: answers.add,
           random,
           progress,
           tracing,

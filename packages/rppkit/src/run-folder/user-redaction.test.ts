@@ -14,7 +14,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 it('names a user alike in one folder, and otherwise in another one', () => {
   const redact = createUserRedaction(folder);
   const other = createUserRedaction(join(folder, 'other'));
-  expect(redact('42')).toMatch(/^[0-9a-f]{12}$/);
+  expect(redact('42')).toMatch(/^[0-9a-f]{16}$/);
   expect(createUserRedaction(folder)('42')).toBe(redact('42'));
   expect(redact('43')).not.toBe(redact('42'));
   expect(other('42')).not.toBe(redact('42'));
@@ -24,7 +24,7 @@ it('hashes with the salt that it keeps for its owner alone', () => {
   const redact = createUserRedaction(folder);
   const salt = Buffer.from(readFileSync(join(folder, 'redaction-salt'), 'utf8').trim(), 'hex');
   expect(salt).toHaveLength(32);
-  expect(redact('é')).toBe(createHmac('sha256', salt).update('é').digest('hex').slice(0, 12));
+  expect(redact('é')).toBe(createHmac('sha256', salt).update('é').digest('hex').slice(0, 16));
   if (process.platform !== 'win32') expect(statSync(join(folder, 'redaction-salt')).mode & 0o777).toBe(0o600);
 });
 

@@ -5,12 +5,12 @@ import type { RandomStream, RankingTask } from '@rppkit/spec';
 import { describeEstimate, type RunEstimate } from '../experiment/estimate-run.ts';
 import { type PreparedExperiment, prepareExperiment } from '../experiment/prepare-experiment.ts';
 import type { RunOptions } from '../experiment/run-experiment.ts';
+import { ensureSalt, readUserHash } from '../run-folder/user-redaction.ts';
 import { InterruptedError, UsageError } from '../usage-error.ts';
 import { countRecorded } from './count-recorded.ts';
 import { lockTable } from './lock-table.ts';
 import { createTableModel } from './table-model.ts';
-import { assertSameRecord, readTableRecord, type TableRecord, writeTableRecord } from './table-record.ts';
-import { ensureTableSalt, readUserHash } from './table-salt.ts';
+import { assertSameRecord, getSaltPath, readTableRecord, type TableRecord, writeTableRecord } from './table-record.ts';
 import { drawTableTasks } from './table-tasks.ts';
 
 export interface RecordTableOptions
@@ -47,7 +47,7 @@ export async function recordTable(options: RecordTableOptions): Promise<Response
   try {
     const before = readTableRecord(out);
     if (before !== undefined) assertSameRecord(out, before, record);
-    else if (redacted) ensureTableSalt(out);
+    else if (redacted) ensureSalt(getSaltPath(out));
     return await askTable(options, prepared, record);
   } finally {
     release();
@@ -62,7 +62,7 @@ async function askTable(
   const { config, out, command, progress, signal, limits } = options;
   const { space, ranker } = prepared;
   const random = prepared.random.split('table');
-  const hashUser = record.redacted ? readUserHash(out) : undefined;
+  const hashUser = record.redacted ? readUserHash(getSaltPath(out)) : undefined;
   const judged = drawTableTasks(prepared.tasks.train, { tasks: record.tasks, random, hashUser });
   const tasks = judged.map(({ task }) => task);
   const calls = await confirmCost(options, prepared, { tasks, extent: getExtent(record, random) });

@@ -16,10 +16,10 @@ import { createRandomStream } from '@rppkit/spec';
 import { loadData } from '../data/load-data.ts';
 import { prepareTasks } from '../experiment/prepare-tasks.ts';
 import type { Estimate } from '../experiment/results.ts';
+import { readUserHash } from '../run-folder/user-redaction.ts';
 import { UsageError } from '../usage-error.ts';
 import { describeExtent } from './describe-extent.ts';
-import { assertSameFiles, getRecordPath, readTableRecord, type TableRecord } from './table-record.ts';
-import { readUserHash } from './table-salt.ts';
+import { assertSameFiles, getRecordPath, getSaltPath, readTableRecord, type TableRecord } from './table-record.ts';
 import { drawTableTasks } from './table-tasks.ts';
 
 /** What a replay of a response table found. */
@@ -90,7 +90,7 @@ export async function replayTable(
   assertSameFiles(path, record, checksums);
   const random = createRandomStream(config.seed);
   const { train } = prepareTasks(dataset, config, random.split('tasks'));
-  const hashUser = record.redacted ? readUserHash(path) : undefined;
+  const hashUser = record.redacted ? readUserHash(getSaltPath(path)) : undefined;
   const { tasks: count } = record;
   const judged = drawTableTasks(train, { tasks: count, random: random.split('table'), hashUser });
   log(

@@ -37,6 +37,11 @@ export function getRecordPath(path: string): string {
   return `${path}.json`;
 }
 
+/** The path of the salt of the redacted table at `path`. */
+export function getSaltPath(path: string): string {
+  return `${path}.salt`;
+}
+
 /** Reads the record of the table at `path`; undefined where there is none. Throws `UsageError` for a damaged one. */
 export function readTableRecord(path: string): TableRecord | undefined {
   const own = getRecordPath(path);

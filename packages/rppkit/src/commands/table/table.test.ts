@@ -132,10 +132,13 @@ describe('rppkit table', () => {
     const named = /synthetic-diverse:[^:"]+:validation/;
     expect(readFileSync(join(folder, 'plain.rpptable')).toString('latin1')).toMatch(named);
     expect(bytes).not.toMatch(named);
-    expect(bytes).toMatch(/"id":"[0-9a-f]{24}"/);
+    expect(bytes).toMatch(/"id":"[0-9a-f]{16}"/);
     expect((await replay('--json')).code).toBe(0);
     rmSync(`${file}.salt`);
-    await expectRefusal(replay(), 'answers.rpptable.salt beside a redacted table, received none');
+    await expectRefusal(
+      replay(),
+      'answers.rpptable.salt to hold 64 hexadecimal characters, the salt of user ids, received no such file',
+    );
   });
 
   it('refuses flags and files that it cannot use, and says why', async () => {
