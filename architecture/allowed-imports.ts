@@ -101,6 +101,7 @@ export const allowedImports: Readonly<Record<string, PackageRule>> = {
       '@langchain/core': { as: 'dependency' },
       '@langchain/openai': { as: 'dependency' },
       'csv-parse': { as: 'dependency' },
+      'playwright-core': { as: 'dependency' },
       [tfjs]: { as: 'dependency' },
       [wasm]: { as: 'dependency' },
       [tfjsNode]: { as: 'optional dependency' },

@@ -69,6 +69,9 @@ describe('rppkit report', () => {
     expect(out).toMatch(/^# rppkit report: first\n\nData: synthetic-diverse, 60 users/);
     expect(out).toMatch(/^\| best fixed prompt \| \d\.\d{3} \[\d\.\d{3}, \d\.\d{3}\] \|/m);
     expect(out).toMatch(/^- RPP less RPP with users swapped: [+-]?\d\.\d{3} \[/m);
+    expect(out).toMatch(/^\| RPP \|.*\| [+-]?\d\.\d{3} \[.*\], p (?:=|<) \d\.\d{3} \| – \|/m);
+    expect(out.match(/^\| [^|]+ ★ \| \d+\.\d% \|/gm)).toHaveLength(4);
+    expect(out).toMatch(/^\| Training \| 64 \|/m);
     expect(out).toMatch(/^\| train \| 64 \| 64 \| 0 \| 0 \|$/m);
     expect(out).toContain(`\n\`\`\`\n${results.command}\n\`\`\`\n`);
     for (const { user } of listExamples()) expect(out).not.toContain(user);

@@ -1,4 +1,4 @@
-import { createPatternSpace, definePattern, movies } from '@rppkit/patterns';
+import { definePattern } from '@rppkit/patterns';
 import { expect, it } from 'vitest';
 import { listMainEffects } from './main-effects.ts';
 
@@ -8,7 +8,6 @@ it('gives effects with the standard error of a mean less the mean of all means',
     section: 'role',
     expressions: ['a', 'b', 'c'].map((id) => ({ id, perspective: id, template: `Act as ${id}.` })),
   });
-  const space = createPatternSpace({ domain: movies, patterns: [pattern] });
   const residuals = {
     cells: { count: 3, starts: Int32Array.of(0, 3) },
     effects: Float64Array.of(0.1, -0.1, 0),
@@ -16,7 +15,7 @@ it('gives effects with the standard error of a mean less the mean of all means',
     chosen: Int32Array.of(0, 0, 1, 1),
     residuals: Float64Array.of(1, -1, 1, -1),
   };
-  const [[a, b, c]] = listMainEffects(residuals, space) as [[object, object, object]];
+  const [[a, b, c]] = listMainEffects(residuals, { patterns: [pattern] }) as [[object, object, object]];
   // Squares sum to 4, with 4 - 3 degrees of freedom: variance 4. Two answered expressions of two answers each: a less the mean
   // of both is half the difference, of variance (4 / 2 + 4 / 2) / 4 = 1.
   expect(a).toEqual({ id: 'a', answers: 2, effect: 0.1, error: 1 });

@@ -15,7 +15,7 @@ export interface MainEffect {
 /** Main effects by pattern, in the order of the space. */
 export function listMainEffects(
   { cells: { count, starts }, effects, chosen, residuals }: PromptResiduals,
-  space: PatternSpace,
+  space: Pick<PatternSpace, 'patterns'>,
 ): readonly (readonly MainEffect[])[] {
   const answers = new Int32Array(count);
   for (const cell of chosen) answers[cell]!++;
