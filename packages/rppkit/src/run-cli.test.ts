@@ -169,6 +169,13 @@ describe('rppkit train on a CSV with ChatOpenAI', () => {
     expect(again.code).toBe(0);
     expect(requests).toHaveLength(before);
     expect(JSON.parse(readFileSync(join(folder, 'runs', 'paid', 'results.json'), 'utf8')).rows).toEqual(results.rows);
+    // The command that trained gives the same figures, not that which has read them once more.
+    expect(JSON.parse(readFileSync(join(folder, 'runs', 'paid', 'results.json'), 'utf8')).command).toBe(
+      results.command,
+    );
+    const dearer = ['evaluate', '--run', 'paid', '--oracle-answers', '1000', '--runs', join(folder, 'runs')];
+    expect(await captureCli(...dearer)).toMatchObject({ code: 2, err: expect.stringContaining('--yes') });
+    expect(requests).toHaveLength(before);
     expect(manifest()).toEqual({
       ...trained,
       evaluations: [expect.objectContaining({ status: 'done', command: expect.stringContaining('evaluate') })],

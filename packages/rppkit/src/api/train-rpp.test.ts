@@ -87,6 +87,14 @@ describe('training from code', () => {
     );
   });
 
+  it('ends in order where a listener throws, with its error', async () => {
+    const onEvent = ({ type }: RunEvent): void => {
+      if (type === 'progress') throw new RangeError('The listener broke.');
+    };
+    await expect(trainRpp(config, { model: own, runs, name: 'deaf', onEvent })).rejects.toThrow('The listener broke.');
+    expect(JSON.parse(readFileSync(join(runs, 'deaf', 'manifest.json'), 'utf8')).status).toBe('interrupted');
+  });
+
   it('ends at a limit, and names the error', async () => {
     const limited = trainRpp(config, { model: own, runs, name: 'limited', limits: { maxCalls: 10 } });
     await expect(limited).rejects.toMatchObject({ code: 'INTERRUPTED' });

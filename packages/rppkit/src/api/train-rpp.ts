@@ -22,7 +22,7 @@ export interface RunRppOptions extends ModelOptions {
   readonly limits?: RunLimits;
   /** Ends the work: answers under way, which are paid for, are stored first. */
   readonly signal?: AbortSignal;
-  /** Told what happens. Default: nobody is. */
+  /** Told what happens. Default: nobody is. Where it throws, the work ends as after an abort, and rejects with that error. */
   readonly onEvent?: RunListener;
 }
 
@@ -49,35 +49,51 @@ export async function trainRpp(input: ExperimentConfigInput, options: TrainRppOp
   const { model } = options;
   const config = parseExperimentConfig(model === undefined ? input : { ...input, model: model.id });
   const folder = createRunFolder(options.runs ?? 'runs', { name: options.name, base: nameData(config.data) });
-  return finish(folder, await runExperiment({ ...describeWork(folder, options), config }));
+  return finish(folder, await work(folder, options, (surroundings) => runExperiment({ ...surroundings, config })));
 }
 
 /** Goes on with a run that ended early, as `rppkit train --resume` does. A model that was passed must be passed again. Throws as `trainRpp`. */
 export async function resumeRpp(name: string, options: RunRppOptions = {}): Promise<FinishedRun> {
   const folder = openRunFolder(options.runs ?? 'runs', name, 'the name');
-  return finish(folder, await resumeExperiment(describeWork(folder, options)));
+  return finish(folder, await work(folder, options, resumeExperiment));
 }
 
 /** Evaluates the policy of a trained run again, as `rppkit evaluate` does. Throws as `trainRpp`. */
 export async function evaluatePolicy(name: string, options: RunRppOptions = {}): Promise<ExperimentResults> {
   const folder = openRunFolder(options.runs ?? 'runs', name, 'the name');
-  return reevaluateExperiment({ ...describeWork(folder, options), config: readConfig(folder) });
+  const config = readConfig(folder);
+  return work(folder, options, (surroundings) => reevaluateExperiment({ ...surroundings, config }));
 }
 
-function describeWork(
+async function work(
   folder: RunFolder,
-  { model, callbacks, limits, signal = new AbortController().signal, onEvent = () => {} }: RunRppOptions,
-): Omit<RunOptions, 'config'> {
-  return {
-    folder,
-    model,
-    callbacks,
-    signal,
-    ...(limits === undefined ? {} : { limits }),
-    command: 'rppkit train --config config.json',
-    log: (text) => onEvent({ type: 'message', text }),
-    progress: createEventProgress(onEvent),
+  { model, callbacks, limits, signal, onEvent }: RunRppOptions,
+  run: (surroundings: Omit<RunOptions, 'config'>) => Promise<ExperimentResults>,
+): Promise<ExperimentResults> {
+  const broken = new AbortController();
+  const tell: RunListener = (event) => {
+    if (broken.signal.aborted) return;
+    try {
+      onEvent?.(event);
+    } catch (error) {
+      broken.abort(error);
+    }
   };
+  try {
+    return await run({
+      folder,
+      model,
+      callbacks,
+      signal: AbortSignal.any([broken.signal, ...(signal === undefined ? [] : [signal])]),
+      ...(limits === undefined ? {} : { limits }),
+      command: 'rppkit train --config config.json',
+      log: (text) => tell({ type: 'message', text }),
+      progress: createEventProgress(tell),
+    });
+  } finally {
+    // In place of the interruption that it caused.
+    broken.signal.throwIfAborted();
+  }
 }
 
 function finish(folder: RunFolder, results: ExperimentResults): FinishedRun {

@@ -31,21 +31,10 @@ export function addEvaluateCommand(program: Command, streams: CliStreams): void 
     .description(
       'evaluate the policy of an earlier run again, or with another model; stored answers are not asked for again',
     )
-    .addHelpText(
-      'after',
-      `
-Exit codes: 0 done, 1 failed, 2 no such run, or its data or configuration have changed,
-3 interrupted or a limit is reached; the same command goes on.
-
-Examples:
-  rppkit evaluate --run ml-100k
-  rppkit evaluate --run ml-100k --oracle-answers 20000 --json
-  rppkit evaluate --run ml-100k --model openai:gpt-4o-mini`,
-    )
     .requiredOption('--run <name>', 'name of the run')
     .option('--model <name>', 'evaluate with this model instead, in a run of its own (default: that of the run)')
     .option('--name <name>', 'with --model: name of that run (default: RUN-on-MODEL)')
-    .option('--yes', 'with --model: ask one that costs something without asking you first')
+    .option('--yes', 'ask a model that costs something without asking you first')
     .option('--oracle-answers <count>', 'answers for the context oracle (default: as in the run)', parseInteger(0))
     .option(
       '--allowed-loss <share>',
@@ -59,10 +48,14 @@ Examples:
 With --model the policy and the best fixed prompt are those of the run, the
 users are the same, and the run itself is left as it is. A model that costs
 something is asked for one swap and no oracle answers, unless the run had such
-a model, too. The same command goes on after Ctrl-C.
+a model, too.
+
+Exit codes: 0 done, 1 failed, 2 no such run, or its data or configuration have
+changed, 3 interrupted or a limit is reached; the same command goes on.
 
 Examples:
   rppkit evaluate --run ml-100k
+  rppkit evaluate --run ml-100k --oracle-answers 20000 --json
   rppkit evaluate --run ml-100k --model openai:gpt-4o-mini --max-calls 5000`,
     )
     .action(async (flags: EvaluateFlags) => {
@@ -74,12 +67,13 @@ Examples:
       const limits = readLimits(flags);
       const limited = limits === undefined ? {} : { limits };
       const surroundings = { command: describeCommand(command), streams, json };
+      const agree = (): Promise<boolean> => confirm('Ask the model?', flags.yes === true);
       const { runInFolder } = await import('./run-in-folder.ts');
       if (model === undefined) {
         const { readConfig } = await import('../run-folder/read-run.ts');
         const config = await override(readConfig(source), flags);
         const { reevaluateExperiment } = await import('../experiment/run-experiment.ts');
-        return runInFolder((options) => reevaluateExperiment({ ...options, ...limited, config }), {
+        return runInFolder((options) => reevaluateExperiment({ ...options, ...limited, config, confirm: agree }), {
           ...surroundings,
           folder: source,
         });
@@ -88,7 +82,6 @@ Examples:
         '../experiment/transfer-experiment.ts'
       );
       const config = await override(createTransferConfig(source, model), flags);
-      const agree = (): Promise<boolean> => confirm('Ask the model?', flags.yes === true);
       const folder = openTransferFolder(runs, name ?? nameTransfer(run, model));
       await runInFolder((options) => transferExperiment({ ...options, ...limited, config, source, confirm: agree }), {
         ...surroundings,

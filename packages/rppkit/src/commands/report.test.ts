@@ -44,8 +44,9 @@ function changeManifest(name: string, changes: object): void {
 
 describe('rppkit report', () => {
   it('writes the report of the latest run with the bytes that training wrote, which hold every user', async () => {
-    cpSync(join(root, 'first'), join(root, 'older'), { recursive: true });
+    for (const name of ['older', 'look']) cpSync(join(root, 'first'), join(root, name), { recursive: true });
     changeManifest('older', { startedAt: '2020-01-02T03:04:05.000Z' });
+    changeManifest('look', { kind: 'headroom', calls: 10, startedAt: '2100-01-02T03:04:05.000Z' });
     const before = read('report.html');
     writeFileSync(join(root, 'first', 'report.html'), '');
     expect(await report()).toEqual({
@@ -123,6 +124,10 @@ describe('rppkit report', () => {
     expect(await report()).toMatchObject({ code: 2, out: '', err: ending('evaluate --run') });
     changeManifest('first', { status: 'interrupted' });
     expect(await report()).toMatchObject({ code: 2, out: '', err: ending('train --resume') });
+    changeManifest('first', { source: { run: 'other', model: 'simulated', policyChecksum: '' } });
+    expect(await report()).toMatchObject({ code: 2, out: '', err: ending('evaluate --run') });
+    changeManifest('first', { kind: 'headroom', calls: 10 });
+    expect(await report('--run', 'first')).toMatchObject({ code: 2, err: expect.stringContaining('received first, a look') });
     rmSync(join(root, 'first'), { recursive: true });
     expect(await report()).toMatchObject({ code: 2, err: expect.stringContaining('received none. Train one with') });
   });

@@ -2,7 +2,7 @@ import type { ExperimentResults } from '../experiment/results.ts';
 import type { RunOptions } from '../experiment/run-experiment.ts';
 import type { CliStreams } from '../run-cli.ts';
 import type { RunFolder } from '../run-folder/run-folder.ts';
-import { describeGoOn, isUnfinished, readManifest } from '../run-folder/run-manifest.ts';
+import { describeGoOn, isUnfinished, nameGoOn } from '../run-folder/run-manifest.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { renderResults } from '../terminal/render-results.ts';
 import { writeMessage } from '../terminal/write-message.ts';
@@ -42,8 +42,7 @@ export async function runInFolder(
   } catch (error) {
     // An interruption says so itself; what cannot be carried out as given would not go on either.
     if (!(error instanceof InterruptedError || error instanceof UsageError) && isUnfinished(folder)) {
-      const goOn = readManifest(folder).source === undefined ? 'train --resume' : 'evaluate --run';
-      log(`What the run had is kept. To go on with it: ${describeGoOn(folder, goOn)}`);
+      log(`What the run had is kept. To go on with it: ${describeGoOn(folder, nameGoOn(folder))}`);
     }
     throw error;
   } finally {

@@ -37,6 +37,8 @@ export async function evaluateAndReport(
   { policy, record, source, command }: TrainedRun,
 ): Promise<ExperimentResults> {
   const { config, folder, space } = context;
+  // First, so that nothing is paid for where a file is damaged.
+  const training = readTrainingAnswers(folder, { tasks: context.tasks.train, space: context.space });
   const oracle = config.oracleAnswers > 0 ? await findOracle(context) : undefined;
   const choice = decodeJointAction(space, record.bestFixed);
   const promptPolicy = openPromptPolicy(policy);
@@ -51,7 +53,6 @@ export async function evaluateAndReport(
   const cost = ranker.free ? null : readCost(folder);
   const { rows, headroom, gains, significance, patternUse, groupUse, answers, positionBias } = evaluation;
   const { lostUsers, choices, kept, given } = evaluation;
-  const training = readTrainingAnswers(folder, { tasks: context.tasks.train, space: context.space });
   const results: ExperimentResults = {
     schemaVersion: 1,
     run: folder.name,

@@ -30,5 +30,5 @@ export function listFrozen(
 /** Frozen patterns as one line for people. */
 export function describeFrozen(frozen: readonly FrozenPattern[]): string {
   const named = frozen.map(({ pattern, perspective }) => `${pattern} (${perspective})`).join(', ');
-  return `Frozen, for everybody as in the best fixed prompt: ${named}`;
+  return `Frozen, for everybody as in the best fixed prompt, whose calls come on top of those of the training: ${named}`;
 }

@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { isDeepStrictEqual } from 'node:util';
 import { type BudgetOptions, createBudget } from '@rppkit/env';
 import { decodeJointAction, encodeJointAction } from '@rppkit/patterns';
 import { fitControlScorers } from '@rppkit/recommenders';
@@ -62,7 +63,7 @@ export interface RunOptions extends ModelOptions {
   readonly signal: AbortSignal;
   /** What may be spent; default no limit. A run that has spent it is interrupted, and can be gone on with. */
   readonly limits?: RunLimits;
-  /** Asked before the first call of a new run with a model that costs something; default: goes on. */
+  /** Asked before the first call of new work with a model that costs something; default: goes on. */
   readonly confirm?: (estimate: RunEstimate) => Promise<boolean>;
 }
 
@@ -115,6 +116,10 @@ export async function reevaluateExperiment(options: RunOptions): Promise<Experim
   assertSameModel(options);
   const prepared = await prepareExperiment(config, options);
   assertSameData(folder, prepared.data.checksums);
+  // All else was agreed to when the run began.
+  if (config.oracleAnswers > readConfig(folder).oracleAnswers) {
+    await confirmCost(options, prepared, planEvaluation(config, prepared.tasks.report.length));
+  }
   return trackEvaluation(options, () => evaluateTrained(options, prepared, []));
 }
 
@@ -164,9 +169,11 @@ export function evaluateTrained(
   prepared: PreparedExperiment,
   before: readonly CallCount[],
 ): Promise<ExperimentResults> {
-  const { config, folder, command } = options;
+  const { config, folder } = options;
   const policy = readPolicy(folder);
-  const { source } = readManifest(folder);
+  const { source, command: begun } = readManifest(folder);
+  // What gives the same figures: the command of the run, and this one where it changes something.
+  const command = isDeepStrictEqual(config, readConfig(folder)) ? begun : `${begun}\n${options.command}`;
   const plan = planEvaluation(config, prepared.tasks.report.length);
   return withModel(options, prepared, { plan, before }, (context) => {
     const record = readTrainingRecord(folder);
@@ -211,7 +218,7 @@ export async function confirmCost(
   const estimate = estimateRun(estimated);
   log(describeEstimate(estimate));
   if (confirm !== undefined && !(await confirm(estimate))) {
-    throw new InterruptedError('No run was made, and nothing was asked of the model.');
+    throw new InterruptedError('Nothing was asked of the model.');
   }
 }
 

@@ -33,7 +33,7 @@ export function createTransferConfig(source: RunFolder, model: string): Experime
  * a run without a policy, other data, the model of the run itself, and a folder that holds something else.
  */
 export async function transferExperiment({ source, ...options }: TransferOptions): Promise<ExperimentResults> {
-  const { config, folder, log } = options;
+  const { config, folder } = options;
   assertTrained(source);
   const policy = readFileSync(source.resolve('policy.rpp'));
   const origin = readSource(source, policy);
@@ -41,7 +41,7 @@ export async function transferExperiment({ source, ...options }: TransferOptions
     assertSameTransfer(folder, config.model, origin);
     return reevaluateExperiment(options);
   }
-  const prepared = await prepareExperiment(config, { log });
+  const prepared = await prepareExperiment(config, options);
   const { data, ranker, backend } = prepared;
   assertSameData(source, data.checksums);
   if (ranker.model.id === readManifest(source).model) {

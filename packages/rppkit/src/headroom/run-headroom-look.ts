@@ -37,7 +37,7 @@ export interface HeadroomRun {
  */
 export async function runHeadroomLook(options: HeadroomLookOptions): Promise<HeadroomRun> {
   const { config, calls, runs, name, log } = options;
-  const prepared = await prepareExperiment(config, { log });
+  const prepared = await prepareExperiment(config, options);
   const { data, ranker, tasks, backend } = prepared;
   if (tasks.train.length < 20) {
     throw new UsageError(

@@ -12,7 +12,7 @@ export function renderAnswersTable({ evaluation, training }: ExperimentResults['
 <tbody>
 ${rows.join('\n')}
 </tbody></table></div>
-<p class="note">An invalid answer holds no usable ranking; it counts as a random order, and is part of all means. The three columns behind the reasons count usable answers that leave candidates out, name one more than once, or name what is no candidate. A failed call brought no answer. Swapped prompts are counted over all swaps${training === null ? '; the answers of the training are not known, because the run has no <code>trajectories.jsonl</code> any more' : ', the training over all episodes'}.</p>`;
+<p class="note">An invalid answer holds no usable ranking; it counts as a random order, and is part of all means. The three columns behind the reasons count usable answers that leave candidates out, name one more than once, or name what is no candidate. A failed call brought no answer. Swapped prompts are counted over all swaps${training === null ? '; the answers of the training are not known, because the run has no <code>trajectories.jsonl</code>' : ', the training over all episodes'}.</p>`;
 }
 
 function renderRow(name: string, { answers, invalid, partial, repeated, foreign, failed }: AnswerCounts): string {

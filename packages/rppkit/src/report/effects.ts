@@ -10,7 +10,7 @@ const fewestAnswers = 100;
 
 /** For each pattern, bars of what each expression was worth in training against the mean of its pattern, and all figures. */
 export async function renderEffects(effects: ExperimentResults['effects']): Promise<string> {
-  if (effects === null) return '<p>Not known: the run has no <code>trajectories.jsonl</code> any more.</p>';
+  if (effects === null) return '<p>Not known: the run has no <code>trajectories.jsonl</code>.</p>';
   const ends = effects.flatMap(({ expressions }) =>
     expressions.flatMap(({ effect }) => (effect === null ? [] : [effect.low, effect.high])),
   );

@@ -77,7 +77,7 @@ function renderDifferences(headroom: ExperimentResults['headroom'], gains: Exper
     `- ${name}: ${formatDifference(difference)} NDCG@10${rest}`;
   return [
     headroom === null
-      ? '- Attainable headroom: not measured, because the context oracle needs many free answers'
+      ? '- Attainable headroom: not measured; it needs a context oracle, which was not asked in this run'
       : line(
           'Attainable headroom, context oracle less best fixed prompt',
           headroom,

@@ -116,7 +116,8 @@ function renderPrivacy(users: number, redacted: boolean): string {
 }
 
 function renderHeadroom(headroom: ExperimentResults['headroom']): string {
-  if (headroom === null) return '<p>The context oracle needs many free answers; not measured with this model.</p>';
+  if (headroom === null)
+    return '<p>The attainable headroom was not measured: it needs a context oracle, which was not asked in this run.</p>';
   return `<p>Attainable headroom (context oracle less best fixed prompt): ${formatDifference(headroom)} NDCG@10, ${headroomVerdicts[headroom.verdict]}. Permutation test of the user × prompt interaction: ${formatPValue(headroom.interactionP)}. The oracle was fitted on ${formatCount(headroom.oracleAnswers)} answers.</p>`;
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { PromptExample } from '../experiment/results.ts';
 import { UsageError } from '../usage-error.ts';
-import { readExamples, writeExamples } from './example-file.ts';
+import { readExamples, readSoundExamples, writeExamples } from './example-file.ts';
 
 let path: string;
 beforeEach(() => {
@@ -33,10 +33,12 @@ it('reads what was written, in order and as far as asked', () => {
 });
 
 it('says what is missing, and where the file is damaged', () => {
+  expect(readSoundExamples(path)).toEqual({ examples: [], damaged: 0 });
   expect(() => readExamples(path)).toThrow(/received no such file\. Evaluate it again/);
   writeExamples({ path }, [create('1')]);
   appendFileSync(join(path, 'examples.jsonl'), '{"user":"2"}\n');
   expect(readExamples(path, 1)).toHaveLength(1);
   expect(() => readExamples(path)).toThrow(UsageError);
   expect(() => readExamples(path)).toThrow(/examples\.jsonl, line 2/);
+  expect(readSoundExamples(path)).toEqual({ examples: [create('1')], damaged: 1 });
 });

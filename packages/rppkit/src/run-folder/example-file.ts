@@ -24,6 +24,17 @@ const exampleSchema: z.ZodType<PromptExample> = z.object({
   fixed: z.object(answer),
 });
 
+/** The examples of the run in folder `path` that can be read, none where there is no file, and how many lines are damaged. */
+export function readSoundExamples(path: string): {
+  readonly examples: readonly PromptExample[];
+  readonly damaged: number;
+} {
+  const file = join(path, exampleFile);
+  const lines = existsSync(file) ? [...readFileLines(file)] : [];
+  const examples = lines.flatMap((line) => parseLine(line) ?? []);
+  return { examples, damaged: lines.length - examples.length };
+}
+
 /** Replaces `examples.jsonl` of a run. */
 export function writeExamples({ path }: Pick<RunFolder, 'path'>, examples: readonly PromptExample[]): void {
   replaceFile(join(path, exampleFile), renderLines(examples));
@@ -41,16 +52,22 @@ export function readExamples(path: string, limit: number = Number.POSITIVE_INFIN
   const examples: PromptExample[] = [];
   for (const line of readFileLines(file)) {
     if (examples.length >= limit) break;
-    examples.push(parseExample(line, `${file}, line ${examples.length + 1}`));
+    const example = parseLine(line);
+    if (example === undefined) {
+      throw new UsageError(
+        `Expected an example in ${file}, line ${examples.length + 1}, received what is none. Evaluate the run again.`,
+      );
+    }
+    examples.push(example);
   }
   return examples;
 }
 
-function parseExample(line: Buffer, place: string): PromptExample {
+function parseLine(line: Buffer): PromptExample | undefined {
   try {
-    return exampleSchema.parse(JSON.parse(line.toString()));
+    return exampleSchema.safeParse(JSON.parse(line.toString())).data;
   } catch {
-    throw new UsageError(`Expected an example in ${place}, received what is none. Evaluate the run again.`);
+    return undefined;
   }
 }
 

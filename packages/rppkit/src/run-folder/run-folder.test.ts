@@ -26,7 +26,9 @@ describe('createRunFolder', () => {
   it('gives a name again where a run was killed before it began, and only there', () => {
     make('empty');
     make('killed', 'lock', 'config.json', 'manifest.json.new');
-    for (const name of ['empty', 'killed']) expect(createRunFolder(root, { name, base: name }).name).toBe(name);
+    make('transfer', 'policy.rpp', 'training.json');
+    for (const name of ['empty', 'killed', 'transfer'])
+      expect(createRunFolder(root, { name, base: name }).name).toBe(name);
     make('begun', 'config.json', 'manifest.json');
     make('answers', 'config.json', 'responses');
     make('notes', 'notes.txt');

@@ -47,6 +47,11 @@ const beforeManifest: ReadonlySet<string> = new Set([
   'lock.new',
   'lock.taking',
   'manifest.json.new',
+  // Of a run that evaluates the policy of another one.
+  'policy.rpp',
+  'policy.rpp.new',
+  'training.json',
+  'training.json.new',
 ]);
 
 function isTaken(path: string): boolean {

@@ -213,6 +213,11 @@ export function assertSameConfig(folder: RunFolder, config: string): void {
   );
 }
 
+/** Which command goes on with a run: a training is resumed, the evaluation of another run's policy is made again. */
+export function nameGoOn(folder: RunFolder): 'train --resume' | 'evaluate --run' {
+  return readManifest(folder).source === undefined ? 'train --resume' : 'evaluate --run';
+}
+
 /** The command that goes on with a run. */
 export function describeGoOn({ name, path }: RunFolder, command: 'train --resume' | 'evaluate --run'): string {
   const root = dirname(path);

@@ -97,6 +97,14 @@ function describeRemaining(
   if (source !== undefined) {
     remaining.push(`policy.rpp: it is that of run ${source.run}, which may hold the user. Forget the user there, too.`);
   }
+  if (
+    'value' in manifest &&
+    [manifest.value, ...manifest.value.resumptions, ...manifest.value.evaluations].some(
+      ({ error }) => error !== undefined,
+    )
+  ) {
+    remaining.push('manifest.json: messages of errors, in which a provider may have quoted a prompt.');
+  }
   if (files.includes('lineage.json')) {
     remaining.push(
       'lineage.json: sentences that were refined after answers about many users, and the stored answers of refinements.',

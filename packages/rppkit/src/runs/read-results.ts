@@ -2,7 +2,7 @@ import type { ExperimentResults } from '../experiment/results.ts';
 import { readCheckedResults } from '../run-folder/checked-files.ts';
 import { openRunFolder } from '../run-folder/run-folder.ts';
 import { assertNotRunning } from '../run-folder/run-lock.ts';
-import { describeGoOn, isUnfinished } from '../run-folder/run-manifest.ts';
+import { assertTraining, describeGoOn, isUnfinished, nameGoOn } from '../run-folder/run-manifest.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** `results.json` of a run. Throws `UsageError` that says how to go on where there are none, or none that can be read. */
@@ -16,9 +16,10 @@ export function readResults(root: string, run: string): ExperimentResults {
       `Expected results that this rppkit reads, received ${folder.path}: ${results.problem}. Read it with npx rppkit@${results.writer}.`,
     );
   }
+  assertTraining(folder);
   assertNotRunning(folder.path);
   const [state, goOn] = isUnfinished(folder)
-    ? (['has not ended', describeGoOn(folder, 'train --resume')] as const)
+    ? (['has not ended', describeGoOn(folder, nameGoOn(folder))] as const)
     : (['is done', describeGoOn(folder, 'evaluate --run')] as const);
   throw new UsageError(
     `Expected run ${run} to hold results, received ${results.problem} in ${folder.path}; the run ${state}. Go on with: ${goOn}`,

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ExperimentResults, PromptExample } from '../experiment/results.ts';
+import type { ExperimentResults } from '../experiment/results.ts';
 import { renderReport } from '../report/render-report.ts';
 import { replaceFile } from '../run-folder/durable-files.ts';
-import { exampleFile, readExamples, writeExamples } from '../run-folder/example-file.ts';
+import { readSoundExamples, writeExamples } from '../run-folder/example-file.ts';
 import { readFileLines } from '../run-folder/file-lines.ts';
 
 /** What the files of a run hold of one user, besides stored answers. */
@@ -12,7 +12,7 @@ export interface UserRecords {
   readonly trajectories: number;
   /** Rows of `evaluation.csv`. */
   readonly evaluation: number;
-  /** Lines of `examples.jsonl`, which `report.html` shows. */
+  /** Lines of `examples.jsonl`, which `report.html` shows; damaged ones may be about the user and count. */
   readonly examples: number;
 }
 
@@ -27,7 +27,7 @@ export function countUserRecords(path: string, user: ForgottenUser): UserRecords
   return {
     trajectories: count(readTrajectories(path), (line) => isLineOf(line, user)),
     evaluation: count(readEvaluation(path), (record) => isRecordOf(record, user)),
-    examples: count(readStoredExamples(path), (example) => example.user === user.user),
+    examples: countExamples(path, user),
   };
 }
 
@@ -47,7 +47,7 @@ export async function removeUserRecords(path: string, user: ForgottenUser): Prom
     );
   }
   if (examples > 0) {
-    const kept = readStoredExamples(path).filter((example) => example.user !== user.user);
+    const kept = readSoundExamples(path).examples.filter((example) => example.user !== user.user);
     // A redacted report may show the user among its examples, without the id; it can be made again.
     rmSync(join(path, 'report-redacted.html'), { force: true });
     // The report first: where this is interrupted, examples.jsonl still says that there is something to remove.
@@ -94,8 +94,9 @@ function isRecordOf(record: string, { user }: ForgottenUser): boolean {
   return (field?.[1]?.replaceAll('""', '"') ?? field?.[2]) === user;
 }
 
-function readStoredExamples(path: string): readonly PromptExample[] {
-  return existsSync(join(path, exampleFile)) ? readExamples(path) : [];
+function countExamples(path: string, { user }: ForgottenUser): number {
+  const { examples, damaged } = readSoundExamples(path);
+  return damaged + count(examples, (example) => example.user === user);
 }
 
 function count<Value>(values: Iterable<Value>, isCounted: (value: Value) => boolean): number {
