@@ -1,3 +1,4 @@
+import { describeSetting } from '../experiment/describe-setting.ts';
 import type { CallCount, Estimate, ExperimentResults } from '../experiment/results.ts';
 import { renderMarkdownCode, renderMarkdownText } from './escape-markdown.ts';
 import { formatCount, formatDifference, formatEstimate, formatPValue, formatShare } from './format-figure.ts';
@@ -8,10 +9,11 @@ export function renderMarkdown(
   results: ExperimentResults,
   { redacted = false }: { readonly redacted?: boolean } = {},
 ): string {
-  const { run, data, model, backend, seed, command, verdict, rows, headroom, gains, timing } = results;
+  const { run, data, model, backend, seed, command, verdict, rows, headroom, gains, setting, timing } = results;
   const parts = [
     `# rppkit report: ${renderMarkdownText(run)}`,
     `${redacted ? 'Redacted. ' : ''}Data: ${renderMarkdownText(data.name)}, ${formatCount(data.users)} users, ${formatCount(data.items)} items, ${formatCount(data.interactions)} interactions; trained on ${formatCount(data.trainUsers)} users, reported on ${formatCount(data.reportUsers - data.lostUsers)} others (${formatCount(data.lostUsers)} more lost to failed calls), ${formatCount(data.candidates)} candidates each. Model ${renderMarkdownText(model)}, TensorFlow.js backend ${renderMarkdownText(backend)}.`,
+    ...(setting === undefined ? [] : [renderMarkdownText(describeSetting(setting), 1000)]),
     `**${renderMarkdownText(verdict, 1000)}**`,
     '## Results',
     renderTable(
@@ -51,6 +53,9 @@ function renderDifferences(headroom: ExperimentResults['headroom'], gains: Exper
           `, ${headroomVerdicts[headroom.verdict]} (interaction of user and prompt ${formatPValue(headroom.interactionP)}; oracle fitted on ${formatCount(headroom.oracleAnswers)} answers)`,
         ),
     line('RPP less best fixed prompt', gains.overBestFixed),
+    ...(gains.overRepeated === undefined
+      ? []
+      : [line('RPP less best fixed prompt asked as often', gains.overRepeated)]),
     line('RPP less RPP with users swapped', gains.overSwapped),
   ].join('\n');
 }
