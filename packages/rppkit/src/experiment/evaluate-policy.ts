@@ -118,7 +118,10 @@ export async function evaluatePolicy(
       ): Promise<PlayedRounds> => {
         const counter = getCounter(id);
         return playRounds({
-          ...context,
+          report,
+          model: context.calls.model,
+          concurrency: config.concurrency,
+          signal: context.signal,
           rounds,
           ...options,
           onAnswer(answer, task) {

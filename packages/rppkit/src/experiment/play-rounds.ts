@@ -7,8 +7,7 @@ import {
 } from '@rppkit/env';
 import type { JointAction, PatternSpace } from '@rppkit/patterns';
 import type { PromptEvaluation } from '@rppkit/search';
-import type { TextModelFailure } from '@rppkit/spec';
-import type { ExperimentContext } from './experiment-context.ts';
+import type { JudgedTask, TextModel, TextModelFailure } from '@rppkit/spec';
 import { cutoffs } from './system-values.ts';
 
 /** Episodes of the report tasks. */
@@ -17,7 +16,12 @@ export interface PlayedRounds extends PromptEvaluation {
   readonly played: readonly (readonly AnsweredRound[])[];
 }
 
-export interface PlayRoundsOptions extends Pick<ExperimentContext, 'config' | 'tasks' | 'calls' | 'signal'> {
+export interface PlayRoundsOptions {
+  readonly report: readonly JudgedTask[];
+  readonly model: TextModel;
+  /** Calls under way at a time. */
+  readonly concurrency: number;
+  readonly signal: AbortSignal;
   readonly space: PatternSpace;
   readonly rounds: number;
   /** The prompt of the coming round, legal for the task; undefined where there is none. */
@@ -39,9 +43,9 @@ export interface PlayRoundsOptions extends Pick<ExperimentContext, 'config' | 't
  * worth one part in `rounds`.
  */
 export async function playRounds({
-  config,
-  tasks: { report },
-  calls,
+  report,
+  model,
+  concurrency,
   signal,
   space,
   rounds,
@@ -80,9 +84,9 @@ export async function playRounds({
         sampleIndex: round,
       })),
       {
-        model: calls.model,
+        model,
         space,
-        concurrency: config.concurrency,
+        concurrency,
         signal,
         onAnswer(answer, index) {
           const { task, choice } = requests[index]!;
