@@ -60,7 +60,7 @@ it('loses a user whose call fails or who has no prompt, and asks no more of them
   const model: TextModel = {
     id: 'failing',
     async generate(request) {
-      const user = request.messages.some(({ content }) => content.includes('Film 19')) ? 'ann' : 'ben';
+      const user = request.messages.some(({ text }) => text.includes('Film 19')) ? 'ann' : 'ben';
       asked.push(user);
       if (request.sampleIndex === 1 && user === 'ann') throw new TextModelError('server', 'Down.');
       return inTurn.generate(request);
