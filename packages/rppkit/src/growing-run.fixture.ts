@@ -49,7 +49,7 @@ export async function prepareGrowingRun({
   readonly refining?: TextModel;
 }): Promise<GrowingRun> {
   await selectBackend(['cpu']);
-  const patterns = selectPatterns({ kind: 'synthetic', preset: 'weak-wording', users: 200 });
+  const patterns = selectPatterns({ data: { kind: 'synthetic', preset: 'weak-wording', users: 200 } });
   const space = createPatternSpace({ domain: domains.movies.en, patterns });
   const encoders = [fitHistoryStatistics(tasks.map(({ task }) => task))];
   const environment = createRecommendationEnvironment({ tasks, space, model, encoders, batchSize: 20 });

@@ -19,6 +19,11 @@ export interface ExperimentFlags extends DataFlags {
   readonly candidates?: number;
   readonly trainUsers?: number;
   readonly reportUsers?: number;
+  readonly preset?: string;
+  readonly rounds?: number;
+  readonly patterns?: string;
+  readonly learner?: string;
+  readonly observation?: string;
   readonly episodes?: number;
   readonly batchSize?: number;
   readonly bestFixedCalls?: number;
@@ -40,6 +45,11 @@ export function addExperimentFlags(command: Command): Command {
   const positive = parseInteger(1);
   addModelFlags(command).optionsGroup('Tasks, training and evaluation:');
   addUserFlags(command)
+    .option('--preset <name>', describeField('preset'))
+    .option('--rounds <count>', describeField('rounds'), positive)
+    .option('--patterns <name>', describeField('patterns'))
+    .option('--learner <name>', describeField('learner'))
+    .option('--observation <name>', describeField('observation'))
     .option('--episodes <count>', describeField('episodes'), positive)
     .option('--batch-size <count>', describeField('batchSize'), positive)
     .option('--best-fixed-calls <count>', describeField('bestFixedCalls'), parseInteger(128))

@@ -56,6 +56,9 @@ Examples:
       random,
     });
     const { expressions, prompt } = await personalize(promptPolicy, judged!.task);
+    if (promptPolicy.rounds > 1) {
+      stderr.write(`Round 1 of ${promptPolicy.rounds}: later prompts depend on the answers before them\n`);
+    }
     promptPolicy.space.patterns.forEach(({ name }, position) => {
       stderr.write(`${name}: ${expressions[position]!.id} (${expressions[position]!.perspective})\n`);
     });

@@ -127,7 +127,10 @@ describe('rppkit report', () => {
     changeManifest('first', { source: { run: 'other', model: 'simulated', policyChecksum: '' } });
     expect(await report()).toMatchObject({ code: 2, out: '', err: ending('evaluate --run') });
     changeManifest('first', { kind: 'headroom', calls: 10 });
-    expect(await report('--run', 'first')).toMatchObject({ code: 2, err: expect.stringContaining('received first, a look') });
+    expect(await report('--run', 'first')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('received first, a look'),
+    });
     rmSync(join(root, 'first'), { recursive: true });
     expect(await report()).toMatchObject({ code: 2, err: expect.stringContaining('received none. Train one with') });
   });

@@ -7,6 +7,7 @@ import {
   type ExperimentConfigInput,
   parseExperimentConfig,
 } from '../experiment/experiment-config.ts';
+import { isOfPreset } from '../experiment/reference-preset.ts';
 import { pickDefined } from '../pick-defined.ts';
 import { UsageError } from '../usage-error.ts';
 import { findConfigFile } from './find-config-file.ts';
@@ -16,6 +17,8 @@ import { type ConfigFile, readConfigFile } from './read-config-file.ts';
 export type FieldOrigin =
   | { readonly from: 'flag'; readonly flag: string }
   | { readonly from: 'file' }
+  /** That of the field `preset`. */
+  | { readonly from: 'preset' }
   | { readonly from: 'default' };
 
 /** An experiment, put together from flags, configuration file and defaults. */
@@ -35,9 +38,9 @@ export async function resolveConfig(flags: ExperimentFlags): Promise<ResolvedCon
   const found = findConfigFile(flags.config);
   const file = found === undefined ? undefined : await readConfigFile(found);
   const data = await mergeData(flags, file);
-  const findOrigin = createOriginFinder(flags, file);
   assertOrdered(data, flags, file);
   const { domain, model, temperature, concurrency, seed, candidates, trainUsers, reportUsers } = flags;
+  const { preset, rounds, patterns, learner, observation } = flags;
   const { episodes, batchSize, bestFixedCalls, freeze, oracleAnswers, swaps, allowedLoss } = flags;
   const { plus: filePlus, ...input } = file?.input ?? {};
   const plus = mergePlus(flags, filePlus);
@@ -45,11 +48,12 @@ export async function resolveConfig(flags: ExperimentFlags): Promise<ResolvedCon
     ...input,
     data,
     ...pickDefined({ domain, model, temperature, concurrency, seed, candidates, trainUsers, reportUsers }),
+    ...pickDefined({ preset, rounds, patterns, learner, observation }),
     ...pickDefined({ episodes, batchSize, bestFixedCalls, freeze, oracleAnswers, swaps, allowedLoss, plus }),
   };
   // The file was found right by itself: what is wrong now came with a flag.
   const config = parseExperimentConfig(merged, (path) => findFlag(path.replace(/\.\d+$/, '')) ?? path);
-  return { config, file: file?.path, findOrigin };
+  return { config, file: file?.path, findOrigin: createOriginFinder(config, flags, file) };
 }
 
 async function mergeData(flags: ExperimentFlags, file: ConfigFile | undefined): Promise<DataInput> {
@@ -82,13 +86,18 @@ function assertOrdered(data: DataInput, flags: ExperimentFlags, file: ConfigFile
   );
 }
 
-function createOriginFinder(flags: ExperimentFlags, file: ConfigFile | undefined): (path: string) => FieldOrigin {
+function createOriginFinder(
+  config: ExperimentConfig,
+  flags: ExperimentFlags,
+  file: ConfigFile | undefined,
+): (path: string) => FieldOrigin {
   return (path) => {
     const flag = findFlag(path);
     const value = flag === undefined ? undefined : flags[nameAttribute(flag)];
     if (value !== undefined) return { from: 'flag', flag: value === false ? flag!.replace('--', '--no-') : flag! };
     const input = path.startsWith('data.') && flags.data !== undefined ? undefined : file?.input;
-    return { from: hasPath(input, path) ? 'file' : 'default' };
+    if (hasPath(input, path)) return { from: 'file' };
+    return { from: isOfPreset(config, path) ? 'preset' : 'default' };
   };
 }
 

@@ -85,7 +85,37 @@ export const configFields = {
     otherwise: '40 %, at most 2,000',
     flag: '--report-users',
   },
-  episodes: { meaning: 'training episodes, one call each, in whole batches', default: 3000, flag: '--episodes' },
+  preset: {
+    meaning:
+      'defaults of another setting: reference is that of the paper’s released code, as far as it can be expressed here',
+    otherwise: 'none',
+    flag: '--preset',
+  },
+  rounds: {
+    meaning: 'rounds of an episode, 1 to 50: later prompts know the answer before them, and the last answer counts',
+    default: 1,
+    flag: '--rounds',
+  },
+  patterns: {
+    meaning: 'what may be chosen: default, or reference, whose history grows by 0, 1 or 2 items a round',
+    default: 'default',
+    flag: '--patterns',
+  },
+  learner: {
+    meaning: 'how it is learned: rpp, or reference, the update of the paper’s released code with its defects',
+    default: 'rpp',
+    flag: '--learner',
+  },
+  observation: {
+    meaning: 'what the policy sees: default, or reference, a user embedding with the last prompt and ranking',
+    default: 'default',
+    flag: '--observation',
+  },
+  episodes: {
+    meaning: 'training episodes, one call a round each, in whole batches',
+    default: 3000,
+    flag: '--episodes',
+  },
   batchSize: { meaning: 'episodes between updates', default: 64, flag: '--batch-size' },
   bestFixedCalls: {
     meaning: 'calls to find the best fixed prompt, at least 128',

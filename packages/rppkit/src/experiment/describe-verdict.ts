@@ -18,7 +18,7 @@ export function formatGain({ mean, low, high }: Estimate): string {
 
 /**
  * The sentence that says whether personalisation pays. A trained policy pays only where it is above the best fixed
- * prompt and above its own prompts handed to other users, both with a 95 % interval above 0, and where the fixed prompt was
+ * prompt (with several rounds also above that prompt asked as often) and above its own prompts handed to other users, each with a 95 % interval above 0, and where the fixed prompt was
  * searched with as many calls. The context oracle is an estimate from below, so a small headroom counts only where the
  * policy's own gain is small as well.
  */
@@ -31,13 +31,15 @@ export function describeVerdict(results: Pick<ExperimentResults, 'headroom' | 'g
 
 function describePersonalisation({
   headroom,
-  gains: { overBestFixed, overSwapped },
+  gains: { overBestFixed, overSwapped, overRepeated },
   rows,
 }: Pick<ExperimentResults, 'headroom' | 'gains' | 'rows'>): string {
-  const gain = `RPP is ${formatGain(overBestFixed)} NDCG@10 against the best fixed prompt and ${formatGain(overSwapped)} against its own prompts with users swapped`;
+  const repeated =
+    overRepeated === undefined ? '' : `, ${formatGain(overRepeated)} against the same asked as often and aggregated`;
+  const gain = `RPP is ${formatGain(overBestFixed)} NDCG@10 against the best fixed prompt${repeated} and ${formatGain(overSwapped)} against its own prompts with users swapped`;
   const room =
     headroom === null ? '' : `; the attainable headroom over the best fixed prompt is ${formatGain(headroom)}`;
-  if (overBestFixed.low > 0 && overSwapped.low > 0) {
+  if (overBestFixed.low > 0 && overSwapped.low > 0 && (overRepeated?.low ?? 1) > 0) {
     const flaw = findBaselineFlaw(rows);
     return flaw === undefined
       ? `Personalised prompts pay here: ${gain}${room}.`
@@ -46,7 +48,7 @@ function describePersonalisation({
   if (headroom?.verdict === 'too-small' && overBestFixed.high < margin) {
     return `Personalised prompts do not pay here: ${gain}${room}, less than ${formatNdcg(margin)}. Use the best fixed prompt.`;
   }
-  const missing = `${gain}${room}. Both gains must lie above 0.`;
+  const missing = `${gain}${room}. ${overRepeated === undefined ? 'Both' : 'All three'} gains must lie above 0.`;
   if (headroom === null) return `Personalised prompts are not shown to pay here: ${missing}`;
   if (headroom.verdict === 'pays')
     return `Personalised prompts can pay here, but this policy is not shown to: ${missing}`;

@@ -26,6 +26,8 @@ export interface EstimateRunOptions {
   readonly tasks: readonly RankingTask[];
   readonly space: PatternSpace;
   readonly prices: TokenPrices | undefined;
+  /** Of an episode; default 1. Histories may grow from one to the next. */
+  readonly rounds?: number;
   readonly random: RandomStream;
   /** A call that was made, to whose tokens lengths are scaled. Default: tokens are estimated from text alone. */
   readonly measured?: { readonly prompt: ComposedPrompt; readonly usage: TextUsage };
@@ -35,13 +37,31 @@ export interface EstimateRunOptions {
 const samples = 200;
 
 /** Estimates calls, tokens and cost from random prompts of random tasks. A model that reasons at length writes more. */
-export function estimateRun({ plan, tasks, space, prices, random, measured }: EstimateRunOptions): RunEstimate {
+export function estimateRun({
+  plan,
+  tasks,
+  space,
+  prices,
+  random,
+  measured,
+  rounds = 1,
+}: EstimateRunOptions): RunEstimate {
   let input = 0;
   let output = 0;
+  /** A random prompt of a random round; with one round nothing is drawn for that. */
+  const composeSample = (drawn: RandomStream, task: RankingTask): ComposedPrompt => {
+    const choice = sampleJointAction(drawn, space, task);
+    let prompt = composePrompt(space, choice, task);
+    const round = rounds === 1 ? 0 : Math.floor(drawn.uniform() * rounds);
+    for (let played = 0; played < round; played++) {
+      prompt = composePrompt(space, choice, task, { previousWindow: prompt.window });
+    }
+    return prompt;
+  };
   for (let sample = 0; sample < samples; sample++) {
     const drawn = random.split(sample);
     const task = tasks[Math.floor(drawn.uniform() * tasks.length)]!;
-    input += composePrompt(space, sampleJointAction(drawn, space, task), task).estimatedTokens;
+    input += composeSample(drawn, task).estimatedTokens;
     output += estimateTokens(task.candidates.map((item, index) => `${index + 1}. ${renderItemTitle(item)}\n`).join(''));
   }
   const calls = countPlannedCalls(plan);

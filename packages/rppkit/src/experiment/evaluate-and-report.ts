@@ -11,6 +11,7 @@ import { type PolicySource, readManifest } from '../run-folder/run-manifest.ts';
 import { getVersions } from '../versions.ts';
 import { collectExamples } from './collect-examples.ts';
 import { describeRefined } from './describe-refined.ts';
+import { readSetting } from './describe-setting.ts';
 import { describeVerdict } from './describe-verdict.ts';
 import { estimateEffects } from './estimate-effects.ts';
 import { evaluatePolicy } from './evaluate-policy.ts';
@@ -53,6 +54,7 @@ export async function evaluateAndReport(
   const cost = ranker.free ? null : readCost(folder);
   const { rows, headroom, gains, significance, patternUse, groupUse, answers, positionBias } = evaluation;
   const { lostUsers, choices, kept, given } = evaluation;
+  const setting = readSetting(config);
   const results: ExperimentResults = {
     schemaVersion: 1,
     run: folder.name,
@@ -69,6 +71,7 @@ export async function evaluateAndReport(
       candidates: config.candidates,
     },
     model: ranker.model.id,
+    ...(setting && { setting }),
     ...(source && { transfer: { run: source.run, trainedOn: source.model, evaluatedOn: config.model } }),
     backend,
     rows,
@@ -82,7 +85,8 @@ export async function evaluateAndReport(
     ...(config.freeze && { frozen: listFrozen(space, config, record.bestFixed) }),
     groupUse,
     effects:
-      training === undefined
+      // Masks and observations of later rounds depend on answers that the log does not hold.
+      training === undefined || config.rounds > 1
         ? null
         : estimateEffects(training.choices, {
             tasks: context.tasks.train,

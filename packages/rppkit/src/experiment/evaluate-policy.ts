@@ -1,7 +1,7 @@
 import type { Dataset } from '@rppkit/datasets';
-import { choosePrompts, type PromptPolicy, type RankingAnswer } from '@rppkit/env';
+import { type PromptPolicy, personalize, type RankingAnswer } from '@rppkit/env';
 import { bootstrapMeanInterval } from '@rppkit/metrics/statistics';
-import { getExpressions, type JointAction, legalizeJointAction, type PatternSpace } from '@rppkit/patterns';
+import { getExpressions, type JointAction, legalizeJointAction } from '@rppkit/patterns';
 import { createChanceScorer, createPopularity, createTaskInteractions } from '@rppkit/recommenders';
 import {
   type BestFixedPrompt,
@@ -10,7 +10,6 @@ import {
   evaluatePrompts,
   type PromptEvaluation,
   sampleJointAction,
-  swapPrompts,
   testInteraction,
 } from '@rppkit/search';
 import type { RandomStream } from '@rppkit/spec';
@@ -21,7 +20,9 @@ import { describePatternUse } from './describe-pattern-use.ts';
 import { type ExperimentContext, runPhase } from './experiment-context.ts';
 import { measurePositionBias } from './measure-position-bias.ts';
 import { countEvaluatedPrompts } from './plan-calls.ts';
+import { getWindow, type PlayedRounds, type PlayRoundsOptions, playRounds } from './play-rounds.ts';
 import type { AnswerCounts, Estimate, ExperimentResults, ResultRow, RowId } from './results.ts';
+import { sampleGivers } from './sample-givers.ts';
 import {
   cutoffs,
   keepCommonUsers,
@@ -43,14 +44,14 @@ export interface EvaluatedSystems {
   readonly oracle: ContextOracle | undefined;
 }
 
-/** What the evaluation found, as it goes into the results. */
+/** What the evaluation found, as it goes into the results; of a policy of several rounds all is said of the last one. */
 export type EvaluationResults = Pick<
   ExperimentResults,
   'rows' | 'headroom' | 'gains' | 'significance' | 'patternUse' | 'groupUse' | 'positionBias'
 > & {
   readonly answers: ExperimentResults['answers']['evaluation'];
   readonly lostUsers: number;
-  /** The joint action of each report task. */
+  /** The joint action of each report task, of its last round. */
   readonly choices: readonly JointAction[];
   /** Report tasks that every system answered. */
   readonly kept: Int32Array;
@@ -60,7 +61,9 @@ export type EvaluationResults = Pick<
 
 /**
  * Asks every system's prompt for every report user, once each, and compares them on the users that all of them answered.
- * The policy and its swapped control choose from the policy's space, all others from that of the experiment.
+ * The policy and its swapped control choose from the policy's space, all others from that of the experiment. A policy of several
+ * rounds plays them, and so does its control: the prompts of every round of one user, which reacted to that user's answers. Beside
+ * the best fixed prompt, asked once, then stands the same one asked in as many rounds, its answers aggregated.
  * Writes `evaluation.csv` with the per-user values. Throws where more users are lost than the configuration allows.
  */
 export async function evaluatePolicy(
@@ -71,46 +74,95 @@ export async function evaluatePolicy(
   const { report } = tasks;
   const plain = report.map(({ task }) => task);
   const { promptPolicy, oracle } = systems;
-  const choices = await choosePrompts(plain, promptPolicy);
+  const { rounds } = promptPolicy;
   const fixed = plain.map((task) => legalizeJointAction(space, systems.bestFixed.choice, task));
   const randomChoices = plain.map((task) =>
     sampleJointAction(random.split('random-prompts').split(task.id), space, task),
   );
-  const swapped = Array.from({ length: config.swaps }, (_, swap) =>
-    swapPrompts({ tasks: plain, choices, space: promptPolicy.space, random: random.split('swaps').split(swap) }),
+  const givers = Array.from({ length: config.swaps }, (_, swap) =>
+    sampleGivers(plain, { space: promptPolicy.space, rounds, random: random.split('swaps').split(swap) }),
   );
   await oracle?.prepare(plain, { signal: context.signal });
   const oracleChoices = oracle === undefined ? undefined : plain.map((task) => oracle.choose(task));
 
+  const choices: JointAction[] = [];
   const given: { readonly rpp: RankingAnswer[]; readonly fixed: RankingAnswer[] } = { rpp: [], fixed: [] };
   const counters = new Map<RowId, AnswerCounter>();
   const evaluated = await runPhase(
     context,
     'evaluate',
-    { total: report.length * countEvaluatedPrompts(config) },
+    { total: report.length * countEvaluatedPrompts({ ...config, rounds }) },
     async () => {
+      const getCounter = (id: RowId): AnswerCounter => {
+        const counter = counters.get(id) ?? createAnswerCounter();
+        counters.set(id, counter);
+        return counter;
+      };
       const ask = (
         id: RowId,
         choice: readonly JointAction[],
-        { of = space, answers = [] }: { readonly of?: PatternSpace; readonly answers?: RankingAnswer[] } = {},
+        answers: RankingAnswer[] = [],
       ): Promise<PromptEvaluation> => {
-        const counter = counters.get(id) ?? createAnswerCounter();
-        counters.set(id, counter);
-        return evaluateChoices({ ...context, space: of }, choice, (answer, task) => {
+        const counter = getCounter(id);
+        return evaluateChoices(context, choice, (answer, task) => {
           counter.add(answer);
           answers[task] = answer;
         });
       };
-      const own = promptPolicy.space;
-      const results = {
-        random: await ask('random', randomChoices),
-        fixed: await ask('best-fixed', fixed, { answers: given.fixed }),
-        rpp: await ask('rpp', choices, { of: own, answers: given.rpp }),
-        swapped: [] as PromptEvaluation[],
-        oracle: oracleChoices === undefined ? undefined : await ask('context-oracle', oracleChoices),
+      const play = (
+        id: RowId,
+        {
+          answers = [],
+          ...options
+        }: Pick<PlayRoundsOptions, 'space' | 'choose' | 'first' | 'judge'> & { readonly answers?: RankingAnswer[] },
+      ): Promise<PlayedRounds> => {
+        const counter = getCounter(id);
+        return playRounds({
+          report,
+          model: context.calls.model,
+          concurrency: config.concurrency,
+          signal: context.signal,
+          rounds,
+          ...options,
+          onAnswer(answer, task) {
+            context.onAnswer(answer);
+            counter.add(answer);
+            answers[task] = answer;
+          },
+        });
       };
-      for (const swap of swapped) results.swapped.push(await ask('rpp-swapped', swap, { of: own }));
-      return results;
+      const { space: own } = promptPolicy;
+      const once = {
+        random: await ask('random', randomChoices),
+        fixed: await ask('best-fixed', fixed, given.fixed),
+      };
+      const rpp = await play('rpp', {
+        space: own,
+        answers: given.rpp,
+        async choose(task, earlier) {
+          const { choice } = await personalize(promptPolicy, plain[task]!, { earlier, signal: context.signal });
+          choices[task] = choice;
+          return choice;
+        },
+      });
+      const oracleAnswers = oracleChoices === undefined ? undefined : await ask('context-oracle', oracleChoices);
+      const swapped: PlayedRounds[] = [];
+      for (const giver of givers) {
+        // Of an episode that a failed call ended there are no more prompts to hand over.
+        const choose: PlayRoundsOptions['choose'] = (task, { length }) => rpp.played[giver[task]!]![length]?.choice;
+        swapped.push(await play('rpp-swapped', { space: own, choose }));
+      }
+      const repeated =
+        rounds === 1
+          ? undefined
+          : await play('best-fixed-repeated', {
+              space,
+              judge: 'aggregate',
+              first: fixed.map((choice, task) => ({ choice, answer: given.fixed[task]! })),
+              choose: (task, earlier) =>
+                legalizeJointAction(space, systems.bestFixed.choice, plain[task]!, getWindow(earlier)),
+            });
+      return { ...once, rpp, oracle: oracleAnswers, swapped, repeated };
     },
   );
 
@@ -125,6 +177,16 @@ export async function evaluatePolicy(
     scoreSystem('popularity', 'popularity', popularity, report),
     promptSystem('random', 'random prompts', [evaluated.random], 0),
     promptSystem('best-fixed', 'best fixed prompt', [evaluated.fixed], systems.bestFixed.calls),
+    ...(evaluated.repeated === undefined
+      ? []
+      : [
+          promptSystem(
+            'best-fixed-repeated',
+            `best fixed, ${rounds} times`,
+            [evaluated.repeated],
+            systems.bestFixed.calls,
+          ),
+        ]),
     promptSystem('rpp-swapped', `${name}, users swapped`, evaluated.swapped, systems.policyCalls),
     promptSystem('rpp', name, [evaluated.rpp], systems.policyCalls),
   ];
@@ -141,13 +203,23 @@ export async function evaluatePolicy(
   };
   const estimate = (values: Float64Array, name: string): Estimate =>
     computeEstimate(values, random.split('intervals').split(name));
+  const countCalls = (id: RowId): number =>
+    id === 'rpp' || id === 'rpp-swapped' || id === 'best-fixed-repeated' ? rounds : 1;
   const rows = list.map(({ id, label, values, searchCalls, tokensPerRanking, invalidShare }): ResultRow => {
     const at = (k: number): Estimate =>
       estimate(
         Float64Array.from(kept, (user) => values.get(k)![user]!),
         `${id}@${k}`,
       );
-    return { id, label, ndcg: { 1: at(1), 5: at(5), 10: at(10) }, searchCalls, tokensPerRanking, invalidShare };
+    return {
+      id,
+      label,
+      ndcg: { 1: at(1), 5: at(5), 10: at(10) },
+      searchCalls,
+      ...(rounds > 1 && searchCalls !== null && { callsPerRanking: countCalls(id) }),
+      tokensPerRanking,
+      invalidShare,
+    };
   });
   const difference = (left: RowId, right: RowId): Estimate => {
     const other = select(right);
@@ -167,7 +239,11 @@ export async function evaluatePolicy(
             encoders,
             random,
           }),
-    gains: { overBestFixed: difference('rpp', 'best-fixed'), overSwapped: difference('rpp', 'rpp-swapped') },
+    gains: {
+      overBestFixed: difference('rpp', 'best-fixed'),
+      overSwapped: difference('rpp', 'rpp-swapped'),
+      ...(evaluated.repeated !== undefined && { overRepeated: difference('rpp', 'best-fixed-repeated') }),
+    },
     significance: compareSystems(
       list.map(({ id }) => id),
       { select, computeDifference: difference, random: random.split('significance') },

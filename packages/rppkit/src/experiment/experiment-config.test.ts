@@ -9,6 +9,10 @@ describe('parseExperimentConfig', () => {
     expect(parseExperimentConfig({ data, plus: {} })).toEqual({
       data: { kind: 'synthetic', preset: 'mild', users: 5000 },
       domain: 'movies',
+      rounds: 1,
+      patterns: 'default',
+      learner: 'rpp',
+      observation: 'default',
       model: 'simulated',
       concurrency: 32,
       seed: 1,

@@ -7,6 +7,7 @@ import { configSchema } from './config-schema.ts';
 import { describeConfigIssue } from './describe-config-issue.ts';
 import type { DomainName } from './domain-names.ts';
 import type { PatternName } from './pattern-names.ts';
+import { applyPreset } from './reference-preset.ts';
 
 /** A world of the simulator. */
 interface WorldConfig {
@@ -93,7 +94,26 @@ export interface ExperimentConfig {
   readonly trainUsers?: number;
   /** Users to report on, none of them trained on (default: 40 %, at most 2,000). */
   readonly reportUsers?: number;
-  /** Training episodes, one call each, in whole batches (default: 3000). */
+  /**
+   * Defaults of another setting: reference is that of the paper’s released code, as far as it can be expressed here (default:
+   * none).
+   */
+  readonly preset?: 'reference';
+  /**
+   * Rounds of an episode, 1 to 50: later prompts know the answer before them, and the last answer counts (default: 1).
+   */
+  readonly rounds: number;
+  /** What may be chosen: default, or reference, whose history grows by 0, 1 or 2 items a round (default: default). */
+  readonly patterns: 'default' | 'reference';
+  /**
+   * How it is learned: rpp, or reference, the update of the paper’s released code with its defects (default: rpp).
+   */
+  readonly learner: 'rpp' | 'reference';
+  /**
+   * What the policy sees: default, or reference, a user embedding with the last prompt and ranking (default: default).
+   */
+  readonly observation: 'default' | 'reference';
+  /** Training episodes, one call a round each, in whole batches (default: 3000). */
   readonly episodes: number;
   /** Episodes between updates (default: 64). */
   readonly batchSize: number;
@@ -141,8 +161,9 @@ export function parseExperimentConfig(
   input: unknown,
   nameField: (path: string) => string = (path) => `the configuration field ${path}`,
 ): ExperimentConfig {
-  const result = configSchema.safeParse(input);
+  const result = configSchema.safeParse(applyPreset(input));
   if (!result.success) throw new UsageError(describeConfigIssue(result.error.issues[0]!, input, nameField));
+  assertFit(result.data, nameField);
   const { domain, swaps, plus, ...config } = result.data;
   return {
     ...config,
@@ -151,6 +172,41 @@ export function parseExperimentConfig(
     // The control costs a paid model one call a user; a free one gives the mean of 20.
     swaps: swaps ?? (readSimulatedProfile(config.model) === undefined ? 1 : 20),
   };
+}
+
+/** Refuses fields that cannot be carried out together. Throws `UsageError`. */
+function assertFit(
+  {
+    rounds,
+    learner,
+    observation,
+    plus,
+    freeze,
+    oracleAnswers,
+  }: Pick<ExperimentConfig, 'rounds' | 'learner' | 'observation' | 'oracleAnswers'> & {
+    readonly plus?: unknown;
+    readonly freeze?: unknown;
+  },
+  nameField: (path: string) => string,
+): void {
+  const refuse = (path: string, expected: string, received: string): never => {
+    throw new UsageError(`Expected ${nameField(path)} ${expected}, received ${received}. Leave one of the two out.`);
+  };
+  if (observation === 'reference' && learner === 'rpp') {
+    refuse(
+      'observation',
+      'reference only with the learner reference, as rpp takes no vectors so long',
+      'the learner rpp',
+    );
+  }
+  const later = rounds > 1 ? `${rounds} rounds` : learner === 'reference' ? 'the learner reference' : undefined;
+  if (later === undefined) return;
+  const only = 'only with one round and the learner rpp';
+  if (plus !== undefined) refuse('plus', only, later);
+  if (freeze !== undefined) refuse('freeze', only, later);
+  if (rounds > 1 && oracleAnswers > 0) {
+    refuse('oracleAnswers', 'to be 0 with several rounds, as it bounds policies of one prompt', later);
+  }
 }
 
 /** Frozen patterns are not refined. Throws `UsageError` where no other is left. */

@@ -37,7 +37,7 @@ export function createLearningCurve({ updates, random, state }: LearningCurveOpt
   return {
     points,
     add({ update, episodes, steps }, calls) {
-      for (const info of steps.at(-1)!.infos) if (info?.value !== undefined) pending.push(info.value);
+      for (const info of steps.at(-1)!.infos) if (info?.score !== undefined) pending.push(info.score);
       if (Math.floor((update * curvePoints) / updates) <= points.length && update < updates) return;
       if (pending.length < 2) return;
       const { low, high } = bootstrapMeanInterval(pending, { random: random.split('learning-curve').split(update) });

@@ -3,27 +3,39 @@ import { planBestFixedPrompt } from '@rppkit/search';
 import type { ExperimentConfig } from './experiment-config.ts';
 import type { CallPhase } from './results.ts';
 
-/** Prompts that the evaluation asks each report user: random, best fixed, RPP, the swaps, and the oracle where it is asked. */
+/** What decides how long a training is. */
+type TrainingLength = Pick<ExperimentConfig, 'episodes' | 'batchSize' | 'rounds' | 'learner'>;
+
+/**
+ * Prompts that the evaluation asks each report user: random, best fixed, RPP and the swaps in all rounds, and the oracle where it is
+ * asked. With several rounds the best fixed prompt is also asked as often as RPP asks, its first answer being there.
+ */
 export function countEvaluatedPrompts({
   swaps,
   oracleAnswers,
-}: Pick<ExperimentConfig, 'swaps' | 'oracleAnswers'>): number {
-  return 3 + swaps + (oracleAnswers > 0 ? 1 : 0);
+  rounds,
+}: Pick<ExperimentConfig, 'swaps' | 'oracleAnswers' | 'rounds'>): number {
+  return 2 + rounds * (1 + swaps) + (rounds - 1) + (oracleAnswers > 0 ? 1 : 0);
 }
 
-/** Updates of the training: whole batches. */
-export function countUpdates({ episodes, batchSize }: Pick<ExperimentConfig, 'episodes' | 'batchSize'>): number {
-  return Math.ceil(episodes / batchSize);
+/** Updates of the training: one a batch of episodes; of the learner `reference` one a round of them. */
+export function countUpdates({ episodes, batchSize, rounds, learner }: TrainingLength): number {
+  return Math.ceil(episodes / batchSize) * (learner === 'reference' ? rounds : 1);
+}
+
+/** Episodes that have begun when an update is made, numbered from 1. */
+export function countEpisodes({ batchSize, rounds, learner }: TrainingLength, update: number): number {
+  return Math.ceil(update / (learner === 'reference' ? rounds : 1)) * batchSize;
 }
 
 /** Calls that training takes, refinements included. */
-export function countTrainingCalls(config: Pick<ExperimentConfig, 'episodes' | 'batchSize'>): number {
-  return countUpdates(config) * config.batchSize;
+export function countTrainingCalls({ episodes, batchSize, rounds }: Omit<TrainingLength, 'learner'>): number {
+  return Math.ceil(episodes / batchSize) * batchSize * rounds;
 }
 
 /** Calls to find the best fixed prompt: where not given, as many as training makes, so that neither has the better chance. */
 export function countBestFixedCalls(
-  config: Pick<ExperimentConfig, 'bestFixedCalls' | 'episodes' | 'batchSize'>,
+  config: Pick<ExperimentConfig, 'bestFixedCalls' | 'episodes' | 'batchSize' | 'rounds'>,
 ): number {
   return config.bestFixedCalls ?? Math.max(128, countTrainingCalls(config));
 }
@@ -57,7 +69,7 @@ export function listPhases(plan: CallPlan): readonly { readonly label: CallPhase
 
 /** Plans an evaluation of a policy that is there. */
 export function planEvaluation(
-  config: Pick<ExperimentConfig, 'swaps' | 'oracleAnswers'>,
+  config: Pick<ExperimentConfig, 'swaps' | 'oracleAnswers' | 'rounds'>,
   reportUsers: number,
 ): CallPlan {
   const plan = new Map<CallPhase, number>();

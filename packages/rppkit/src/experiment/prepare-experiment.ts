@@ -1,6 +1,5 @@
 import type { Callbacks } from '@langchain/core/callbacks/manager';
 import { selectBackend } from '@rppkit/backend';
-import { fitHistoryStatistics } from '@rppkit/env';
 import { createPatternSpace, domains, type PatternSpace } from '@rppkit/patterns';
 import { createRandomStream, type Encoder, type RandomStream, type TextModel } from '@rppkit/spec';
 import { type LoadedData, loadData } from '../data/load-data.ts';
@@ -8,7 +7,9 @@ import { renderSkippedLines } from '../data/skipped-lines.ts';
 import { createRanker, type Ranker } from '../models/create-ranker.ts';
 import { UsageError } from '../usage-error.ts';
 import type { ExperimentConfig } from './experiment-config.ts';
+import { fitObservation } from './fit-observation.ts';
 import { type ExperimentTasks, prepareTasks } from './prepare-tasks.ts';
+import { referenceLimits } from './reference-preset.ts';
 import { selectPatterns } from './select-patterns.ts';
 
 /** Everything that an experiment has before its first call. */
@@ -61,7 +62,7 @@ export async function prepareExperiment(
     );
   }
   const tasks = prepareTasks(data.dataset, config, random.split('tasks'), mostReportUsers);
-  const space = createPatternSpace({ domain: domains[config.domain].en, patterns: selectPatterns(config.data) });
+  const space = createPatternSpace({ domain: domains[config.domain].en, patterns: selectPatterns(config) });
   const ranker: Ranker =
     model === undefined
       ? await createRanker({
@@ -88,6 +89,7 @@ export async function prepareExperiment(
   );
   log(`Users: ${format(tasks.train.length)} to train on, ${format(tasks.report.length)} others to report on`);
   log(`Model: ${ranker.model.id}`);
-  const encoders = [fitHistoryStatistics(tasks.train.map(({ task }) => task))];
+  if (config.preset !== undefined) log(referenceLimits);
+  const encoders = await fitObservation({ config, dataset: data.dataset, tasks, space, log });
   return { data, tasks, space, encoders, ranker, backend, random };
 }

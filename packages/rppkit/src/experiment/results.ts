@@ -1,4 +1,5 @@
 import type { HeadroomVerdict } from '@rppkit/search';
+import type { ExperimentConfig } from './experiment-config.ts';
 
 /** A mean over users with its 95 % interval. */
 export interface Estimate {
@@ -8,7 +9,15 @@ export interface Estimate {
 }
 
 /** The rows of the results table, in the order in which they are printed. */
-export type RowId = 'chance' | 'popularity' | 'random' | 'best-fixed' | 'rpp-swapped' | 'rpp' | 'context-oracle';
+export type RowId =
+  | 'chance'
+  | 'popularity'
+  | 'random'
+  | 'best-fixed'
+  | 'best-fixed-repeated'
+  | 'rpp-swapped'
+  | 'rpp'
+  | 'context-oracle';
 
 /** One system, judged on the report users. */
 export interface ResultRow {
@@ -18,7 +27,9 @@ export interface ResultRow {
   readonly ndcg: Readonly<Record<'1' | '5' | '10', Estimate>>;
   /** LLM calls spent to find its prompts; null where no LLM is involved. */
   readonly searchCalls: number | null;
-  /** Mean prompt and answer tokens of one ranking; null where no LLM is involved. */
+  /** Calls of one ranking; only in runs whose episodes have several rounds, and where an LLM is involved. */
+  readonly callsPerRanking?: number;
+  /** Mean prompt and answer tokens of one ranking, of all its calls; null where no LLM is involved. */
   readonly tokensPerRanking: number | null;
   /** Share of answers without a usable ranking; null where no LLM is involved. */
   readonly invalidShare: number | null;
@@ -212,6 +223,9 @@ export interface RunCost {
   readonly waits: Readonly<Record<string, { readonly count: number; readonly milliseconds: number }>>;
 }
 
+/** What kind of policy a run trains, as its configuration says. */
+export type RunSetting = Pick<ExperimentConfig, 'preset' | 'rounds' | 'patterns' | 'learner' | 'observation'>;
+
 /** Everything the report shows; written to `results.json`. */
 export interface ExperimentResults {
   readonly schemaVersion: 1;
@@ -231,6 +245,8 @@ export interface ExperimentResults {
   };
   readonly model: string;
   readonly backend: string;
+  /** What else the policy is than that of a default run; absent where it is that. */
+  readonly setting?: RunSetting;
   /** Of a policy that another run trained; models as configurations name them. The best fixed prompt is that run’s, too. */
   readonly transfer?: { readonly run: string; readonly trainedOn: string; readonly evaluatedOn: string };
   readonly rows: readonly ResultRow[];
@@ -244,14 +260,19 @@ export interface ExperimentResults {
         readonly usersToDecide?: number;
       })
     | null;
-  readonly gains: { readonly overBestFixed: Estimate; readonly overSwapped: Estimate };
+  readonly gains: {
+    readonly overBestFixed: Estimate;
+    readonly overSwapped: Estimate;
+    /** Over the best fixed prompt asked in as many rounds; only where there are several. */
+    readonly overRepeated?: Estimate;
+  };
   readonly significance: Significance;
   /** The sentence that says whether personalisation pays here. */
   readonly verdict: string;
   readonly learningCurve: readonly LearningPoint[];
   readonly patternUse: readonly PatternUse[];
   readonly groupUse: readonly GroupUse[];
-  /** Null where the run has no `trajectories.jsonl` any more. */
+  /** Null where the run has no `trajectories.jsonl` any more, and where episodes have several rounds. */
   readonly effects: readonly PatternEffects[] | null;
   readonly answers: {
     /** Of the evaluation, by system; swaps are counted together. */

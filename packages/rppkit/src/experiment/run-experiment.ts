@@ -40,6 +40,7 @@ import { type ExperimentContext, runPhase } from './experiment-context.ts';
 import {
   type CallPlan,
   countBestFixedCalls,
+  countEpisodes,
   describePlan,
   listPhases,
   planCalls,
@@ -82,6 +83,7 @@ export async function runExperiment(options: RunOptions): Promise<ExperimentResu
   const facts = {
     config: `${JSON.stringify(config, null, 2)}\n`,
     seed: config.seed,
+    ...(config.preset && { preset: config.preset }),
     model: ranker.model.id,
     backend,
     data: { name: data.dataset.name, checksums: data.checksums },
@@ -134,13 +136,12 @@ async function trainAndEvaluate(
   const { data, ranker, tasks, space } = prepared;
   const from = resumed ? readCheckpoint(folder, log) : undefined;
   const found = resumed ? readBestFixed(folder) : undefined;
-  if (resumed) log(describeResumption(found, from));
+  if (resumed) log(describeResumption(config, { found, from }));
   // Of users who are reported nothing is learned. Before the first call, so that nothing is paid for where it fails.
-  const stateScorers = await fitControlScorers(data.dataset, {
-    tasks: tasks.train.map(({ task }) => task),
-    users: tasks.rest,
-    signal,
-  });
+  const stateScorers =
+    config.learner === 'rpp'
+      ? await fitControlScorers(data.dataset, { tasks: tasks.train.map(({ task }) => task), users: tasks.rest, signal })
+      : [];
   const plan = planCalls(config, space, tasks.report.length);
   const before = logged ?? from?.calls ?? found?.counts ?? [];
   return withModel(options, prepared, { plan, before }, async (context) => {
@@ -191,10 +192,13 @@ function assertSameModel({ folder, model }: Pick<RunOptions, 'folder' | 'model'>
   );
 }
 
-function describeResumption(found: BestFixedRecord | undefined, from: RunCheckpoint | undefined): string {
+function describeResumption(
+  config: ExperimentConfig,
+  { found, from }: { readonly found: BestFixedRecord | undefined; readonly from: RunCheckpoint | undefined },
+): string {
   if (from !== undefined) {
-    const { updates, episodes } = from.training.training;
-    return `Goes on after update ${updates} (${episodes.toLocaleString('en-US')} episodes).`;
+    const { updates } = from.training.training;
+    return `Goes on after update ${updates} (${countEpisodes(config, updates).toLocaleString('en-US')} episodes).`;
   }
   return found === undefined
     ? 'Begins again; answers that are stored are not asked for again.'
@@ -203,7 +207,7 @@ function describeResumption(found: BestFixedRecord | undefined, from: RunCheckpo
 
 /** Says what a run with a model that costs something will take, and asks. Throws `InterruptedError` for a no. */
 export async function confirmCost(
-  { log, limits, confirm }: RunOptions,
+  { config, log, limits, confirm }: RunOptions,
   { ranker, tasks, space, random }: PreparedExperiment,
   plan: CallPlan,
 ): Promise<void> {
@@ -213,6 +217,7 @@ export async function confirmCost(
     tasks: tasks.train.map(({ task }) => task),
     space,
     prices: limits?.prices,
+    rounds: config.rounds,
     random: random.split('estimate'),
   };
   const estimate = estimateRun(estimated);

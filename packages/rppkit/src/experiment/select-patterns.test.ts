@@ -5,14 +5,14 @@ import { selectPatterns } from './select-patterns.ts';
 
 it('has the default action spaces for every source but weak-wording', () => {
   for (const preset of worldPresets) {
-    const patterns = selectPatterns({ kind: 'synthetic', preset, users: 5 });
+    const patterns = selectPatterns({ data: { kind: 'synthetic', preset, users: 5 } });
     expect(patterns === defaultPatterns, preset).toBe(preset !== 'weak-wording');
   }
-  expect(selectPatterns({ kind: 'files', path: 'weak-wording' })).toBe(defaultPatterns);
+  expect(selectPatterns({ data: { kind: 'files', path: 'weak-wording' } })).toBe(defaultPatterns);
 });
 
 it('words the same choices weakly for weak-wording, and leaves windows alone', () => {
-  const patterns = selectPatterns({ kind: 'synthetic', preset: 'weak-wording', users: 5 });
+  const patterns = selectPatterns({ data: { kind: 'synthetic', preset: 'weak-wording', users: 5 } });
   expect(patterns).toHaveLength(defaultPatterns.length);
   for (const [index, pattern] of patterns.entries()) {
     const strong = defaultPatterns[index]!;

@@ -1,4 +1,5 @@
 import { type HeadroomLook, lookForHeadroom } from '@rppkit/search';
+import { assertOneRound } from '../experiment/assert-one-round.ts';
 import { describeEstimate, estimateRun } from '../experiment/estimate-run.ts';
 import { runPhase } from '../experiment/experiment-context.ts';
 import { nameData } from '../experiment/name-data.ts';
@@ -37,6 +38,7 @@ export interface HeadroomRun {
  */
 export async function runHeadroomLook(options: HeadroomLookOptions): Promise<HeadroomRun> {
   const { config, calls, runs, name, log } = options;
+  assertOneRound(config, 'rppkit headroom');
   const prepared = await prepareExperiment(config, options);
   const { data, ranker, tasks, backend } = prepared;
   if (tasks.train.length < 20) {

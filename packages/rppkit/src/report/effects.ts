@@ -8,9 +8,13 @@ import { createSignedTicks } from './signed-ticks.ts';
 /** Below this the intervals cover less often than they say. */
 const fewestAnswers = 100;
 
-/** For each pattern, bars of what each expression was worth in training against the mean of its pattern, and all figures. */
-export async function renderEffects(effects: ExperimentResults['effects']): Promise<string> {
-  if (effects === null) return '<p>Not known: the run has no <code>trajectories.jsonl</code>.</p>';
+/** `rounds`: of an episode. For each pattern, bars of what each expression was worth in training against the mean of its pattern, and all figures. */
+export async function renderEffects(effects: ExperimentResults['effects'], rounds = 1): Promise<string> {
+  if (effects === null) {
+    return rounds > 1
+      ? '<p>Not estimated: what a prompt of a later round is worth depends on the answers before it.</p>'
+      : '<p>Not known: the run has no <code>trajectories.jsonl</code>.</p>';
+  }
   const ends = effects.flatMap(({ expressions }) =>
     expressions.flatMap(({ effect }) => (effect === null ? [] : [effect.low, effect.high])),
   );

@@ -1,4 +1,5 @@
 import { findComparison } from '../experiment/compare-systems.ts';
+import { describeSetting } from '../experiment/describe-setting.ts';
 import { describeTransfer } from '../experiment/describe-transfer.ts';
 import { describeFrozen } from '../experiment/policy-space.ts';
 import type { CallCount, Estimate, ExperimentResults, RowId, Significance } from '../experiment/results.ts';
@@ -19,10 +20,11 @@ export function renderMarkdown(
   { redacted = false }: { readonly redacted?: boolean } = {},
 ): string {
   const { run, data, model, backend, seed, command, verdict, rows, headroom, gains, significance, timing } = results;
-  const { transfer, frozen } = results;
+  const { transfer, frozen, setting } = results;
   const parts = [
     `# rppkit report: ${renderMarkdownText(run)}`,
     `${redacted ? 'Redacted. ' : ''}Data: ${renderMarkdownText(data.name)}, ${formatCount(data.users)} users, ${formatCount(data.items)} items, ${formatCount(data.interactions)} interactions; trained on ${formatCount(data.trainUsers)} users, reported on ${formatCount(data.reportUsers - data.lostUsers)} others (${formatCount(data.lostUsers)} more lost to failed calls), ${formatCount(data.candidates)} candidates each. Model ${renderMarkdownText(model)}, TensorFlow.js backend ${renderMarkdownText(backend)}.`,
+    ...(setting === undefined ? [] : [renderMarkdownText(describeSetting(setting), 1000)]),
     `**${renderMarkdownText(verdict, 1000)}**`,
     ...(transfer === undefined ? [] : [renderMarkdownText(describeTransfer(transfer), 1000)]),
     ...(frozen === undefined
@@ -84,6 +86,9 @@ function renderDifferences(headroom: ExperimentResults['headroom'], gains: Exper
           `, ${headroomVerdicts[headroom.verdict]} (interaction of user and prompt ${formatPValue(headroom.interactionP)}; oracle fitted on ${formatCount(headroom.oracleAnswers)} answers)`,
         ),
     line('RPP less best fixed prompt', gains.overBestFixed),
+    ...(gains.overRepeated === undefined
+      ? []
+      : [line('RPP less best fixed prompt asked as often', gains.overRepeated)]),
     line('RPP less RPP with users swapped', gains.overSwapped),
   ].join('\n');
 }

@@ -1,3 +1,4 @@
+import { describeSetting } from '../experiment/describe-setting.ts';
 import { describeTransfer } from '../experiment/describe-transfer.ts';
 import { describeFrozen } from '../experiment/policy-space.ts';
 import type { ExperimentResults, PromptExample } from '../experiment/results.ts';
@@ -59,7 +60,7 @@ ${renderPrivacy(examples.length, redacted)}
 <p>${escapeHtml(results.verdict)}</p>
 ${renderHeadroom(results.headroom)}
 <p>RPP less best fixed prompt: ${formatDifference(results.gains.overBestFixed)} NDCG@10.<br>
-RPP less RPP with users swapped: ${formatDifference(results.gains.overSwapped)} NDCG@10.</p>
+${results.gains.overRepeated === undefined ? '' : `RPP less best fixed prompt asked as often: ${formatDifference(results.gains.overRepeated)} NDCG@10.<br>\n`}RPP less RPP with users swapped: ${formatDifference(results.gains.overSwapped)} NDCG@10.</p>
 </div>
 </header>
 <h2>Results</h2>
@@ -74,7 +75,7 @@ ${await renderLearningCurve(learningCurve)}
 ${frozen === undefined ? '' : `<p>${renderForeignText(describeFrozen(frozen))}. Bounds and controls are of all patterns.</p>\n`}${await renderPatternUse(patternUse)}
 ${renderGroupUse(results)}
 <h2>What expressions are worth</h2>
-${await renderEffects(effects)}
+${await renderEffects(effects, results.setting?.rounds)}
 <h2>Invalid answers</h2>
 ${renderAnswersTable(answers)}
 <h2>Position bias</h2>
@@ -99,10 +100,11 @@ ${renderReproduction(results)}
 `;
 }
 
-function renderLead({ data, model, backend, transfer }: ExperimentResults): string {
+function renderLead({ data, model, backend, setting, transfer }: ExperimentResults): string {
+  const set = setting === undefined ? '' : `\n<p class="lead">${escapeHtml(describeSetting(setting))}</p>`;
   const transferred =
     transfer === undefined ? '' : `\n<p class="lead">${renderForeignText(describeTransfer(transfer))}</p>`;
-  return `<p class="lead">${renderForeignText(data.name)}: ${formatCount(data.users)} users, ${formatCount(data.items)} items, ${formatCount(data.interactions)} interactions; trained on ${formatCount(data.trainUsers)} users, reported on ${formatCount(data.reportUsers)} others, ${formatCount(data.candidates)} candidates each. Model ${renderForeignText(model)}, TensorFlow.js backend ${renderForeignText(backend)}.</p>${transferred}`;
+  return `<p class="lead">${renderForeignText(data.name)}: ${formatCount(data.users)} users, ${formatCount(data.items)} items, ${formatCount(data.interactions)} interactions; trained on ${formatCount(data.trainUsers)} users, reported on ${formatCount(data.reportUsers)} others, ${formatCount(data.candidates)} candidates each. Model ${renderForeignText(model)}, TensorFlow.js backend ${renderForeignText(backend)}.</p>${set}${transferred}`;
 }
 
 function renderPrivacy(users: number, redacted: boolean): string {

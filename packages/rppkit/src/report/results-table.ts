@@ -16,6 +16,8 @@ const notes: Readonly<Record<RowId, string>> = {
     'candidates in the order of how often users interacted with them, the items to be ranked first not counted; no LLM.',
   random: 'a prompt drawn at random for every user.',
   'best-fixed': 'one prompt for everybody, chosen on training users.',
+  'best-fixed-repeated':
+    'that prompt in as many rounds as RPP has, all its answers put into one ranking by Borda count: as many calls as RPP makes.',
   'rpp-swapped':
     'the prompts that the RPP policy picked, handed to other users: what is left when they are not personal.',
   rpp: 'the trained policy, with a prompt for each user.',

@@ -26,6 +26,7 @@ const manifestSchema: z.ZodType<RunManifest> = z.looseObject({
   calls: z.number().exactOptional(),
   ...work,
   seed: z.number(),
+  preset: z.enum(['reference']).exactOptional(),
   model: z.string(),
   backend: z.string(),
   data: z.looseObject({ name: z.string(), checksums: z.record(z.string(), z.string()) }),

@@ -39,6 +39,8 @@ export interface RunManifest extends RunWork {
   /** Calls that a cheap look plans. */
   readonly calls?: number;
   readonly seed: number;
+  /** Of a training in another setting than the default one. */
+  readonly preset?: 'reference';
   readonly model: string;
   readonly backend: string;
   readonly data: { readonly name: string; readonly checksums: Readonly<Record<string, string>> };
@@ -74,7 +76,7 @@ export interface TrackedWork {
 }
 
 /** What is known of a run before it begins. */
-export interface RunFacts extends Pick<RunManifest, 'seed' | 'model' | 'backend' | 'data' | 'source'> {
+export interface RunFacts extends Pick<RunManifest, 'seed' | 'preset' | 'model' | 'backend' | 'data' | 'source'> {
   /** Content of `config.json`. */
   readonly config: string;
 }

@@ -14,6 +14,7 @@ import type { ExperimentConfig } from '../experiment/experiment-config.ts';
 import { countBestFixedCalls, countTrainingCalls } from '../experiment/plan-calls.ts';
 import { createPolicySpace } from '../experiment/policy-space.ts';
 import { prepareTasks } from '../experiment/prepare-tasks.ts';
+import { listPreviousWindows } from '../experiment/previous-windows.ts';
 import type { CallPhase } from '../experiment/results.ts';
 import { selectPatterns } from '../experiment/select-patterns.ts';
 import { isTrained, readBestFixed, readConfig, readPolicy } from '../run-folder/read-run.ts';
@@ -51,7 +52,7 @@ export async function findUserAnswers(folder: RunFolder, user: string): Promise<
       const { model } = readManifest(folder);
       const keys = await Promise.all(
         listSpaces(folder, config).map((space) =>
-          findStoredKeys(store, listPrompts(space, own.task), { samples, model }),
+          findStoredKeys(store, listPrompts(space, own.task, config.rounds), { samples, model }),
         ),
       );
       const stored = { keys: [...new Set(keys.flat())] };
@@ -70,7 +71,7 @@ const unfinishedPlus =
 
 /** The spaces of all prompts that could be asked: a space grows at its end, and one with frozen patterns is another. */
 function listSpaces(folder: RunFolder, config: ExperimentConfig): readonly PatternSpace[] {
-  const whole = createPatternSpace({ domain: domains[config.domain].en, patterns: selectPatterns(config.data) });
+  const whole = createPatternSpace({ domain: domains[config.domain].en, patterns: selectPatterns(config) });
   if (isTrained(folder) && folder.has('policy.rpp')) {
     const { space } = openPromptPolicy(readPolicy(folder));
     return config.freeze === undefined ? [space] : [whole, space];
@@ -82,22 +83,32 @@ function listSpaces(folder: RunFolder, config: ExperimentConfig): readonly Patte
 /** Draws of one prompt in one order that a phase may have made: phases walk through the training tasks evenly. */
 function countSamples(folder: RunFolder, config: ExperimentConfig, tasks: number): number {
   const made = (readRunCalls(folder.path, undefined) ?? [])
-    // It asks every prompt of a user once.
+    // It asks every prompt of a user once a round.
     .filter(({ phase }) => phase !== ('evaluate' satisfies CallPhase))
     .map(({ fromModel, fromStore, failed }) => fromModel + fromStore + failed);
   const planned = [countBestFixedCalls(config), countTrainingCalls(config), config.oracleAnswers];
-  return Math.ceil(Math.ceil(Math.max(...made, ...planned) / tasks) / candidateOrders);
+  // Rounds of an episode are draws with numbers of their own.
+  return Math.ceil(Math.ceil(Math.max(...made, ...planned) / tasks) / candidateOrders) * config.rounds;
 }
 
 /** A request without its sample index. */
 type Prompt = Pick<ReturnType<typeof composePrompt>, 'messages' | 'responseSchema'>;
 
-function* listPrompts(space: PatternSpace, task: RankingTask): Generator<Prompt> {
-  const masks = computeActionMasks(space, task);
-  for (let order = 0; order < candidateOrders; order++) {
-    const { task: shown } = presentTask(task, order);
-    for (const choice of listJointActions(space)) {
-      if (choice.every((action, pattern) => masks[pattern]![action] === 1)) yield composePrompt(space, choice, shown);
+function* listPrompts(space: PatternSpace, task: RankingTask, rounds: number): Generator<Prompt> {
+  // Windows beyond a history show the same.
+  const listed = new Set<string>();
+  for (const previousWindow of listPreviousWindows(space, rounds)) {
+    const masks = computeActionMasks(space, task, { previousWindow });
+    for (let order = 0; order < candidateOrders; order++) {
+      const { task: shown } = presentTask(task, order);
+      for (const choice of listJointActions(space)) {
+        if (choice.some((action, pattern) => masks[pattern]![action] !== 1)) continue;
+        const prompt = composePrompt(space, choice, shown, { previousWindow });
+        const key = JSON.stringify([prompt.messages, prompt.responseSchema]);
+        if (listed.has(key)) continue;
+        listed.add(key);
+        yield prompt;
+      }
     }
   }
 }

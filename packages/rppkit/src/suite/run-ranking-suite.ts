@@ -1,5 +1,6 @@
 import { basename, dirname } from 'node:path';
 import { RppError } from '@rppkit/spec';
+import { assertOneRound } from '../experiment/assert-one-round.ts';
 import { describeEstimate, estimateRun, type RunEstimate } from '../experiment/estimate-run.ts';
 import type { ExperimentConfig } from '../experiment/experiment-config.ts';
 import { type CallPlan, countTrainingCalls, describePlan } from '../experiment/plan-calls.ts';
@@ -62,6 +63,7 @@ export interface RankingSuiteOptions {
  */
 export async function runRankingSuite(options: RankingSuiteOptions): Promise<SuiteOutcome> {
   const { path, log, signal } = options;
+  assertOneRound(options.config, 'a suite');
   const config = { ...options.config, batchSize: suiteBatchSize };
   const folder = openFolder(dirname(path), basename(path));
   const prepared = await prepareExperiment(config, { log, backend: readSuiteBackend(folder), mostReportUsers });

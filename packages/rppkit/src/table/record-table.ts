@@ -2,6 +2,7 @@ import { computeJointActionCount, estimateTokens, renderItemTitle } from '@rppki
 import { planResponseTable, type ResponseTable, type TableExtent } from '@rppkit/search';
 import { recordResponseTableFile } from '@rppkit/search/node';
 import type { RandomStream, RankingTask } from '@rppkit/spec';
+import { assertOneRound } from '../experiment/assert-one-round.ts';
 import { describeEstimate, type RunEstimate } from '../experiment/estimate-run.ts';
 import { type PreparedExperiment, prepareExperiment } from '../experiment/prepare-experiment.ts';
 import type { RunOptions } from '../experiment/run-experiment.ts';
@@ -27,6 +28,7 @@ export interface RecordTableOptions
  */
 export async function recordTable(options: RecordTableOptions): Promise<ResponseTable> {
   const { config, out, log } = options;
+  assertOneRound(config, 'rppkit table record');
   const prepared = await prepareExperiment(config, { log });
   const most = computeJointActionCount(prepared.space);
   const { prompts, orders, draws, redacted } = options;

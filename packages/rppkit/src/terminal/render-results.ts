@@ -1,5 +1,6 @@
 import { renderTable, wrapText } from '@rppkit/metrics/report';
 import { findComparison } from '../experiment/compare-systems.ts';
+import { describeSetting } from '../experiment/describe-setting.ts';
 import { describeTransfer } from '../experiment/describe-transfer.ts';
 import { formatGain, formatNdcg } from '../experiment/describe-verdict.ts';
 import { describeFrozen } from '../experiment/policy-space.ts';
@@ -17,6 +18,7 @@ export function renderResults({
   refined,
   frozen,
   transfer,
+  setting,
 }: ExperimentResults): string {
   const cell = ({ mean, low, high }: Estimate): string => `${formatNdcg(mean)} ±${formatNdcg((high - low) / 2)}`;
   const table = renderTable(
@@ -40,6 +42,7 @@ export function renderResults({
   ];
   paragraphs.push(describeSignificance(rows, significance));
   if (transfer !== undefined) paragraphs.unshift(describeTransfer(transfer));
+  if (setting !== undefined) paragraphs.unshift(describeSetting(setting));
   if (frozen !== undefined) paragraphs.push(`${describeFrozen(frozen)}; all other rows are of all patterns.`);
   if (headroom !== null) {
     paragraphs.push(
