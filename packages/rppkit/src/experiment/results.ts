@@ -272,12 +272,12 @@ export interface ExperimentResults {
   readonly learningCurve: readonly LearningPoint[];
   readonly patternUse: readonly PatternUse[];
   readonly groupUse: readonly GroupUse[];
-  /** Null where the run has no `trajectories.jsonl` any more, and where episodes have several rounds. */
+  /** Null where the run has no `trajectories.jsonl`, and where episodes have several rounds. */
   readonly effects: readonly PatternEffects[] | null;
   readonly answers: {
     /** Of the evaluation, by system; swaps are counted together. */
     readonly evaluation: readonly (AnswerCounts & { readonly id: RowId; readonly label: string })[];
-    /** Of the training's episodes; null where the run has no `trajectories.jsonl` any more. */
+    /** Of the training's episodes; null where the run has no `trajectories.jsonl`. */
     readonly training: AnswerCounts | null;
   };
   /** Of the best fixed prompt and of RPP; empty where too few users or positions are left to see it. */

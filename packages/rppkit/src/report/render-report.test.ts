@@ -116,7 +116,7 @@ describe('renderReport', () => {
     );
     expect(text).toContain('No cost was recorded');
     expect(text).toContain('No bar of the headroom');
-    expect(text).toContain('Not known: the run has no trajectories.jsonl any more.');
+    expect(text).toContain('Not known: the run has no trajectories.jsonl');
     expect(text).toContain('the answers of the training are not known');
     expect(text).toContain('No groups of users were recorded.');
     expect(text).toContain('Too few users or positions');
@@ -188,7 +188,7 @@ describe('renderReport', () => {
 
   it('says why there is no headroom', async () => {
     const html = await renderReport({ ...results, headroom: null }, examples);
-    expect(html).toContain('The context oracle needs many free answers; not measured with this model.');
+    expect(html).toContain('The attainable headroom was not measured: it needs a context oracle, which was not asked in this run.');
     expect(html).not.toContain('Attainable headroom');
   });
 
