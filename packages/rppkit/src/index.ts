@@ -50,6 +50,7 @@ export type {
   ResultRow,
   RowId,
   RunCost,
+  RunSetting,
   Significance,
   SystemComparison,
 } from './experiment/results.ts';

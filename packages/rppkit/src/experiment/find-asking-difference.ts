@@ -6,6 +6,7 @@ import type { ExperimentConfig } from './experiment-config.ts';
 const fields = [
   'data',
   'domain',
+  'patterns',
   'model',
   'temperature',
   'seed',

@@ -4,7 +4,7 @@ import type { ExperimentConfig } from './experiment-config.ts';
  * The setting of the paper's released code, as far as the fields of a configuration can say it: 200 episodes of 15 rounds are
  * 3,000 calls, and one batch.
  */
-export const referencePreset = {
+const referencePreset = {
   rounds: 15,
   patterns: 'reference',
   learner: 'reference',

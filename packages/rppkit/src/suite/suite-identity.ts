@@ -60,10 +60,11 @@ export function claimSuiteFolder(
 
 function selectFields(config: ExperimentConfig): SuiteIdentity['config'] {
   const { data, domain, temperature, seed, candidates, trainUsers, reportUsers, episodes: calls } = config;
+  const patterns = config.patterns === 'default' ? undefined : config.patterns;
   const { path: _, items, ...reading } = data.kind === 'files' ? data : { ...data, path: undefined, items: undefined };
   return pickDefined({
     data: pickDefined({ ...reading, items: items?.columns }),
-    ...{ domain, temperature, seed, candidates, trainUsers, reportUsers, calls },
+    ...{ domain, temperature, seed, candidates, trainUsers, reportUsers, patterns, calls },
   });
 }
 
