@@ -159,8 +159,10 @@ async function measureSwapped({ seed, rpp }: RowContext): Promise<RowOutcome> {
 
 function freeze(pattern: string): MeasureRow {
   return async ({ seed, bestFixed }) => {
-    const { choice } = await bestFixed();
-    return askPolicy(seed, await trainSuitePolicy(seed, { space: freezePatterns(seed.space, choice, [pattern]) }));
+    const { choice, calls } = await bestFixed();
+    const policy = await trainSuitePolicy(seed, { space: freezePatterns(seed.space, choice, [pattern]) });
+    // Without the search there would be nothing to freeze.
+    return askPolicy(seed, { ...policy, calls: calls + policy.calls });
   };
 }
 
