@@ -5,7 +5,7 @@ import { startChatServer } from '@rppkit/env/testing';
 import { startSimulatorServer } from '@rppkit/simulator/node';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { parseExperimentConfig } from '../../experiment/experiment-config.ts';
-import { type CapturedRun, captureCli } from '../../run-cli.fixture.ts';
+import { type CapturedRun, captureCli, captureTerminal } from '../../run-cli.fixture.ts';
 import { createServerKnowledge } from '../../simulate/create-server-knowledge.ts';
 import type { TableReplay } from '../../table/replay-table.ts';
 // Loaded here, so that nothing below waits for it.
@@ -162,6 +162,18 @@ describe('rppkit table', () => {
       await server.close();
     }
   }, 30_000);
+
+  it('repaints nothing once it has ended, and with --json nothing at all', async () => {
+    vi.stubEnv('CI', '');
+    vi.stubEnv('TERM', 'xterm');
+    const args = ['table', 'record', ...flags, '--tasks', '5', '--prompts', '2'];
+    const seen = await captureTerminal(...args, '--out', file);
+    expect(seen).toMatchObject({ code: 0, views: 0 });
+    expect(seen.err).toContain('\u001b[');
+    const plain = await captureTerminal(...args, '--out', join(folder, 'other.rpptable'), '--json');
+    expect(plain.code).toBe(0);
+    expect(plain.err).not.toContain('\u001b[');
+  });
 
   it('names no user in a redacted table, which only its salt can replay', async () => {
     expect((await record('--redact')).code).toBe(0);
