@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { adjustByHolm, mean, normalCdf, standardDeviation } from '@rppkit/metrics/statistics';
+import { adjustByHolm, mean, standardDeviation, studentTQuantile, studentTTwoSidedP } from '@rppkit/metrics/statistics';
 import { type RankingRowName, rankingRowNames } from 'rppkit';
 import {
   type BenchContext,
@@ -91,8 +91,8 @@ const qualityRanking: FullProtocolBench = defineBench({
       },
       note:
         'The same users and candidates for all rows and seeds; a seed changes draws of answers, searches and learners. Variance: that ' +
-        'between seeds by their number, and that over users, which all seeds share. p: two-sided against the best fixed prompt, ' +
-        'corrected by Holm over the rows of a data set and ranker. Frozen: everybody gets the sentence of the best fixed prompt. ' +
+        'between seeds by their number, and that over users, which all seeds share. Intervals and p by Student’s t with degrees of ' +
+        'freedom by Satterthwaite; p: two-sided against the best fixed prompt, corrected by Holm over the rows of a data set and ranker. Frozen: everybody gets the sentence of the best fixed prompt. ' +
         'rpp-transferred: the policy that was trained on the weak ranker.',
     };
   },
@@ -122,7 +122,13 @@ function computeFigures(cells: readonly Cell[]): Figures {
   const at10 = ({ seeds: own }: Cell, row: RankingRowName): number => average(own, row, ({ ndcg }) => ndcg[2]);
   const budget = protocol.calls;
   const searchCalls = cells.flatMap(({ seeds: own }) =>
-    own.flatMap(({ rows }) => Object.values(rows).map(({ costs }) => costs?.searchCalls ?? 0)),
+    own.flatMap(({ rows }) =>
+      Object.entries(rows).map(([row, { costs }]) => {
+        // Two budgets: that of the training and that of the search for the frozen sentence.
+        const search = row.endsWith('-frozen') ? rows['best-fixed']!.costs!.searchCalls : 0;
+        return (costs?.searchCalls ?? 0) - search;
+      }),
+    ),
   );
   return {
     bestFixedOverChance: Math.min(...cells.map((cell) => at10(cell, 'best-fixed') - at10(cell, 'chance'))),
@@ -163,22 +169,23 @@ function listRows({ data, model, seeds: own }: Cell): (string | number)[][] {
   const tested = names.filter((row) => row !== 'best-fixed');
   const adjusted = adjustByHolm(
     tested.map((row) => {
-      const { value, error } = differences[names.indexOf(row)]!;
-      return error === 0 ? 1 : 2 * (1 - normalCdf(Math.abs(value) / error));
+      const { value, error, degrees } = differences[names.indexOf(row)]!;
+      if (error === 0) return value === 0 ? 1 : 0;
+      return studentTTwoSidedP(value / error, degrees);
     }),
   );
   return names.map((row, index) => {
     const read = (k: number): number => average(own, row, ({ ndcg }) => ndcg[k]!);
-    const { error } = estimate(own, ({ rows }) => ({ value: rows[row]!.ndcg[2], error: rows[row]!.errors[0] }));
-    const { value, error: differenceError } = differences[index]!;
-    const [low, high] = [value - 1.96 * differenceError, value + 1.96 * differenceError];
+    const { half } = estimate(own, ({ rows }) => ({ value: rows[row]!.ndcg[2], error: rows[row]!.errors[0] }));
+    const { value, half: differenceHalf } = differences[index]!;
+    const [low, high] = [value - differenceHalf, value + differenceHalf];
     const isFixed = row === 'best-fixed';
     const asked = own[0]!.rows[row]!.costs !== null;
     const cost = (pick: (costs: NonNullable<RankingRecordRow['costs']>) => number): number =>
       average(own, row, ({ costs }) => pick(costs!));
     const tokens = asked ? cost((costs) => costs.tokens) : 0;
     return [
-      ...[data, model.replace('simulated:', ''), row, read(0), read(1), read(2), (1.96 * error).toFixed(4)],
+      ...[data, model.replace('simulated:', ''), row, read(0), read(1), read(2), half.toFixed(4)],
       ...(isFixed ? ['', '', ''] : [value, `${low.toFixed(4)} to ${high.toFixed(4)}`, adjusted[tested.indexOf(row)]!]),
       ...(asked
         ? [
@@ -192,15 +199,33 @@ function listRows({ data, model, seeds: own }: Cell): (string | number)[][] {
   });
 }
 
-/** Mean over seeds; its error joins what seeds and users bring, which counts the noise of single answers twice. */
+interface SeedsEstimate {
+  readonly value: number;
+  readonly error: number;
+  /** Of freedom, for Student's t. */
+  readonly degrees: number;
+  /** Half the 95 % interval. */
+  readonly half: number;
+}
+
+/**
+ * Mean over seeds; its error joins what seeds and users bring, which counts the noise of single answers twice. Degrees of freedom:
+ * Satterthwaite, "An approximate distribution of estimates of variance components", Biometrics Bulletin 2(6), 1946.
+ */
 function estimate(
   records: readonly RankingRecord[],
   read: (record: RankingRecord) => { readonly value: number; readonly error: number },
-): { readonly value: number; readonly error: number } {
+): SeedsEstimate {
   const measured = records.map(read);
   const values = measured.map(({ value }) => value);
   const betweenSeeds = values.length < 2 ? 0 : standardDeviation(values) ** 2 / values.length;
-  return { value: mean(values), error: Math.sqrt(betweenSeeds + mean(measured.map(({ error }) => error ** 2))) };
+  const overUsers = mean(measured.map(({ error }) => error ** 2));
+  const bySeeds = betweenSeeds === 0 ? 0 : betweenSeeds ** 2 / (values.length - 1);
+  const byUsers = overUsers ** 2 / (records[0]!.users - 1);
+  const error = Math.sqrt(betweenSeeds + overUsers);
+  // What has no error needs none.
+  const degrees = error === 0 ? 1 : error ** 4 / (bySeeds + byUsers);
+  return { value: mean(values), error, degrees, half: error === 0 ? 0 : studentTQuantile(0.975, degrees) * error };
 }
 
 /** SHA-256 of the files of a data set; of a world, its configuration. */

@@ -28,7 +28,7 @@ const train = (name: string, ...flags: readonly string[]): Promise<CapturedRun> 
 
 describe('rppkit train --freeze', () => {
   it('gives everybody the sentences of the best fixed prompt and learns the others, beside the controls of all patterns', async () => {
-    const { code, out, err } = await train('frozen', '--freeze', 'role,history,format');
+    const { code, out, err } = await train('frozen', '--freeze', 'role, history,format');
     expect(err).toContain('Frozen, for everybody as in the best fixed prompt, whose calls');
     expect(code).toBe(0);
     expect(out.replaceAll('\n', ' ')).toContain('Frozen, for everybody as in the best fixed prompt, whose calls');

@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { runCli } from './run-cli.ts';
 
 /** What a command wrote, and its exit code. */
@@ -15,4 +16,20 @@ export async function captureCli(...args: readonly string[]): Promise<CapturedRu
     stderr: { write: (text: string) => (written.err += text) },
   });
   return { code, ...written };
+}
+
+/** Runs the command line in this process, as in a terminal; `views`: of live views that are still repainted when it has ended. */
+export async function captureTerminal(
+  ...args: readonly string[]
+): Promise<Pick<CapturedRun, 'code' | 'err'> & { readonly views: number }> {
+  let err = '';
+  const stream = Object.assign(new EventEmitter(), {
+    ...{ isTTY: true, columns: 80, rows: 24, hasColors: () => false },
+    write(text: string) {
+      err += text;
+      return true;
+    },
+  });
+  const code = await runCli(args, { stdout: { write: () => {} }, stderr: stream });
+  return { code, err, views: stream.listenerCount('resize') };
 }

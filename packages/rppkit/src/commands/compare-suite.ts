@@ -1,11 +1,11 @@
-import { basename, extname, join } from 'node:path';
+import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { addDataFlags } from '../data/data-flags.ts';
 import { datasetFormats } from '../data/dataset-formats.ts';
 import { worldFlags } from '../data/world-names.ts';
 import { configFields, describeField } from '../experiment/config-fields.ts';
 import { domainNames } from '../experiment/domain-names.ts';
-import type { DataConfig } from '../experiment/experiment-config.ts';
+import { nameData } from '../experiment/name-data.ts';
 import type { CliStreams } from '../run-cli.ts';
 import { type RankingRowName, rankingRowNames } from '../suite/ranking-rows.ts';
 import type { Progress } from '../terminal/progress.ts';
@@ -14,7 +14,7 @@ import { confirm } from './confirm.ts';
 import type { ExperimentFlags } from './experiment-flags.ts';
 import { listenForInterrupt } from './interrupt.ts';
 import { addLimitFlags, type LimitFlags, readLimits } from './limit-flags.ts';
-import { makeRelative, parseInteger, parseNumber } from './options.ts';
+import { makeRelative, parseInteger, parseNames, parseNumber } from './options.ts';
 
 /** Suites that `rppkit compare --suite` can run. */
 const suiteNames = ['ranking'] as const;
@@ -33,8 +33,6 @@ export interface SuiteFlags extends Omit<ExperimentFlags, 'format' | 'episodes'>
   readonly json?: boolean;
   readonly format?: 'text' | 'md';
 }
-
-const parseNames = (text: string): readonly string[] => text.split(',').map((name) => name.trim());
 
 /**
  * Adds the flags of `--suite`. `--json` and `--format` (`text` or `md`) belong to the command itself; that of the data is
@@ -115,7 +113,7 @@ export async function runSuite(flags: SuiteFlags, { stdout, stderr }: CliStreams
       seeds: Array.from({ length: seeds }, (_, index) => index + 1),
       path,
       log,
-      progress: stderr.isTTY ? createProgress(stderr) : createQuietProgress(log),
+      progress: stderr.isTTY && !json ? createProgress(stderr) : createQuietProgress(log),
       signal,
       confirm: () => confirm('Ask the model?', yes),
       ...(transferFrom !== undefined && { transferFrom }),
@@ -153,10 +151,4 @@ function selectRows({ rows, skip = [] }: SuiteFlags): readonly RankingRowName[] 
   const left = rankingRowNames.filter((name) => (rows?.includes(name) ?? true) && !skip.includes(name));
   if (left.length > 0) return left;
   throw new UsageError('Expected --skip to leave a row, received all of them. Leave some out of it.');
-}
-
-function nameData(data: DataConfig): string {
-  if (data.kind === 'synthetic') return `synthetic-${data.preset}`;
-  const name = basename(data.path);
-  return name.slice(0, name.length - extname(name).length).replaceAll(/[^\w.-]/g, '_');
 }

@@ -29,8 +29,10 @@ export function addCompareCommand(program: Command, streams: CliStreams): void {
       `
 Runs whose tasks differ (data, seed, users, candidates) are refused, and the
 difference is named; other settings are what is compared, and are listed.
-Tests are paired t tests, corrected by Holm over all pairs.
-Exit codes: 0 done, 2 runs that cannot be compared.
+Tests are paired t tests, corrected by Holm over all pairs. With --suite the same
+command goes on after Ctrl-C, a kill or a limit.
+Exit codes: 0 done; 2 runs that cannot be compared, wrong flags or data; with
+--suite also 1 failed, 3 interrupted.
 
 Examples:
   rppkit compare ml-100k ml-100k-on-simulated-strong

@@ -4,7 +4,7 @@ import { worldFlags } from '../data/world-names.ts';
 import { configFields, describeField } from '../experiment/config-fields.ts';
 import { domainNames } from '../experiment/domain-names.ts';
 import { patternNames } from '../experiment/pattern-names.ts';
-import { makeRelative, parseInteger, parseNumber } from './options.ts';
+import { makeRelative, parseInteger, parseNames, parseNumber } from './options.ts';
 
 /** An experiment, as flags give it: what is absent comes from the configuration file, else from the defaults. */
 export interface ExperimentFlags extends DataFlags {
@@ -37,8 +37,6 @@ export interface ExperimentFlags extends DataFlags {
   readonly refineShare?: number;
   readonly refinePatterns?: readonly string[];
 }
-
-const parseNames = (text: string): readonly string[] => text.split(',');
 
 /** Adds the flags of an experiment to a command, most of them in groups of their own; later options stand in none. */
 export function addExperimentFlags(command: Command): Command {

@@ -22,6 +22,11 @@ export function parseNumber(low: number, high: number): (text: string) => number
   };
 }
 
+/** A command line parser for names with commas between them; blanks around a name do not count. */
+export function parseNames(text: string): readonly string[] {
+  return text.split(',').map((name) => name.trim());
+}
+
 /** Paths in run folders are relative, so that a folder can be handed on without telling where it was made. */
 export function makeRelative(path: string): string {
   return isAbsolute(path) ? relative(process.cwd(), path) || '.' : path;

@@ -8,6 +8,7 @@ import {
   type Table,
   wrapText,
 } from '@rppkit/metrics/report';
+import { formatPValue } from '../report/format-figure.ts';
 import type { RunComparison } from './compare-runs.ts';
 
 /** How a comparison of runs is written. */
@@ -64,17 +65,13 @@ function renderPairs({ systems, pairs }: Comparison): string {
         `${letters.get(first)} less ${letters.get(second)}`,
         renderEstimate(difference),
         Number.isFinite(cohensD) ? cohensD.toFixed(2) : cohensD > 0 ? 'infinite' : '-infinite',
-        formatP(pValue),
-        formatP(adjustedPValue),
+        formatPValue(pValue, 'cell'),
+        formatPValue(adjustedPValue, 'cell'),
       ]),
       alignment: ['left', 'right', 'right', 'right', 'right'],
     },
     { maxWidth: width },
   );
-}
-
-function formatP(pValue: number): string {
-  return pValue < 0.0001 ? '< 0.0001' : pValue.toFixed(4);
 }
 
 /** Names and models may be longer than a line, and hold no blank at which a table could wrap them. */

@@ -4,6 +4,7 @@ import { type BudgetOptions, createBudget } from '@rppkit/env';
 import { decodeJointAction, encodeJointAction } from '@rppkit/patterns';
 import { fitControlScorers } from '@rppkit/recommenders';
 import { findBestFixedPrompt } from '@rppkit/search';
+import { announceWait } from '../models/announce-wait.ts';
 import { type RunCheckpoint, readCheckpoint } from '../run-folder/checkpoints.ts';
 import { countLoggedCalls } from '../run-folder/read-call-log.ts';
 import {
@@ -252,13 +253,8 @@ export async function withModel<Result>(
   // Every call under way listens; Node would take more than ten for a leak.
   setMaxListeners(0, signal);
   const answers = createAnswerCounter();
-  const onAbort = (): void => {
-    progress.close?.();
-    const { underWay } = readFacts();
-    if (underWay === 0) return;
-    const hint = interrupt.aborted ? ' A second Ctrl-C ends at once.' : '';
-    log(`Waits for ${underWay} answers under way, which are paid for, and stores them.${hint}`);
-  };
+  const onAbort = (): void =>
+    announceWait({ log, progress, underWay: readFacts().underWay, interrupted: interrupt.aborted });
   signal.addEventListener('abort', onAbort, { once: true });
   progress.update?.({ phases: listPhases(plan) });
   try {

@@ -1,4 +1,5 @@
 import { formatNdcg } from '../experiment/describe-verdict.ts';
+import { formatPValue } from '../report/format-figure.ts';
 import type { StoredLook } from './headroom-results.ts';
 
 /** What a cheap look found, in a few sentences; never that personal prompts pay. */
@@ -8,12 +9,12 @@ export function describeLook({ verdict, p, estimate, detectable }: Omit<StoredLo
       ? 'Users do not differ in what a policy observes of them, so nothing could have shown.'
       : `A look of so many calls sees a headroom of ${formatNdcg(detectable)} NDCG@10 four times in five.`;
   if (verdict === 'worth-training') {
-    return `Worth training: what a prompt is worth depends on the user (p = ${formatP(p)}). Prompts chosen from these answers alone would gain about ${formatNdcg(estimate)} NDCG@10 over the best fixed prompt; a training sees more answers. Whether it pays only a trained policy or a table can say. ${sees}`;
+    return `Worth training: what a prompt is worth depends on the user (${formatPValue(p, 'sentence')}). Prompts chosen from these answers alone would gain about ${formatNdcg(estimate)} NDCG@10 over the best fixed prompt; a training sees more answers. Whether it pays only a trained policy or a table can say. ${sees}`;
   }
-  return `No sign that what a prompt is worth depends on the user (p = ${formatP(p)}). ${sees} A smaller one may be there.`;
+  return `No sign that what a prompt is worth depends on the user (${formatPValue(p, 'sentence')}). ${sees} A smaller one may be there.`;
 }
 
-/** `.005`, `1.000`: a p-value without the zero. */
+/** `.005`, `<.001`: a p-value for the cell of a table. */
 export function formatP(p: number): string {
-  return formatNdcg(p);
+  return formatPValue(p, 'cell');
 }

@@ -1,6 +1,7 @@
 import { renderTable, wrapText } from '@rppkit/metrics/report';
 import { formatNdcg } from '../experiment/describe-verdict.ts';
-import { describeLook, formatP } from './describe-look.ts';
+import { formatPValue } from '../report/format-figure.ts';
+import { describeLook } from './describe-look.ts';
 import type { HeadroomResults } from './headroom-results.ts';
 
 const width = 80;
@@ -27,7 +28,7 @@ function renderPatterns({ patterns }: HeadroomResults): string {
           .slice(0, shown);
         return [
           name,
-          formatP(p),
+          formatPValue(p, 'cell'),
           formatNdcg(estimate),
           best.map(({ id }) => id).join('\n'),
           best.map(({ effect, error }) => formatEffect(effect!, error)).join('\n'),

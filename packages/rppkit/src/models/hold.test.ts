@@ -34,11 +34,35 @@ it('ends held calls only when those under way have ended', async () => {
   expect(finish).toHaveLength(2);
 });
 
-it('holds from the first call that a budget refuses, and says why once', async () => {
+it('ends what waits between two attempts with the held calls', async () => {
+  const finish: (() => void)[] = [];
+  const slow = fromFunction({
+    id: 'slow',
+    answer: () => new Promise<string>((resolve) => finish.push(() => resolve('answer'))),
+  });
+  const hold = createHold();
+  const outcomes: string[] = [];
+  const call = hold.guard(slow).generate(request);
+  void call.then(() => outcomes.push('answer'));
+  await turn();
+  const waiting = hold.clock.wait(3_600_000).catch((error: TextModelError) => outcomes.push(error.failure));
+  hold.begin();
+  await turn();
+  await turn();
+  expect({ outcomes: [...outcomes], underWay: hold.underWay() }).toEqual({ outcomes: [], underWay: 1 });
+  finish[0]!();
+  await waiting;
+  expect({ outcomes, underWay: hold.underWay() }).toEqual({ outcomes: ['answer', 'aborted'], underWay: 0 });
+});
+
+it('holds from the first call that must end all, and says why once', async () => {
   const reasons: string[] = [];
   const hold = createHold();
   const spent = { id: 'spent', generate: () => Promise.reject(new TextModelError('budget', 'spent')) };
-  const model = hold.endAtBudget(spent, (reason) => reasons.push(reason));
+  const model = hold.endAt(spent, {
+    ends: () => true,
+    onEnd: (error) => reasons.push((error as TextModelError).message),
+  });
   const failures = await Promise.all(
     [0, 1].map(() => model.generate(request).catch((error: TextModelError) => error.failure)),
   );

@@ -13,7 +13,9 @@ describe('figures', () => {
     expect(formatEstimate({ mean: 0.45436, low: 0.4481, high: 0.46 })).toBe('0.454 [0.448, 0.460]');
     expect(formatCount(50_000.4)).toBe('50,000');
     expect(formatShare(0.6214)).toBe('62.1%');
-    expect([formatPValue(0.0004), formatPValue(0.031)]).toEqual(['p < 0.001', 'p = 0.031']);
+    expect([0, 0.0004, 0.031].map((p) => formatPValue(p))).toEqual(['p < 0.001', 'p < 0.001', 'p = 0.031']);
+    expect([0, 0.0005, 1].map((p) => formatPValue(p, 'cell'))).toEqual(['<.001', '.001', '1.000']);
+    expect([0, 0.031].map((p) => formatPValue(p, 'sentence'))).toEqual(['p < .001', 'p = .031']);
   });
 
   it('carry a sign where they are differences, and none where they round to zero', () => {

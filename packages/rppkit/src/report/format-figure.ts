@@ -33,9 +33,17 @@ export function formatShare(value: number): string {
   return `${(assertFinite(value) * 100).toFixed(1)}%`;
 }
 
-/** A p-value with three decimals, `p = 0.031`; below .0005 `p < 0.001`. Throws for a value that is not finite. */
-export function formatPValue(value: number): string {
-  return assertFinite(value) < 0.0005 ? 'p < 0.001' : `p = ${value.toFixed(3)}`;
+/**
+ * A p-value with three decimals, never 0.000: for reports `p = 0.031` and `p < 0.001`, as a `sentence` of a terminal `p = .031` and
+ * `p < .001`, as a `cell` of its tables `.031` and `<.001`. Throws for a value that is not finite.
+ */
+export function formatPValue(value: number, style: 'report' | 'sentence' | 'cell' = 'report'): string {
+  const small = assertFinite(value) < 0.0005;
+  const figure = small ? '0.001' : value.toFixed(3);
+  if (style === 'report') return `p ${small ? '<' : '='} ${figure}`;
+  const short = figure.replace(/^0/, '');
+  if (style === 'sentence') return `p ${small ? '<' : '='} ${short}`;
+  return `${small ? '<' : ''}${short}`;
 }
 
 function assertFinite(value: number): number {

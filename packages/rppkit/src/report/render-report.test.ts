@@ -188,7 +188,9 @@ describe('renderReport', () => {
 
   it('says why there is no headroom', async () => {
     const html = await renderReport({ ...results, headroom: null }, examples);
-    expect(html).toContain('The attainable headroom was not measured: it needs a context oracle, which was not asked in this run.');
+    expect(html).toContain(
+      'The attainable headroom was not measured: it needs a context oracle, which was not asked in this run.',
+    );
     expect(html).not.toContain('Attainable headroom');
   });
 

@@ -8,7 +8,7 @@ import { readFileLines } from './file-lines.ts';
 import type { RunFolder } from './run-folder.ts';
 
 /** Name of the file that holds the examples of a run, one a line. */
-export const exampleFile = 'examples.jsonl';
+const exampleFile = 'examples.jsonl';
 
 const answer = { answer: z.string(), ranking: z.array(z.string()), ndcg: z.number() };
 

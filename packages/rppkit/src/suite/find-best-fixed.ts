@@ -1,5 +1,7 @@
 import { decodeJointAction, encodeJointAction, type JointAction } from '@rppkit/patterns';
 import { findBestFixedPrompt, planBestFixedPrompt } from '@rppkit/search';
+import { z } from 'zod';
+import { readSuiteFile, removalAdvice } from './read-suite-file.ts';
 import type { SuiteSeed } from './suite-seed.ts';
 
 /** The best fixed prompt of a seed, and the calls that found it. */
@@ -8,12 +10,17 @@ export interface SuiteBestFixed {
   readonly calls: number;
 }
 
-/** Finds the best fixed prompt on the training tasks, or reads what was found before. */
+const schema: z.ZodType<{ readonly choice: number; readonly calls: number }> = z.looseObject({
+  choice: z.int().nonnegative(),
+  calls: z.int().nonnegative(),
+});
+
+/** Finds the best fixed prompt on the training tasks, or reads what was found before. Rejects with `UsageError` for a damaged file. */
 export async function findSuiteBestFixed(seed: SuiteSeed): Promise<SuiteBestFixed> {
   const { space, budget, calls, tasks, random, concurrency, signal, folder } = seed;
   const file = `${seed.path}/best-fixed.json`;
   if (folder.has(file)) {
-    const kept = folder.readJson(file) as { readonly choice: number; readonly calls: number };
+    const kept = readSuiteFile(folder, file, schema, removalAdvice);
     return { choice: decodeJointAction(space, kept.choice), calls: kept.calls };
   }
   const found = await seed.run('best fixed prompt', planBestFixedPrompt(budget, space).calls, () =>

@@ -12,12 +12,13 @@ import {
   swapPrompts,
 } from '@rppkit/search';
 import type { JudgedTask, Scorer } from '@rppkit/spec';
+import { cutoffs } from '../experiment/system-values.ts';
 import { findSuiteBestFixed, type SuiteBestFixed } from './find-best-fixed.ts';
 import { findSuiteRpp } from './find-suite-rpp.ts';
 import type { SuiteRecommenders } from './fit-recommenders.ts';
 import type { RankingRowName } from './ranking-rows.ts';
 import { averageOutcomes, type ReportPrompts } from './report-asker.ts';
-import { type RowOutcome, suiteCutoffs } from './suite-outcome.ts';
+import type { RowOutcome } from './suite-outcome.ts';
 import type { SuiteSeed } from './suite-seed.ts';
 import { choosePolicyPrompts, type SuitePolicy, suiteBatchSize, trainSuitePolicy } from './train-suite-policy.ts';
 
@@ -94,7 +95,7 @@ function recommend(name: 'popularity' | 'item-knn' | 'bpr' | 'light-gcn' | 'sasr
 function scoreReport(scorer: Scorer, report: readonly JudgedTask[]): RowOutcome {
   const rankings = report.map(({ task }) => rankByScores(scorer.score(task)));
   const gains = report.map(computeGains);
-  const [at1, at5, at10] = suiteCutoffs.map((k) => rankings.map((ranking, user) => ndcg(ranking, gains[user]!, k)));
+  const [at1, at5, at10] = cutoffs.map((k) => rankings.map((ranking, user) => ndcg(ranking, gains[user]!, k)));
   return {
     ndcg: { 1: at1!, 5: at5!, 10: at10! },
     searchCalls: null,
@@ -159,8 +160,10 @@ async function measureSwapped({ seed, rpp }: RowContext): Promise<RowOutcome> {
 
 function freeze(pattern: string): MeasureRow {
   return async ({ seed, bestFixed }) => {
-    const { choice } = await bestFixed();
-    return askPolicy(seed, await trainSuitePolicy(seed, { space: freezePatterns(seed.space, choice, [pattern]) }));
+    const { choice, calls } = await bestFixed();
+    const policy = await trainSuitePolicy(seed, { space: freezePatterns(seed.space, choice, [pattern]) });
+    // Without the search there would be nothing to freeze.
+    return askPolicy(seed, { ...policy, calls: calls + policy.calls });
   };
 }
 

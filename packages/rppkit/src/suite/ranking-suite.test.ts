@@ -1,11 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createKnowledge, createWorld } from '@rppkit/simulator';
 import { startSimulatorServer } from '@rppkit/simulator/node';
 import { createRandomStream } from '@rppkit/spec';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { captureCli } from '../run-cli.fixture.ts';
+import { captureCli, captureTerminal } from '../run-cli.fixture.ts';
 import type { SuiteResults } from './suite-results.ts';
 
 let folder: string;
@@ -43,6 +43,9 @@ it('measures rows on the same users, keeps them, and goes on in the same folder'
   expect(readFileSync(join(folder, 'suite/results.json'), 'utf8')).toBe(weak.out);
   expect(readFileSync(join(folder, 'suite/results.md'), 'utf8')).toContain('| best fixed prompt ');
 
+  // The search that found the frozen sentence, and the training.
+  expect(find('rpp-format-frozen').searchCalls).toBe(150 + find('best-fixed').searchCalls!);
+
   const again = read((await compare('--rows', rows, '--json')).out);
   expect({ ...again, timing: null }).toEqual({ ...results, timing: null });
   expect(again.timing.calls.map(({ fromModel }) => fromModel)).toEqual([0, 0, 0, 0]);
@@ -58,6 +61,25 @@ it('measures rows on the same users, keeps them, and goes on in the same folder'
   const other = await compare('--rows', rows, '--candidates', '8');
   expect(other.code).toBe(2);
   expect(other.err).toContain('with config.candidates 10, received 8');
+
+  for (const file of ['simulated_weak/seed-1/rows/bandit.json', 'suite.json']) {
+    writeFileSync(join(folder, 'suite', file), '{"schemaVersion":1}');
+    const damaged = await compare('--rows', 'bandit');
+    expect(damaged.code).toBe(2);
+    expect(damaged.err).toMatch(new RegExp(`${file}: .* is damaged`));
+  }
+}, 120_000);
+
+it('repaints nothing once it has ended, and with --json nothing at all', async () => {
+  vi.stubEnv('CI', '');
+  vi.stubEnv('TERM', 'xterm');
+  const args = ['compare', '--suite', 'ranking', '--data', 'synthetic:diverse', '--users', '40', '--calls', '150'];
+  const seen = await captureTerminal(...args, '--rows', 'best-fixed', '--out', join(folder, 'seen'));
+  expect(seen).toMatchObject({ code: 0, views: 0 });
+  expect(seen.err).toContain('\u001b[');
+  const plain = await captureTerminal(...args, '--rows', 'best-fixed', '--out', join(folder, 'plain'), '--json');
+  expect(plain.code).toBe(0);
+  expect(plain.err).not.toContain('\u001b[');
 }, 120_000);
 
 it('refines within the same calls', async () => {

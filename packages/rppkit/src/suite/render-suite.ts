@@ -1,6 +1,8 @@
-import { renderTable, type Table, wrapText } from '@rppkit/metrics/report';
+import { cleanText, renderTable, type Table, wrapText } from '@rppkit/metrics/report';
 import { formatGain, formatNdcg } from '../experiment/describe-verdict.ts';
 import type { Estimate } from '../experiment/results.ts';
+import { renderMarkdownText } from '../report/escape-markdown.ts';
+import { formatPValue } from '../report/format-figure.ts';
 import { rankingRows } from './ranking-rows.ts';
 import type { SuiteResults, SuiteRow } from './suite-results.ts';
 
@@ -14,7 +16,7 @@ export function renderSuite(results: SuiteResults, format: 'text' | 'markdown'):
     const [first, ...others] = notes;
     return [first, renderTable(createWholeTable(results.rows), { format }), ...others].join('\n\n');
   }
-  const wrap = (text: string): string => wrapText(text, width).join('\n');
+  const wrap = (text: string): string => wrapText(cleanText(text), width).join('\n');
   return [
     wrap(describeHeader(results)),
     renderTable(createQualityTable(results.rows), { maxWidth: width }),
@@ -25,7 +27,7 @@ export function renderSuite(results: SuiteResults, format: 'text' | 'markdown'):
 
 function describeHeader({ data, model, seeds, users, calls }: SuiteResults): string {
   const number = seeds.length === 1 ? `seed ${seeds[0]}` : `seeds ${seeds.join(', ')}`;
-  return `${data.name}, ranked by ${model}: ${formatCount(users)} report users, ${data.candidates} candidates, ${formatCount(calls)} calls for each search and training, ${number}`;
+  return `Data: ${data.name}, ranked by ${model}: ${formatCount(users)} report users, ${data.candidates} candidates, ${formatCount(calls)} calls for each search and training, ${number}`;
 }
 
 function createQualityTable(rows: readonly SuiteRow[]): Table {
@@ -35,7 +37,7 @@ function createQualityTable(rows: readonly SuiteRow[]): Table {
       label,
       ...[ndcg[1], ndcg[5], ndcg[10]].map(renderHalf),
       overBestFixed === null ? '' : `${overBestFixed.mean >= 0 ? '+' : ''}${renderHalf(overBestFixed)}`,
-      pValue === null ? '' : renderPValue(pValue),
+      pValue === null ? '' : formatPValue(pValue, 'cell'),
     ]),
     alignment: ['left', 'right', 'right', 'right', 'right', 'right'],
   };
@@ -62,7 +64,7 @@ function createWholeTable(rows: readonly SuiteRow[]): Table {
       row.label,
       ...[row.ndcg[1], row.ndcg[5], row.ndcg[10]].map(cell),
       row.overBestFixed === null ? '' : formatGain(row.overBestFixed),
-      row.pValue === null ? '' : renderPValue(row.pValue),
+      row.pValue === null ? '' : formatPValue(row.pValue, 'cell'),
       ...renderCosts(row),
     ]),
     alignment: ['left', ...new Array<'right'>(10).fill('right')],
@@ -84,12 +86,17 @@ function renderCosts(row: SuiteRow): string[] {
 
 /** What the figures are. */
 function describeRows({ rows, seeds, transferFrom, lostUsers }: SuiteResults): string[] {
-  const over = seeds.length === 1 ? 'users' : 'users and seeds';
+  const [over, test] =
+    seeds.length === 1
+      ? ['users', 'paired t test on users']
+      : ['users and seeds', 't test over users and seeds (degrees of freedom by Satterthwaite)'];
   const notes = [
-    `Intervals of 95 % over ${over}; in text ± is half of one. p: paired t test on users against the best fixed prompt, corrected by Holm over all rows. Calls to find it: of searches and trainings, refinements included.`,
+    `Intervals of 95 % over ${over}; in text ± is half of one. p: ${test} against the best fixed prompt, corrected by Holm over all rows. Calls to find it: of searches and trainings, refinements included.`,
   ];
   if (rows.some(({ row }) => row.endsWith('-frozen'))) {
-    notes.push('Frozen: everybody gets the sentence of the best fixed prompt, the other patterns are learned.');
+    notes.push(
+      'Frozen: everybody gets the sentence of the best fixed prompt, the other patterns are learned. Its search counts, too.',
+    );
   }
   if (transferFrom !== null) {
     notes.push(`RPP, trained on ${transferFrom}: its calls went to that model, its prompts are asked of this one.`);
@@ -104,9 +111,7 @@ function describeMissing({ row, reason }: SuiteResults['missing'][number]): stri
 
 const renderHalf = ({ mean, low, high }: Estimate): string => `${formatNdcg(mean)} ±${formatNdcg((high - low) / 2)}`;
 
-const renderPValue = (value: number): string => (value < 0.0005 ? '<.001' : formatNdcg(value));
-
 const formatCount = (value: number): string => Math.round(value).toLocaleString('en-US');
 
-/** Names of data and reasons are text from outside. */
-const escapeMarkdown = (text: string): string => text.replaceAll(/[\\`*_[\]<>|]/g, '\\$&');
+/** Names of data and of models, and reasons, are text from outside. */
+const escapeMarkdown = (text: string): string => renderMarkdownText(text, Infinity);

@@ -7,7 +7,8 @@ import {
   serializePatternSpace,
 } from '@rppkit/patterns';
 import type { JudgedTask, RankingTask, TextModel } from '@rppkit/spec';
-import { type RowOutcome, suiteCutoffs } from './suite-outcome.ts';
+import { cutoffs } from '../experiment/system-values.ts';
+import type { RowOutcome } from './suite-outcome.ts';
 
 /** What is asked of the report users. */
 export interface ReportPrompts {
@@ -92,7 +93,7 @@ function judge(
       const rankings = whole[user]?.map(({ ranking }) => ranking);
       return rankings === undefined ? null : computeRankingsScore(judged, rankings, { k });
     });
-  const [at1, at5, at10] = suiteCutoffs.map(score);
+  const [at1, at5, at10] = cutoffs.map(score);
   const counted = whole.flatMap((own) => own ?? []);
   const rankings = whole.filter((own) => own !== undefined).length;
   return {
@@ -106,7 +107,7 @@ function judge(
 /** Several outcomes of one row as their mean for each user; null for a user whom one of them lost. */
 export function averageOutcomes(outcomes: readonly RowOutcome[]): RowOutcome {
   const [first] = outcomes;
-  const average = (k: `${(typeof suiteCutoffs)[number]}`): (number | null)[] =>
+  const average = (k: `${(typeof cutoffs)[number]}`): (number | null)[] =>
     first!.ndcg[k].map((_, user) => {
       const values = outcomes.map(({ ndcg }) => ndcg[k][user] ?? null);
       const given = values.filter((value) => value !== null);

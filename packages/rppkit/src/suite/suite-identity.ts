@@ -1,7 +1,9 @@
+import { z } from 'zod';
 import type { ExperimentConfig } from '../experiment/experiment-config.ts';
 import { pickDefined } from '../pick-defined.ts';
 import type { RunFolder } from '../run-folder/run-folder.ts';
 import { UsageError } from '../usage-error.ts';
+import { readSuiteFile } from './read-suite-file.ts';
 import { versions } from './suite-versions.ts';
 
 /** `suite.json`: what all rows of a suite's folder have in common, whatever models and seeds they are of. */
@@ -18,9 +20,26 @@ export interface SuiteIdentity {
 
 const file = 'suite.json';
 
-/** The backend that a suite began with, which it needs to go on: others round differently. Undefined for a new suite. */
+const schema: z.ZodType<SuiteIdentity> = z.looseObject({
+  schemaVersion: z.literal(1),
+  suite: z.literal('ranking'),
+  config: z.record(z.string(), z.unknown()),
+  checksums: z.record(z.string(), z.string()),
+  users: z.looseObject({ train: z.int(), report: z.int() }),
+  backend: z.string(),
+  rppkit: z.string(),
+});
+
+/**
+ * The backend that a suite began with, which it needs to go on: others round differently. Undefined for a new suite. Throws
+ * `UsageError` for a damaged folder.
+ */
 export function readSuiteBackend(folder: RunFolder): string | undefined {
-  return folder.has(file) ? (folder.readJson(file) as SuiteIdentity).backend : undefined;
+  return folder.has(file) ? readIdentity(folder).backend : undefined;
+}
+
+function readIdentity(folder: RunFolder): SuiteIdentity {
+  return readSuiteFile(folder, file, schema, 'Restore it from a copy, or pass another --out for a new suite.');
 }
 
 /**
@@ -44,7 +63,7 @@ export function claimSuiteFolder(
     folder.write(file, `${JSON.stringify(identity, null, 2)}\n`);
     return;
   }
-  const kept = folder.readJson(file) as SuiteIdentity;
+  const kept = readIdentity(folder);
   const [differing] = listDifferences(kept, identity).filter((path) => path !== 'rppkit');
   if (differing !== undefined) {
     const [before, now] = [kept, identity].map((of) => JSON.stringify(readPath(of, differing)) ?? 'nothing');

@@ -1,11 +1,9 @@
 import type { CallCount } from '../experiment/results.ts';
+import type { cutoffs } from '../experiment/system-values.ts';
 import type { RankingRowName } from './ranking-rows.ts';
 
-/** Cut-offs of the NDCG of every row. */
-export const suiteCutoffs = [1, 5, 10] as const;
-
 /** NDCG of each report task at each cut-off, in the order of the tasks; null where a call failed. Plain JSON. */
-export type SuiteValues = Readonly<Record<`${(typeof suiteCutoffs)[number]}`, readonly (number | null)[]>>;
+export type SuiteValues = Readonly<Record<`${(typeof cutoffs)[number]}`, readonly (number | null)[]>>;
 
 /** What one row came to with one seed. Plain JSON. */
 export interface RowOutcome {

@@ -9,9 +9,12 @@ export interface SuiteRow {
   readonly kind: RankingRowKind;
   /** Over users, and over users and seeds where there are several. */
   readonly ndcg: Readonly<Record<'1' | '5' | '10', Estimate>>;
-  /** NDCG@10 less that of the best fixed prompt; null for that row itself. */
+  /** NDCG@10 less that of the best fixed prompt, over the same; null for that row itself. */
   readonly overBestFixed: Estimate | null;
-  /** Of the paired test against the best fixed prompt, corrected over all rows; null for that row itself. */
+  /**
+   * Of the test against the best fixed prompt, corrected by Holm over all rows; null for that row itself. With one seed a paired t test on
+   * users, with several one that covers users and seeds, as the interval does.
+   */
   readonly pValue: number | null;
   /** Means over seeds; null where no model is asked. */
   readonly searchCalls: number | null;

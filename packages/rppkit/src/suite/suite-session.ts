@@ -9,6 +9,7 @@ import type { PreparedExperiment } from '../experiment/prepare-experiment.ts';
 import type { CallCount } from '../experiment/results.ts';
 import type { CallFacts } from '../experiment/run-facts.ts';
 import { createRunModel, type RunModel } from '../experiment/run-model.ts';
+import { announceWait } from '../models/announce-wait.ts';
 import type { Ranker } from '../models/create-ranker.ts';
 import { openFolder, type RunFolder } from '../run-folder/run-folder.ts';
 import type { Tracing } from '../telemetry/tracing.ts';
@@ -36,6 +37,7 @@ export interface SuiteSession {
   counts(): readonly CallCount[];
   /** Why a limit ended the suite; undefined while none has. */
   findEnd(): unknown;
+  /** Closes the view, waits for the answers under way and stores them. */
   close(): Promise<void>;
 }
 
@@ -87,6 +89,11 @@ export function createSuiteSession(
     models.set(name, opened);
     return opened;
   };
+  const onAbort = (): void => {
+    const underWay = [...models.values()].reduce((sum, { readFacts }) => sum + readFacts().underWay, 0);
+    announceWait({ log, progress, underWay, interrupted: options.signal.aborted });
+  };
+  signal.addEventListener('abort', onAbort, { once: true });
   let scorers: Promise<readonly Scorer[]> | undefined;
   const fitScorers = async (): Promise<readonly Scorer[]> => {
     const plain = tasks.train.map(({ task }) => task);
@@ -136,6 +143,8 @@ export function createSuiteSession(
     counts: () => openModel(model).calls.counts(),
     findEnd: () => (spent.signal.aborted ? spent.signal.reason : undefined),
     async close() {
+      signal.removeEventListener('abort', onAbort);
+      progress.close?.();
       for (const opened of models.values()) await opened.close();
     },
   };

@@ -82,6 +82,23 @@ it('counts what asks no model once for all seeds, and means over seeds', () => {
   expect(popularity).toMatchObject({ tokensPerRanking: null, ndcgPerThousandTokens: null });
 });
 
+it('tests several seeds over users and seeds, as the interval does', () => {
+  // Every user gains the same, seed by seed .05, .01 and .06: mean .04, error .0152753, t = 2.61861 with 2 degrees of freedom.
+  const gained = [0.55, 0.51, 0.56].map((value) => createOutcome([value, value, value, value]));
+  const results = summarizeSuite(
+    createSuite({ rpp: gained, 'best-fixed': [createOutcome(fixed), createOutcome(fixed), createOutcome(fixed)] }),
+  );
+  const [rpp] = results.rows;
+  expect(rpp!.pValue).toBeCloseTo(0.1201, 4);
+  expect(rpp!.overBestFixed!.low).toBeLessThan(0);
+  expect(renderSuite(results, 'markdown')).toContain('t test over users and seeds');
+});
+
+it('tests nothing where the best fixed prompt stands alone', () => {
+  const { rows } = summarizeSuite(createSuite({ 'best-fixed': [createOutcome(fixed)] }));
+  expect(rows).toMatchObject([{ row: 'best-fixed', overBestFixed: null, pValue: null }]);
+});
+
 it('leaves a user out of all rows whom one of them lost, and refuses to lose more than is allowed', () => {
   const rows = { rpp: [createOutcome([0.9, null, 0.9, 0.6])], 'best-fixed': [createOutcome([0.5, 0, 0.5, 0.5])] };
   const results = summarizeSuite(createSuite(rows));
@@ -103,7 +120,9 @@ it('renders text within 80 columns, and Markdown in which foreign text is plain'
   expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
   expect(text).toMatch(/RPP +\.800 ±\.\d{3} +\.800 ±\.\d{3} +\.800 ±\.\d{3} +\+\.300 ±\.\d{3} +\.014\n/);
   expect(text).toContain('Not in the table: few-shot (few-shot): of <b>no</b> examples');
+  const foreign = renderSuite({ ...results, data: { ...results.data, name: 'a\u001b[2J\u202Eb' } }, 'text');
+  for (const hidden of ['\u001b', '\u202e']) expect(foreign).not.toContain(hidden);
   const markdown = renderSuite(results, 'markdown');
   expect(markdown).toContain('| RPP ');
-  expect(markdown).toContain('of \\<b\\>no\\</b\\> examples');
+  expect(markdown).toContain('of &lt;b&gt;no&lt;/b&gt; examples');
 });

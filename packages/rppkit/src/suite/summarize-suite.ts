@@ -8,16 +8,17 @@ import {
 } from '@rppkit/metrics/statistics';
 import { createRandomStream, type RandomStream, RppError } from '@rppkit/spec';
 import type { Estimate } from '../experiment/results.ts';
-import { type RankingRowName, rankingRows, referenceRow } from './ranking-rows.ts';
+import { type CrossedMean, estimateCrossedMean } from './estimate-crossed-mean.ts';
+import { rankingRows, referenceRow } from './ranking-rows.ts';
 import type { MeasuredRow, RowOutcome, SuiteOutcome } from './suite-outcome.ts';
 import type { SuiteResults, SuiteRow } from './suite-results.ts';
 
 type Cutoff = '1' | '5' | '10';
 
 /**
- * The table of a suite: NDCG with 95 % intervals, for one seed of the bootstrap over users, for several over users and seeds; each
- * row tested against the best fixed prompt by a paired t test on the users' means over seeds, corrected by Holm. Users whom a call
- * lost in any row are left out of all. Throws `RppError` (`USERS_LOST`) where they are more than the suite allows.
+ * The table of a suite: NDCG with 95 % intervals of the bootstrap, for one seed over users, for several over users and seeds; each row
+ * less the best fixed prompt, tested for one seed by a paired t test on users, for several, with its interval, by the t test of
+ * `estimateCrossedMean`, which covers users and seeds; corrected by Holm. Users whom a call lost in any row are left out of all. Throws `RppError` (`USERS_LOST`) where they are more than the suite allows.
  */
 export function summarizeSuite(outcome: SuiteOutcome): SuiteResults {
   const { data, model, transferFrom, seeds, calls, rows, missing, allowedLoss, backend, versions, timing } = outcome;
@@ -27,10 +28,15 @@ export function summarizeSuite(outcome: SuiteOutcome): SuiteResults {
     row.outcomes.map(({ ndcg }) => Float64Array.from(kept, (user) => ndcg[k][user]!));
   const reference = values(rows.find(({ row }) => row === referenceRow)!, '10');
   const others = rows.filter(({ row }) => row !== referenceRow);
-  const adjusted = adjustByHolm(
-    others.map((row) => pairedTTest(averageSeeds(values(row, '10')), averageSeeds(reference)).pValue),
+  const gains = others.map((row) => compare(values(row, '10'), reference, random.split(row.row)));
+  // Of no p-values there are none to correct.
+  const adjusted = gains.length === 0 ? [] : adjustByHolm(gains.map(({ pValue }) => pValue));
+  const compared = new Map(
+    others.map(({ row }, index) => {
+      const { mean: centre, low, high } = gains[index]!;
+      return [row, { overBestFixed: { mean: centre, low, high }, pValue: adjusted[index]! }];
+    }),
   );
-  const pValues = new Map<RankingRowName, number>(others.map(({ row }, index) => [row, adjusted[index]!]));
   return {
     schemaVersion: 1,
     suite: 'ranking',
@@ -45,9 +51,6 @@ export function summarizeSuite(outcome: SuiteOutcome): SuiteResults {
       const { row, outcomes } = measured;
       const own = random.split(row);
       const at = (k: Cutoff): Estimate => estimate(values(measured, k), own.split(k));
-      const own10 = values(measured, '10');
-      // A row without a model is the same for every seed.
-      const differences = reference.map((fixed, seed) => pairedDifferences(own10[seed] ?? own10[0]!, fixed));
       const tokens = averageCost(outcomes, ({ tokensPerRanking }) => tokensPerRanking);
       const ndcg = { 1: at('1'), 5: at('5'), 10: at('10') };
       return {
@@ -55,8 +58,7 @@ export function summarizeSuite(outcome: SuiteOutcome): SuiteResults {
         label: row === 'rpp-transferred' ? `RPP, trained on ${transferFrom}` : rankingRows[row].label,
         kind: rankingRows[row].kind,
         ndcg,
-        overBestFixed: row === referenceRow ? null : estimate(differences, own.split('over best fixed')),
-        pValue: pValues.get(row) ?? null,
+        ...(compared.get(row) ?? { overBestFixed: null, pValue: null }),
         searchCalls: averageCost(outcomes, ({ searchCalls }) => searchCalls),
         callsPerRanking: averageCost(outcomes, ({ callsPerRanking }) => callsPerRanking),
         tokensPerRanking: tokens,
@@ -85,9 +87,18 @@ function keepUsers(rows: readonly MeasuredRow[], users: number, allowedLoss: num
   );
 }
 
-/** The mean over seeds for each user. */
-function averageSeeds(values: readonly Float64Array[]): Float64Array {
-  return values[0]!.map((_, user) => mean(values.map((own) => own[user]!)));
+/** A row less the best fixed prompt, seed by seed; one that asks no model is the same for every seed. */
+function compare(
+  values: readonly Float64Array[],
+  reference: readonly Float64Array[],
+  random: RandomStream,
+): CrossedMean {
+  const differences = reference.map((fixed, seed) => pairedDifferences(values[seed] ?? values[0]!, fixed));
+  if (reference.length > 1) return estimateCrossedMean(differences);
+  return {
+    ...estimate(differences, random.split('over best fixed')),
+    pValue: pairedTTest(values[0]!, reference[0]!).pValue,
+  };
 }
 
 function estimate(values: readonly ArrayLike<number>[], random: RandomStream): Estimate {

@@ -1,11 +1,14 @@
 import { computeJointActionCount, estimateTokens, renderItemTitle } from '@rppkit/patterns';
 import { planResponseTable, type ResponseTable, type TableExtent } from '@rppkit/search';
 import { recordResponseTableFile } from '@rppkit/search/node';
-import type { RandomStream, RankingTask } from '@rppkit/spec';
+
+import { type RandomStream, type RankingTask, TextModelError } from '@rppkit/spec';
 import { assertOneRound } from '../experiment/assert-one-round.ts';
+
 import { describeEstimate, type RunEstimate } from '../experiment/estimate-run.ts';
 import { type PreparedExperiment, prepareExperiment } from '../experiment/prepare-experiment.ts';
 import type { RunOptions } from '../experiment/run-experiment.ts';
+import { announceWait } from '../models/announce-wait.ts';
 import { ensureSalt, readUserHash } from '../run-folder/user-redaction.ts';
 import { InterruptedError, UsageError } from '../usage-error.ts';
 import { countRecorded } from './count-recorded.ts';
@@ -22,8 +25,8 @@ export interface RecordTableOptions
 }
 
 /**
- * Records a response table, or goes on with the same recording: what its file and its journal hold is not asked again. Rejects with
- * `InterruptedError` at Ctrl-C and at a limit, when the answers under way are kept, with `UsageError` where the file is of another
+ * Records a response table, or goes on with the same recording: what its file and its journal hold is not asked again. Whatever ends
+ * it, the answers under way are kept first. Rejects with `InterruptedError` at Ctrl-C and at a limit, with `UsageError` where the file is of another
  * recording, and with `ResponseTableError` where it is damaged or cannot be written.
  */
 export async function recordTable(options: RecordTableOptions): Promise<ResponseTable> {
@@ -61,7 +64,7 @@ async function askTable(
   prepared: PreparedExperiment,
   record: TableRecord,
 ): Promise<ResponseTable> {
-  const { config, out, command, progress, signal, limits } = options;
+  const { config, out, command, log, progress, signal, limits } = options;
   const { space, ranker } = prepared;
   const random = prepared.random.split('table');
   const hashUser = record.redacted ? readUserHash(getSaltPath(out)) : undefined;
@@ -70,9 +73,17 @@ async function askTable(
   const calls = await confirmCost(options, prepared, { tasks, extent: getExtent(record, random) });
   writeTableRecord(out, record);
   const { concurrency } = config;
-  const { model, end, spent } = createTableModel(ranker, { concurrency, limits, random: random.split('retries') });
-  signal.addEventListener('abort', end, { once: true });
-  if (signal.aborted) end();
+  const announce = (): void => announceWait({ log, progress, underWay: underWay(), interrupted: signal.aborted });
+  const { model, end, findEnd, underWay } = createTableModel(ranker, {
+    ...{ concurrency, limits, random: random.split('retries') },
+    onEnd: announce,
+  });
+  const onAbort = (): void => {
+    announce();
+    end();
+  };
+  signal.addEventListener('abort', onAbort, { once: true });
+  if (signal.aborted) onAbort();
   progress.begin('table', calls);
   try {
     return await recordResponseTableFile(out, tasks, space, model, {
@@ -81,13 +92,15 @@ async function askTable(
       onProgress: ({ done }) => progress.advance(done),
     });
   } catch (error) {
-    const reason = spent();
-    if (!signal.aborted && reason === undefined) throw error;
-    const why = reason === undefined ? 'The recording was interrupted.' : `The limit is reached. ${reason}`;
+    const reason = findEnd();
+    const spent = TextModelError.isInstance(reason) && reason.failure === 'budget';
+    if (!signal.aborted && !spent) throw reason ?? error;
+    const why = spent ? `The limit is reached. ${reason.message}` : 'The recording was interrupted.';
     throw new InterruptedError(`${why} What was answered is kept in ${out}.journal. Go on with: ${command}`);
   } finally {
     progress.end();
-    signal.removeEventListener('abort', end);
+    progress.close?.();
+    signal.removeEventListener('abort', onAbort);
   }
 }
 

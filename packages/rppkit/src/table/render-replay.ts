@@ -1,7 +1,7 @@
 import { renderTable, wrapText } from '@rppkit/metrics/report';
 import { formatGain, formatNdcg } from '../experiment/describe-verdict.ts';
 import type { Estimate } from '../experiment/results.ts';
-import { formatP } from '../headroom/describe-look.ts';
+import { formatPValue } from '../report/format-figure.ts';
 import type { TableReplay } from './replay-table.ts';
 
 const width = 80;
@@ -42,7 +42,7 @@ function describeHeadroom({
       ? ''
       : ` About ${moreUsers.toLocaleString('en-US')} more users, ${moreCalls!.toLocaleString('en-US')} calls, would decide.`;
   return wrap(
-    `${verdicts[verdict]} The context oracle is ${formatGain(gain)} NDCG@10 above the best fixed prompt, an estimate from below; p of the interaction of user and prompt ${formatP(p)}: ${sees}${more}`,
+    `${verdicts[verdict]} The context oracle is ${formatGain(gain)} NDCG@10 above the best fixed prompt, an estimate from below; p of the interaction of user and prompt ${formatPValue(p, 'cell')}: ${sees}${more}`,
   );
 }
 

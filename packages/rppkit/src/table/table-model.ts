@@ -1,5 +1,5 @@
 import { createBudget, guardTextModel, withTimeout } from '@rppkit/env';
-import type { RandomStream, TextModel } from '@rppkit/spec';
+import { type RandomStream, type TextModel, TextModelError } from '@rppkit/spec';
 import type { RunLimits } from '../experiment/run-experiment.ts';
 import type { Ranker } from '../models/create-ranker.ts';
 import { createHold } from '../models/hold.ts';
@@ -11,6 +11,8 @@ export interface TableModelOptions {
   readonly limits: RunLimits | undefined;
   /** For the waits between attempts. */
   readonly random: RandomStream;
+  /** Told once, when a call ends the recording: a spent budget, a rejected key, a model that never answers. */
+  readonly onEnd: () => void;
 }
 
 /** The model of a recording, whose journal keeps answers as they arrive, so that there is no store. */
@@ -18,8 +20,10 @@ export interface TableModel {
   readonly model: TextModel;
   /** Sends no further call; when those under way have ended, whoever waits for one is told that it is aborted. */
   end(): void;
-  /** Why the budget ended the recording; undefined where it did not. */
-  readonly spent: () => string | undefined;
+  /** What ended the recording, `failure` `budget` for a spent limit; undefined where no call did. */
+  readonly findEnd: () => unknown;
+  /** Calls under way that are paid for. */
+  readonly underWay: () => number;
 }
 
 /** An answer that takes longer will hardly come. */
@@ -28,7 +32,7 @@ const timeoutMs = 120_000;
 /** A ranker with limits, retries and an end in order. */
 export function createTableModel(
   { model, free }: Ranker,
-  { concurrency, limits, random }: TableModelOptions,
+  { concurrency, limits, random, onEnd }: TableModelOptions,
 ): TableModel {
   const hold = createHold();
   const budget = limits === undefined ? {} : { budget: createBudget(limits) };
@@ -37,11 +41,22 @@ export function createTableModel(
     : guardTextModel(hold.guard(withEarlyStop(withTimeout(model, timeoutMs))), {
         adaptive: { maximum: concurrency },
         retry: { random },
+        clock: hold.clock,
         ...budget,
       });
-  let reason: string | undefined;
-  const ended = hold.endAtBudget(guarded, (message) => {
-    reason = message;
+  let reason: unknown;
+  const ended = hold.endAt(guarded, {
+    ends: isEnd,
+    onEnd(error) {
+      reason = error;
+      onEnd();
+    },
   });
-  return { model: ended, end: hold.begin, spent: () => reason };
+  return { model: ended, end: hold.begin, findEnd: () => reason, underWay: () => (free ? 0 : hold.underWay()) };
+}
+
+/** Whether no later call can do better; other failures are entries of the table. */
+function isEnd(error: unknown): boolean {
+  if (!TextModelError.isInstance(error)) return true;
+  return error.failure === 'budget' || error.failure === 'authentication';
 }

@@ -156,13 +156,46 @@ describe('the screen', () => {
     expect(lines.filter((line) => line.startsWith('bes')).length).toBe(1);
   });
 
-  it('leaves the last facts out where the window is low', async () => {
+  it('leaves phases that have ended out first where the window is low, then those that wait', async () => {
+    const lower = async (rows: number): Promise<readonly string[]> => {
+      time = 0;
+      const terminal = createEmulatedTerminal(80, rows);
+      startRun(terminal).close!();
+      return (await terminal.readLines()).slice(1);
+    };
+    const [, train, evaluate, ...rest] = viewAt80;
+    const shorten = (line: string): string => line.replace(/^(\w+) +/, (_, label: string) => `${label.padEnd(8)} `);
+    expect(await lower(13)).toEqual([shorten(train!), shorten(evaluate!), ...rest]);
+    expect(await lower(12)).toEqual([train!.replace(/^train +/, 'train '), ...rest]);
+  });
+
+  it('shows the phase that runs, however many ended before', async () => {
+    const terminal = createEmulatedTerminal(80, 10);
+    const progress = createLiveProgress(terminal.stream, { now: () => time });
+    for (let phase = 0; phase < 30; phase++) {
+      progress.begin(`row ${phase}`, 10);
+      progress.advance(5);
+      if (phase < 29) progress.end();
+    }
+    progress.update!({ calls });
+    pass(1000);
+    progress.close!();
+    const lines = await terminal.readLines();
+    expect(lines.find((line) => line.startsWith('row 29'))).toMatch(/5\/10$/);
+    expect(lines.at(-1)).toContain('Rate limit');
+  });
+
+  it('leaves the last facts out where the window is lower still', async () => {
     const terminal = createEmulatedTerminal(80, 6);
     const progress = startRun(terminal);
     for (let second = 0; second < 3; second++) pass(1000);
     progress.close!();
     const lines = await terminal.readLines();
-    expect(lines.slice(0, 4)).toEqual(['Run: runs/demo', ...viewAt80.slice(0, 3)]);
+    expect(lines.slice(0, 3)).toEqual([
+      'Run: runs/demo',
+      'train ██████░░░░░░░░░░░░░░░░░░ 500/2,000',
+      'Time        15 s so far; about 30 s left of train, 4 min 30 s in all',
+    ]);
     expect(lines).toHaveLength(6);
   });
 

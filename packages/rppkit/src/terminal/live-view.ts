@@ -27,7 +27,10 @@ export interface LiveViewState {
 export interface LiveViewOptions {
   /** Width of the terminal. */
   readonly columns: number;
-  /** Height of the terminal; what does not fit is left out from the end. Default: no limit. */
+  /**
+   * Height of the terminal. Where not all fits, phases are left out, first those that ended long ago, then facts from the end.
+   * Default: no limit.
+   */
   readonly rows?: number | undefined;
   /** Whether to style. Default false. */
   readonly colour?: boolean;
@@ -50,18 +53,33 @@ const widestBar = 24;
 export function renderLiveView(state: LiveViewState, { columns, rows, colour = false }: LiveViewOptions): string {
   const paint = (style: Style, text: string): string =>
     colour ? styleText(style, text, { validateStream: false }) : text;
-  const lines = state.phases.map((phase) => renderPhase(phase, state.phases, { columns, paint }));
+  const facts: string[] = [];
   const indent = columns < narrow ? 0 : labelWidth;
   for (const [label, text, style] of listRows(state)) {
     const heading = indent === 0 ? `${label}: ` : '';
     wrapText(heading + text, columns - indent).forEach((line, index) => {
       const fitted = fitText(line, columns - indent);
       const start = paint('dim', (index === 0 ? label : '').padEnd(labelWidth).slice(0, indent));
-      lines.push(start + (style === undefined ? fitted : paint(style, fitted)));
+      facts.push(start + (style === undefined ? fitted : paint(style, fitted)));
     });
   }
   // The cursor stands below the view.
-  return (rows === undefined ? lines : lines.slice(0, Math.max(1, rows - 1))).join('\n');
+  const most = rows === undefined ? Infinity : Math.max(1, rows - 1);
+  const phases = selectPhases(state.phases, most - facts.length);
+  const lines = phases.map((phase) => renderPhase(phase, phases, { columns, paint }));
+  return [...lines, ...facts].slice(0, most).join('\n');
+}
+
+/** As many phases as fit: ended ones go first, from the front, then waiting ones, from the end; the one that runs stays. */
+function selectPhases(phases: readonly PhaseView[], most: number): readonly PhaseView[] {
+  const count = (status: PhaseView['status']): number => phases.filter((phase) => phase.status === status).length;
+  const surplus = Math.max(0, phases.length - most);
+  let ended = Math.min(surplus, count('ended'));
+  let waiting = count('waiting') - (surplus - ended);
+  return phases.filter(({ status }) => {
+    if (status === 'ended') return ended-- <= 0;
+    return status === 'running' || waiting-- > 0;
+  });
 }
 
 function renderPhase(

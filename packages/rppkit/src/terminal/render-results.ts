@@ -5,6 +5,7 @@ import { describeTransfer } from '../experiment/describe-transfer.ts';
 import { formatGain, formatNdcg } from '../experiment/describe-verdict.ts';
 import { describeFrozen } from '../experiment/policy-space.ts';
 import type { Estimate, ExperimentResults } from '../experiment/results.ts';
+import { formatPValue } from '../report/format-figure.ts';
 
 const width = 80;
 
@@ -46,7 +47,7 @@ export function renderResults({
   if (frozen !== undefined) paragraphs.push(`${describeFrozen(frozen)}; all other rows are of all patterns.`);
   if (headroom !== null) {
     paragraphs.push(
-      `Attainable headroom over the best fixed prompt: ${formatGain(headroom)} NDCG@10 (context oracle fitted on ${headroom.oracleAnswers.toLocaleString('en-US')} answers of other users; interaction test p = ${headroom.interactionP.toFixed(3)})`,
+      `Attainable headroom over the best fixed prompt: ${formatGain(headroom)} NDCG@10 (context oracle fitted on ${headroom.oracleAnswers.toLocaleString('en-US')} answers of other users; interaction test ${formatPValue(headroom.interactionP, 'sentence')})`,
     );
   }
   if (refined !== null) {
@@ -69,11 +70,7 @@ function describeSignificance(
 ): string {
   const values = rows.flatMap(({ id, label }) => {
     const comparison = findComparison(significance, id, 'best-fixed');
-    return comparison === undefined ? [] : [`${label} ${formatPValue(comparison.adjustedPValue)}`];
+    return comparison === undefined ? [] : [`${label} ${formatPValue(comparison.adjustedPValue, 'cell')}`];
   });
   return `p of the difference to the best fixed prompt in NDCG@10: ${values.join('; ')} (paired randomisation test, Holm over ${significance.comparisons.length} comparisons).`;
-}
-
-function formatPValue(value: number): string {
-  return value < 0.0005 ? '<.001' : formatNdcg(value);
 }

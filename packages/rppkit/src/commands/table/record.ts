@@ -68,7 +68,7 @@ async function record(command: Command, flags: RecordFlags, { stdout, stderr }: 
       ...{ config, out, tasks, prompts, orders, draws, redacted: redact },
       command: describeCommand(command, { as: 'table record' }),
       log,
-      progress: createProgress(stderr),
+      progress: createProgress(stderr, json ? { live: false } : {}),
       signal,
       ...(limits !== undefined && { limits }),
       confirm: () => confirm('Ask the model?', yes),

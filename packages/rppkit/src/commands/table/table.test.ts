@@ -1,10 +1,11 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startChatServer } from '@rppkit/env/testing';
 import { startSimulatorServer } from '@rppkit/simulator/node';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { parseExperimentConfig } from '../../experiment/experiment-config.ts';
-import { type CapturedRun, captureCli } from '../../run-cli.fixture.ts';
+import { type CapturedRun, captureCli, captureTerminal } from '../../run-cli.fixture.ts';
 import { createServerKnowledge } from '../../simulate/create-server-knowledge.ts';
 import type { TableReplay } from '../../table/replay-table.ts';
 // Loaded here, so that nothing below waits for it.
@@ -23,6 +24,7 @@ let folder: string;
 let file: string;
 let requests = 0;
 let onRequest: (number: number) => void = () => {};
+let url: string;
 let close: () => Promise<void>;
 
 beforeAll(async () => {
@@ -36,9 +38,10 @@ beforeAll(async () => {
       await new Promise((resolve) => setTimeout(resolve, 20));
     },
   });
+  url = server.url;
   close = () => server.close();
   vi.stubEnv('OPENAI_API_KEY', 'none');
-  vi.stubEnv('OPENAI_BASE_URL', server.url);
+  vi.stubEnv('OPENAI_BASE_URL', url);
 });
 
 afterAll(async () => {
@@ -124,6 +127,53 @@ describe('rppkit table', () => {
     expect((await record(...paid)).code).toBe(0);
     expect((await replay()).code).toBe(0);
   }, 120_000);
+
+  it('keeps the answers under way when a call ends the recording, and then says why', async () => {
+    const server = await startChatServer({
+      answer: ({ index }) => (index === 3 ? { status: 401, body: {} } : { text: '1. a', delayMs: 200 }),
+    });
+    vi.stubEnv('OPENAI_BASE_URL', server.urls.openai);
+    try {
+      const failed = await record(...paid);
+      expect(failed.code, failed.err).toBe(2);
+      expect(failed.err).toMatch(/Waits for 3 answers under way[\s\S]*authentication, HTTP 401/);
+      const goesOn = await record(...paid, '--max-calls', '1');
+      expect(goesOn.err).toContain('Goes on: 3 answers are recorded');
+    } finally {
+      vi.stubEnv('OPENAI_BASE_URL', url);
+      await server.close();
+    }
+  }, 30_000);
+
+  it('heeds Ctrl-C while calls wait to be tried again', async () => {
+    const server = await startChatServer({
+      answer: () => '1. a',
+      faults({ index }) {
+        if (index === 3) setTimeout(() => process.emit('SIGINT'), 200);
+        return { kind: 'rate-limit', retryAfter: '50' };
+      },
+    });
+    vi.stubEnv('OPENAI_BASE_URL', server.urls.openai);
+    try {
+      const { code, err } = await record(...paid);
+      expect({ code, err }).toEqual({ code: 3, err: expect.stringContaining('The recording was interrupted.') });
+    } finally {
+      vi.stubEnv('OPENAI_BASE_URL', url);
+      await server.close();
+    }
+  }, 30_000);
+
+  it('repaints nothing once it has ended, and with --json nothing at all', async () => {
+    vi.stubEnv('CI', '');
+    vi.stubEnv('TERM', 'xterm');
+    const args = ['table', 'record', ...flags, '--tasks', '5', '--prompts', '2'];
+    const seen = await captureTerminal(...args, '--out', file);
+    expect(seen).toMatchObject({ code: 0, views: 0 });
+    expect(seen.err).toContain('\u001b[');
+    const plain = await captureTerminal(...args, '--out', join(folder, 'other.rpptable'), '--json');
+    expect(plain.code).toBe(0);
+    expect(plain.err).not.toContain('\u001b[');
+  });
 
   it('names no user in a redacted table, which only its salt can replay', async () => {
     expect((await record('--redact')).code).toBe(0);
