@@ -56,7 +56,7 @@ describe('rppkit config explain', () => {
       field: 'episodes',
       value: 64,
       from: 'file',
-      meaning: 'training episodes, one call each, in whole batches (default: 3000)',
+      meaning: 'training episodes, one call a round each, in whole batches (default: 3000)',
     });
     expect(find('data.columns.title')).toMatchObject({ value: 'kind', from: 'flag', flag: '--title-column' });
     // That flag sets another field of RecBole files.
