@@ -18,8 +18,8 @@ export function formatGain({ mean, low, high }: Estimate): string {
 
 /**
  * The sentence that says whether personalisation pays. A trained policy pays only where it is above the best fixed
- * prompt (with several rounds also above that prompt asked as often) and above its own prompts handed to other users, each with a 95 % interval above 0, and where the fixed prompt was
- * searched with as many calls. The context oracle is an estimate from below, so a small headroom counts only where the
+ * prompt, with several rounds also above that prompt asked as often, and above its own prompts handed to other users, each
+ * with a 95 % interval above 0, and where the fixed prompt was searched with as many calls. The context oracle is an estimate from below, so a small headroom counts only where the
  * policy's own gain is small as well.
  */
 export function describeVerdict(results: Pick<ExperimentResults, 'headroom' | 'gains' | 'rows'>): string {

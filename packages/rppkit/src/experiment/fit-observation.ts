@@ -27,10 +27,10 @@ const dimensions = 64;
 const lightGcn = { dimensions, epochs: 20, learningRate: 0.01 };
 
 /**
- * What a policy sees. `default`: statistics of the history, and with several rounds the choices of the round before, how its answer
- * could be read and how far the episode is. `reference`, 64 values each: a LightGCN embedding of the user, hashed words of the last prompt, and the
- * last ranking through item embeddings, best ranks weighing most. Nothing is learned of report users: they are guessed from
- * the items of their histories, as live users are.
+ * What a policy sees. `default`: statistics of the history, and with several rounds the choices of the round before, how its
+ * answer could be read and how far the episode is. `reference`, 64 values each: a LightGCN embedding of the user (and one more
+ * that says whether the user is known), hashed words of the last prompt, and the last ranking through item embeddings, best
+ * ranks weighing most. Nothing is learned of report users: they are guessed from the items of their histories, as live users are.
  */
 export async function fitObservation({
   config: { observation, rounds, seed },

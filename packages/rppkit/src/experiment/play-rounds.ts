@@ -38,9 +38,9 @@ export interface PlayRoundsOptions {
 }
 
 /**
- * Plays the report tasks round by round in their own candidate order: a round begins when the one before is answered for everybody. A task
- * whose call fails, or that there is no prompt for, is lost. Tokens are those of all rounds, and so are invalid answers, each
- * worth one part in `rounds`.
+ * Plays the report tasks round by round in their own candidate order: a round begins when the one before is answered for
+ * everybody. A task whose call fails, or that there is no prompt for, is lost. Tokens are those of all rounds, and so are invalid
+ * answers, each worth one part in `rounds`.
  */
 export async function playRounds({
   report,
