@@ -18,7 +18,8 @@ type Cutoff = '1' | '5' | '10';
 /**
  * The table of a suite: NDCG with 95 % intervals of the bootstrap, for one seed over users, for several over users and seeds; each row
  * less the best fixed prompt, tested for one seed by a paired t test on users, for several, with its interval, by the t test of
- * `estimateCrossedMean`, which covers users and seeds; corrected by Holm. Users whom a call lost in any row are left out of all. Throws `RppError` (`USERS_LOST`) where they are more than the suite allows.
+ * `estimateCrossedMean`, which covers users and seeds; corrected by Holm. Users whom a call lost in any row are left out of all.
+ * Throws `RppError` (`USERS_LOST`) where they are more than the suite allows.
  */
 export function summarizeSuite(outcome: SuiteOutcome): SuiteResults {
   const { data, model, transferFrom, seeds, calls, rows, missing, allowedLoss, backend, versions, timing } = outcome;

@@ -25,9 +25,9 @@ export interface RecordTableOptions
 }
 
 /**
- * Records a response table, or goes on with the same recording: what its file and its journal hold is not asked again. Whatever ends
- * it, the answers under way are kept first. Rejects with `InterruptedError` at Ctrl-C and at a limit, with `UsageError` where the file is of another
- * recording, and with `ResponseTableError` where it is damaged or cannot be written.
+ * Records a response table, or goes on with the same recording: what its file and its journal hold is not asked again. Where Ctrl-C, a
+ * limit or a call ends it, the answers under way are kept first. Rejects with `InterruptedError` at Ctrl-C and at a limit, with
+ * `UsageError` where the file is of another recording, and with `ResponseTableError` where it is damaged or cannot be written.
  */
 export async function recordTable(options: RecordTableOptions): Promise<ResponseTable> {
   const { config, out, log } = options;
