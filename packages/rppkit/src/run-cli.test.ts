@@ -351,6 +351,13 @@ describe('rppkit train with the simulated model', () => {
     expect(code).toBe(0);
     expect(listCandidates(out)).toHaveLength(10);
     expect(err).toMatch(/role: .*\nhistory: .*\nreasoning: .*\nformat: /);
+    const json = await captureCli('personalize', '--run', 'serve', '--user', user, '--json', ...runs);
+    const { text, expressions, messages } = JSON.parse(json.out);
+    expect(`${text}\n`).toBe(out);
+    expect(messages.at(-1).role).toBe('user');
+    expect(expressions.map(({ pattern, id }: Record<string, string>) => err.includes(`${pattern}: ${id} (`))).toEqual(
+      Array(4).fill(true),
+    );
     expect(await captureCli('personalize', '--run', 'serve', '--user', 'nobody', ...runs)).toMatchObject({
       code: 2,
       out: '',

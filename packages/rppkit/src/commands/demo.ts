@@ -1,12 +1,13 @@
 import type { Command } from 'commander';
 import type { CliStreams } from '../run-cli.ts';
 import { createRunFolder } from '../run-folder/run-folder.ts';
-import { addRunsOption, describeCommand, parseInteger } from './options.ts';
+import { addJsonOption, addRunsOption, describeCommand, parseInteger } from './options.ts';
 
 interface DemoFlags {
   readonly runs: string;
   readonly name?: string;
   readonly seed: number;
+  readonly json?: boolean;
 }
 
 /** `rppkit demo`: everything on a synthetic world with the simulated model, without a key or a network. */
@@ -25,7 +26,7 @@ Examples:
   rppkit demo
   rppkit demo --seed 2 --name second`,
     );
-  addRunsOption(command).action(async ({ runs, name, seed }: DemoFlags) => {
+  addJsonOption(addRunsOption(command)).action(async ({ runs, name, seed, json = false }: DemoFlags) => {
     const { parseExperimentConfig } = await import('../experiment/experiment-config.ts');
     const config = parseExperimentConfig({
       data: { kind: 'synthetic', preset: 'diverse', users: 16_000 },
@@ -44,6 +45,7 @@ Examples:
       folder,
       command: describeCommand(command),
       streams,
+      json,
     });
   });
 }

@@ -11,6 +11,17 @@ async function collectHelp(...path: readonly string[]): Promise<readonly (readon
   return [[['rppkit', ...path].join(' '), out] as const, ...below.flat()];
 }
 
+it('every command can be read by programs', async () => {
+  const helps = await collectHelp();
+  for (const [command, help] of helps) {
+    if (help.includes('\nCommands:\n') || command === 'rppkit config schema') continue;
+    expect({ command, help }).toEqual({
+      command,
+      help: expect.stringMatching(/ --json | --format <format> .*"json"/s),
+    });
+  }
+});
+
 it('the help of every command has exit codes and examples that name it', async () => {
   const helps = await collectHelp();
   expect(helps.length).toBeGreaterThan(20);

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
 import { captureCli } from '../run-cli.fixture.ts';
@@ -19,6 +19,14 @@ afterEach(() => {
 const files = ['.gitignore', 'README.md', 'package.json', 'rppkit.config.ts'];
 
 describe('rppkit init', () => {
+  it('says as JSON what it wrote', async () => {
+    const { code, out } = await captureCli('init', 'new', '--json');
+    expect(code).toBe(0);
+    const { written, moved, keptPackage } = JSON.parse(out);
+    expect(written.map((path: string) => basename(path)).sort()).toEqual(files);
+    expect({ moved, keptPackage }).toEqual({ moved: [], keptPackage: false });
+  });
+
   it('writes a project with the next steps', async () => {
     const { code, out, err } = await captureCli('init', 'My project');
     expect({ code, err }).toEqual({ code: 0, err: '' });

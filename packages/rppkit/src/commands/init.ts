@@ -3,11 +3,11 @@ import type { Command } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
 import type { CliStreams } from '../run-cli.ts';
 import { assertFolder } from './data/assert-folder.ts';
-import { makeRelative } from './options.ts';
+import { addJsonOption, makeRelative } from './options.ts';
 
 /** `rppkit init [folder]`: a project that works at once, on a synthetic world with the simulated model. */
 export function addInitCommand(program: Command, { stdout }: CliStreams): void {
-  program
+  const command = program
     .command('init')
     .description('write a small project that works at once and shows where your data, model and patterns go')
     .argument('[folder]', 'where to write it, made where it is missing', makeRelative, '.')
@@ -20,11 +20,17 @@ Exit codes: 0 done, 1 failed, 2 files of a project are in the way.
 Examples:
   rppkit init
   rppkit init my-project`,
-    )
-    .action(async (folder: string, { force = false }: { readonly force?: boolean }) => {
+    );
+  addJsonOption(command).action(
+    async (folder: string, { force = false, json }: { readonly force?: boolean; readonly json?: boolean }) => {
       assertFolder('FOLDER', folder);
       const { writeProject } = await import('../project/write-project.ts');
-      const { written, moved, keptPackage } = writeProject(folder, { version: manifest.version, force });
+      const project = writeProject(folder, { version: manifest.version, force });
+      if (json) {
+        stdout.write(`${JSON.stringify(project, null, 2)}\n`);
+        return;
+      }
+      const { written, moved, keptPackage } = project;
       const lines = [
         ...moved.map(({ from, to }) => `Moved ${from} to ${to}`),
         ...written.map((path) => `Wrote ${path}`),
@@ -38,5 +44,6 @@ Examples:
         'Then open rppkit.config.ts: it shows where your data, model and patterns go.',
       ];
       stdout.write(`${lines.join('\n')}\n`);
-    });
+    },
+  );
 }

@@ -3,12 +3,13 @@ import type { Command } from 'commander';
 import type { CliStreams } from '../run-cli.ts';
 import { openRunFolder } from '../run-folder/run-folder.ts';
 import { UsageError } from '../usage-error.ts';
-import { addRunsOption } from './options.ts';
+import { addJsonOption, addRunsOption } from './options.ts';
 
 interface PersonalizeFlags {
   readonly run: string;
   readonly user: string;
   readonly runs: string;
+  readonly json?: boolean;
 }
 
 /** `rppkit personalize`: the prompt that a run's policy picks for one user of its data. */
@@ -23,11 +24,12 @@ Exit codes: 0 done, 1 failed, 2 no such run or user.
 
 Examples:
   rppkit personalize --run ml-100k --user 42
-  rppkit personalize --run ml-100k --user 42 > prompt.txt`,
+  rppkit personalize --run ml-100k --user 42 > prompt.txt
+  rppkit personalize --run ml-100k --user 42 --json | jq .messages`,
     )
     .requiredOption('--run <name>', 'name of the run')
     .requiredOption('--user <id>', 'user id as in the data');
-  addRunsOption(command).action(async ({ run, user, runs }: PersonalizeFlags) => {
+  addJsonOption(addRunsOption(command)).action(async ({ run, user, runs, json }: PersonalizeFlags) => {
     const { createJudgedTasks, createUserSequences } = await import('@rppkit/datasets');
     const { openPromptPolicy, personalize } = await import('@rppkit/env');
     const { readConfig, readPolicy } = await import('../run-folder/read-run.ts');
@@ -56,6 +58,16 @@ Examples:
       random,
     });
     const { expressions, prompt } = await personalize(promptPolicy, judged!.task);
+    if (json) {
+      const chosen = promptPolicy.space.patterns.map(({ name }, position) => {
+        const { id, perspective } = expressions[position]!;
+        return { pattern: name, id, perspective };
+      });
+      const { text, messages } = prompt;
+      const shown = { run, user, round: 1, rounds: promptPolicy.rounds, expressions: chosen, text, messages };
+      stdout.write(`${JSON.stringify(shown, null, 2)}\n`);
+      return;
+    }
     if (promptPolicy.rounds > 1) {
       stderr.write(`Round 1 of ${promptPolicy.rounds}: later prompts depend on the answers before them\n`);
     }

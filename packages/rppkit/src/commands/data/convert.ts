@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { addDataFlags, type DataFlags } from '../../data/data-flags.ts';
 import type { CliStreams } from '../../run-cli.ts';
-import { makeRelative } from '../options.ts';
+import { addJsonOption, makeRelative } from '../options.ts';
 import { assertFolder } from './assert-folder.ts';
 import { openData } from './open-data.ts';
 
@@ -9,6 +9,7 @@ interface ConvertFlags extends DataFlags {
   readonly to: string;
   readonly name?: string;
   readonly listBlanks: 'error' | 'underscore';
+  readonly json?: boolean;
 }
 
 /** `rppkit data convert PATH --to FOLDER`: any data set as RecBole's atomic files. */
@@ -33,12 +34,13 @@ Examples:
         .choices(['error', 'underscore'])
         .default('underscore'),
     );
-  addDataFlags(command).action(async (path: string, flags: ConvertFlags) => {
+  addDataFlags(addJsonOption(command)).action(async (path: string, flags: ConvertFlags) => {
     assertFolder('--to', flags.to);
     const { writeAtomicDataset } = await import('@rppkit/datasets/node');
     const { dataset } = await openData(path, flags, stderr);
     const named = { ...dataset, name: flags.name ?? dataset.name };
     const written = await writeAtomicDataset(named, flags.to, { listBlanks: flags.listBlanks });
-    for (const file of written) stdout.write(`${makeRelative(file)}\n`);
+    const files = written.map(makeRelative);
+    stdout.write(`${flags.json ? JSON.stringify({ files }, null, 2) : files.join('\n')}\n`);
   });
 }

@@ -169,6 +169,10 @@ describe('rppkit data convert', () => {
       expect.stringMatching(/deep\/ratings\.inter$/),
       expect.stringMatching(/deep\/ratings\.item$/),
     ]);
+    const json = await run('convert', path, ...ratingsFlags, '--to', join(folder, 'again'), '--json');
+    expect(JSON.parse(json.out).files).toEqual(
+      ['inter', 'item'].map((end) => expect.stringMatching(`ratings.${end}$`)),
+    );
     expect(readFileSync(join(to, 'ratings.inter'), 'utf8').split('\n').slice(0, 2)).toEqual([
       'user_id:token\titem_id:token\trating:float\ttimestamp:float',
       'a\ti1\t3\t978307200',
@@ -209,6 +213,9 @@ describe('rppkit data tasks', () => {
       expect.stringMatching(/tasks\/report\.jsonl: 30 tasks$/),
       expect.stringMatching(/tasks\/protocol\.json$/),
     ]);
+    const json = JSON.parse((await make('json', '--validation-users', '5', '--json')).out);
+    expect(json.files.map(({ tasks }: { readonly tasks: number }) => tasks)).toEqual([20, 5, 30]);
+    expect(json).toMatchObject({ findings: [], protocol: expect.stringMatching(/json\/protocol\.json$/) });
     const file = (role: string) => join(folder, 'tasks', `${role}.jsonl`);
     const users = ['train', 'validation', 'report'].flatMap((role) => readTasks(file(role)).map(({ user }) => user));
     expect(new Set(users).size).toBe(55);

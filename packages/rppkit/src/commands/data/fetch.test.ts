@@ -83,6 +83,11 @@ pairs  Pairs     3.0 MB  not stated
     });
   });
 
+  it('lists the catalogue as JSON', async () => {
+    const { code, out } = await fetchPairs(nowhere, ['--json']);
+    expect({ code, entries: JSON.parse(out) }).toEqual({ code: 0, entries: [describeEntry(nowhere)] });
+  });
+
   it('lists what @rppkit/datasets knows, 80 columns wide', async () => {
     let out = '';
     const code = await runCli(['data', 'fetch'], {

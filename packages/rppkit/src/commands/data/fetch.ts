@@ -4,12 +4,13 @@ import type { CliStreams } from '../../run-cli.ts';
 import type { TextStream } from '../../terminal/progress.ts';
 import { InterruptedError, UsageError } from '../../usage-error.ts';
 import { listenForInterrupt } from '../interrupt.ts';
-import { makeRelative } from '../options.ts';
+import { addJsonOption, makeRelative } from '../options.ts';
 
 interface FetchFlags {
   readonly folder: string;
   readonly from?: string;
   readonly acceptLicence?: boolean;
+  readonly json?: boolean;
 }
 
 const outcomes: Readonly<Record<FetchedDataset['origin'], string>> = {
@@ -27,7 +28,7 @@ export function addFetchCommand(
   { stdout, stderr }: CliStreams,
   catalogue?: readonly CatalogueEntry[],
 ): void {
-  data
+  const command = data
     .command('fetch')
     .description('download a data set of the catalogue, verified; without a name, list the catalogue')
     .addHelpText(
@@ -44,22 +45,31 @@ Examples:
     .argument('[name]', 'name in the catalogue')
     .option('--folder <folder>', 'where it is kept', makeRelative, 'data')
     .option('--from <file>', 'an already downloaded file, which is verified and copied instead', makeRelative)
-    .option('--accept-licence', 'accept the licence without being asked')
-    .action(async (name: string | undefined, flags: FetchFlags) => {
-      const { datasetCatalogue } = await import('@rppkit/datasets/node');
-      const known = catalogue ?? datasetCatalogue;
-      if (name === undefined) {
-        const { renderCatalogue } = await import('./render-catalogue.ts');
-        stdout.write(`${renderCatalogue(known)}\n`);
+    .option('--accept-licence', 'accept the licence without being asked');
+  addJsonOption(command).action(async (name: string | undefined, flags: FetchFlags) => {
+    const { datasetCatalogue } = await import('@rppkit/datasets/node');
+    const known = catalogue ?? datasetCatalogue;
+    if (name === undefined) {
+      if (flags.json) {
+        stdout.write(`${JSON.stringify(known, null, 2)}\n`);
         return;
       }
-      const { entry, path, origin } = await fetchEntry(findEntry(known, name), flags, stderr);
-      const { writeMessage } = await import('../../terminal/write-message.ts');
-      const columns = /\.csv(\.gz)?$/.test(path) ? ' --user-column NAME --item-column NAME --time-column NAME' : '';
-      const advice = `Look at it with: rppkit data inspect ${makeRelative(path)}${columns}`;
-      writeMessage(stderr, `${entry.title} ${outcomes[origin]}. It holds ${entry.format} ${advice}`);
-      stdout.write(`${makeRelative(path)}\n`);
-    });
+      const { renderCatalogue } = await import('./render-catalogue.ts');
+      stdout.write(`${renderCatalogue(known)}\n`);
+      return;
+    }
+    const { entry, path, origin } = await fetchEntry(findEntry(known, name), flags, stderr);
+    if (flags.json) {
+      const fetched = { name: entry.name, path: makeRelative(path), origin, format: entry.format };
+      stdout.write(`${JSON.stringify(fetched, null, 2)}\n`);
+      return;
+    }
+    const { writeMessage } = await import('../../terminal/write-message.ts');
+    const columns = /\.csv(\.gz)?$/.test(path) ? ' --user-column NAME --item-column NAME --time-column NAME' : '';
+    const advice = `Look at it with: rppkit data inspect ${makeRelative(path)}${columns}`;
+    writeMessage(stderr, `${entry.title} ${outcomes[origin]}. It holds ${entry.format} ${advice}`);
+    stdout.write(`${makeRelative(path)}\n`);
+  });
 }
 
 function findEntry(catalogue: readonly CatalogueEntry[], name: string): CatalogueEntry {

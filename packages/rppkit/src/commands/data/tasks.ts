@@ -4,13 +4,14 @@ import type { Command } from 'commander';
 import { addDataFlags, type DataFlags } from '../../data/data-flags.ts';
 import { pickDefined } from '../../pick-defined.ts';
 import type { CliStreams } from '../../run-cli.ts';
-import { makeRelative } from '../options.ts';
+import { addJsonOption, makeRelative } from '../options.ts';
 import { assertFolder } from './assert-folder.ts';
 import { openData } from './open-data.ts';
 import { addTaskFlags, type TaskFlags } from './task-flags.ts';
 
 interface TasksFlags extends DataFlags, TaskFlags {
   readonly out: string;
+  readonly json?: boolean;
 }
 
 /** `rppkit data tasks PATH --out FOLDER`: ranking tasks as files, to freeze an evaluation or to use elsewhere. */
@@ -21,7 +22,7 @@ export function addTasksCommand(data: Command, { stdout, stderr }: CliStreams): 
     .addHelpText(
       'after',
       `
-Exit codes: 0 done, 1 failed, or the lint found errors, 2 data or flags that cannot be
+Exit codes: 0 done, whatever the lint found, 1 failed, 2 data or flags that cannot be
 used.
 
 Examples:
@@ -34,7 +35,7 @@ Examples:
       'folder for train.jsonl, validation.jsonl, report.jsonl and protocol.json',
       makeRelative,
     );
-  addDataFlags(addTaskFlags(command)).action(async (path: string, flags: TasksFlags) => {
+  addDataFlags(addTaskFlags(addJsonOption(command))).action(async (path: string, flags: TasksFlags) => {
     const { lint, renderJudgedTasks, taskRoles } = await import('@rppkit/datasets');
     assertFolder('--out', flags.out);
     const { createTasksByRole } = await import('./create-tasks.ts');
@@ -43,6 +44,7 @@ Examples:
     const tasks = await createTasksByRole(dataset, flags);
     const findings = lint(tasks, { dataset });
     if (findings.length > 0) stderr.write(`${renderFindings(findings)}\n`);
+    const written: { readonly path: string; readonly tasks: number }[] = [];
     mkdirSync(flags.out, { recursive: true });
     for (const role of taskRoles) {
       const file = join(flags.out, `${role}.jsonl`);
@@ -50,11 +52,18 @@ Examples:
       rmSync(file, { force: true });
       if (tasks[role].length === 0) continue;
       writeFileSync(file, [...renderJudgedTasks(tasks[role])].join(''));
-      stdout.write(`${file}: ${tasks[role].length.toLocaleString('en-US')} tasks\n`);
+      written.push({ path: file, tasks: tasks[role].length });
     }
-    const { out: _, ...settings } = flags;
+    const { out: _, json, ...settings } = flags;
     const protocol = { data: makeRelative(path), checksums, settings: pickDefined(settings), findings };
-    writeFileSync(join(flags.out, 'protocol.json'), `${JSON.stringify(protocol, null, 2)}\n`);
-    stdout.write(`${join(flags.out, 'protocol.json')}\n`);
+    const protocolFile = join(flags.out, 'protocol.json');
+    writeFileSync(protocolFile, `${JSON.stringify(protocol, null, 2)}\n`);
+    if (json) {
+      stdout.write(`${JSON.stringify({ files: written, protocol: protocolFile, findings }, null, 2)}\n`);
+      return;
+    }
+    for (const { path: file, tasks: count } of written)
+      stdout.write(`${file}: ${count.toLocaleString('en-US')} tasks\n`);
+    stdout.write(`${protocolFile}\n`);
   });
 }
