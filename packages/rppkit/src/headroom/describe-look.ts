@@ -13,8 +13,3 @@ export function describeLook({ verdict, p, estimate, detectable }: Omit<StoredLo
   }
   return `No sign that what a prompt is worth depends on the user (${formatPValue(p, 'sentence')}). ${sees} A smaller one may be there.`;
 }
-
-/** `.005`, `<.001`: a p-value for the cell of a table. */
-export function formatP(p: number): string {
-  return formatPValue(p, 'cell');
-}

@@ -1,6 +1,6 @@
 import { renderTable } from '@rppkit/metrics/report';
 import { formatGain, formatNdcg } from '../experiment/describe-verdict.ts';
-import { formatP } from '../headroom/describe-look.ts';
+import { formatPValue } from '../report/format-figure.ts';
 import { formatBytes } from '../terminal/format-bytes.ts';
 import type { RunList } from './list-runs.ts';
 import type { RunSummary } from './run-summary.ts';
@@ -39,7 +39,7 @@ function describeFound(ndcg: RunSummary['ndcg'], look: RunSummary['look']): stri
     return `best fixed ${formatNdcg(ndcg.bestFixed)}\nRPP ${formatNdcg(ndcg.rpp)}\n${formatGain(ndcg.gain)}`;
   }
   if (look === null) return '-';
-  return `${look.verdict === 'worth-training' ? 'worth training' : 'no sign'}\np = ${formatP(look.p)}`;
+  return `${look.verdict === 'worth-training' ? 'worth training' : 'no sign'}\n${formatPValue(look.p, 'sentence')}`;
 }
 
 /** To the minute, in UTC. */
