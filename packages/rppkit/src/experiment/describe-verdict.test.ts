@@ -65,6 +65,11 @@ describe('describeVerdict', () => {
       /^Personalised prompts can pay here, but this policy is not shown to/,
     ],
     [
+      'not above the fixed prompt asked as often',
+      { headroom: null, gains: { ...gains(good, good), overRepeated: none }, rows: rows() },
+      /not shown to pay here: .* against the same asked as often and aggregated .* All three gains must lie above 0/,
+    ],
+    [
       'neither headroom nor gain',
       { headroom: headroom('too-small', 0, 0.005), gains: gains(none, none), rows: rows() },
       /^Personalised prompts do not pay here: .*Use the best fixed prompt/,

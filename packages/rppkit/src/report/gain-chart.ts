@@ -11,6 +11,9 @@ export async function renderGainChart({
 }: Pick<ExperimentResults, 'gains' | 'headroom'>): Promise<string> {
   const differences: readonly (readonly [string, Estimate, boolean])[] = [
     ['RPP less best fixed prompt', gains.overBestFixed, true],
+    ...(gains.overRepeated === undefined
+      ? []
+      : [['RPP less best fixed asked as often', gains.overRepeated, true] as const]),
     ['RPP less its prompts with users swapped', gains.overSwapped, true],
     ...(headroom === null ? [] : [['Headroom: context oracle less best fixed', headroom, false] as const]),
   ];
@@ -33,5 +36,5 @@ export async function renderGainChart({
   );
   const missing =
     headroom === null ? ' No bar of the headroom: it needs a context oracle, which was not asked in this run.' : '';
-  return `<figure>${charts}<figcaption>Differences in mean NDCG@10 with 95% intervals; the long stroke marks 0. A policy pays where both of its bars lie above 0 with their whole interval.${missing}</figcaption></figure>`;
+  return `<figure>${charts}<figcaption>Differences in mean NDCG@10 with 95% intervals; the long stroke marks 0. A policy pays where ${gains.overRepeated === undefined ? 'both of its bars' : 'all three of its bars'} lie above 0 with their whole interval.${missing}</figcaption></figure>`;
 }
