@@ -21,7 +21,7 @@ export function addHeadroomCommand(program: Command, streams: CliStreams): void 
   const command = program
     .command('headroom')
     .description('ask random prompts of a few thousand users: is there a sign that personal prompts could help?')
-    .option('--calls <count>', 'calls to the model, at least 100', parseInteger(100), 2000);
+    .option('--calls <count>', 'calls to the model, at least 100', parseInteger(100), 3000);
   addLimitFlags(addTaskFlags(command))
     .option('--yes', 'ask a model that costs something without asking you first')
     .option('--name <name>', 'name of the run folder (default: headroom- and the data)');

@@ -7,7 +7,7 @@ export function describeLook({ verdict, p, estimate, detectable }: Omit<StoredLo
   const sees =
     detectable === null
       ? 'Users do not differ in what a policy observes of them, so nothing could have shown.'
-      : `A look of so many calls sees a headroom of ${formatNdcg(detectable)} NDCG@10 four times in five.`;
+      : `Of tastes drawn at random, a look of so many calls sees those worth ${formatNdcg(detectable)} NDCG@10 four times in five; real ones can hide better.`;
   if (verdict === 'worth-training') {
     return `Worth training: what a prompt is worth depends on the user (${formatPValue(p, 'sentence')}). Prompts chosen from these answers alone would gain about ${formatNdcg(estimate)} NDCG@10 over the best fixed prompt; a training sees more answers. Whether it pays only a trained policy or a table can say. ${sees}`;
   }

@@ -36,7 +36,7 @@ function describeHeadroom({
   const sees =
     detectable === null
       ? 'the users do not differ in what a policy observes of them.'
-      : `a headroom of ${formatNdcg(detectable)} shows four times in five.`;
+      : `of interactions drawn at random, those worth ${formatNdcg(detectable)} show four times in five; real ones can hide better.`;
   const more =
     moreUsers === undefined
       ? ''

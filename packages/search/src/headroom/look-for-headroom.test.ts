@@ -114,7 +114,7 @@ describe('lookForHeadroom', () => {
     expect(none.estimate).toBeLessThan(0.02);
     expect(none.detectable).toBeGreaterThan(0.005);
     expect(none.detectable).toBeLessThan(0.1);
-    expect(renderHeadroom(none)).toContain(`a headroom of ${none.detectable.toFixed(3)} shows four times in five`);
+    expect(renderHeadroom(none)).toContain(`those worth ${none.detectable.toFixed(3)} show four times in five`);
   });
 
   it('would see less with more calls', async () => {

@@ -26,7 +26,10 @@ export interface HeadroomLook {
   readonly p: number;
   /** What prompts chosen from these answers would gain over the best fixed one, shrunk, at least 0; more answers find more. */
   readonly estimate: number;
-  /** The headroom that such a look sees with probability .8; infinite where the encoders tell no two users apart. */
+  /**
+   * The headroom of interactions drawn at random that such a look sees with probability .8, real ones can hide better; infinite
+   * where the encoders tell no two users apart.
+   */
   readonly detectable: number;
   /**
    * For each pattern its part of the estimate, the p-value of its own test, not corrected for their number, and what each of its

@@ -56,7 +56,7 @@ function renderLook(look: HeadroomLook): string {
 
 function renderPower(detectable: number): string {
   return Number.isFinite(detectable)
-    ? `a headroom of ${detectable.toFixed(3)} shows four times in five.`
+    ? `of interactions drawn at random, those worth ${detectable.toFixed(3)} show four times in five; real ones can hide better.`
     : 'the encoders say nothing in which users differ, so none can show.';
 }
 
