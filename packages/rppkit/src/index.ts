@@ -19,10 +19,9 @@ export type { RunEstimate } from './experiment/estimate-run.ts';
 export {
   reevaluateExperiment,
   resumeExperiment,
-  type RunLimits,
-  type RunOptions,
   runExperiment,
 } from './experiment/run-experiment.ts';
+export type { RunLimits, RunOptions } from './experiment/run-options.ts';
 export { createTransferConfig, type TransferOptions, transferExperiment } from './experiment/transfer-experiment.ts';
 export {
   type DataConfig,

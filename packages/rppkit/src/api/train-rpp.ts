@@ -3,13 +3,8 @@ import { type ExperimentConfigInput, parseExperimentConfig } from '../experiment
 import { nameData } from '../experiment/name-data.ts';
 import type { ModelOptions } from '../experiment/prepare-experiment.ts';
 import type { ExperimentResults } from '../experiment/results.ts';
-import {
-  type RunLimits,
-  type RunOptions,
-  reevaluateExperiment,
-  resumeExperiment,
-  runExperiment,
-} from '../experiment/run-experiment.ts';
+import { reevaluateExperiment, resumeExperiment, runExperiment } from '../experiment/run-experiment.ts';
+import type { RunLimits, RunOptions } from '../experiment/run-options.ts';
 import { readConfig, readPolicy } from '../run-folder/read-run.ts';
 import { createRunFolder, openRunFolder, type RunFolder } from '../run-folder/run-folder.ts';
 import { createEventProgress, type RunListener } from './run-events.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { RunLimits } from '../experiment/run-experiment.ts';
+import type { RunLimits } from '../experiment/run-options.ts';
 import { pickDefined } from '../pick-defined.ts';
 import { UsageError } from '../usage-error.ts';
 import { parseInteger, parseNumber } from './options.ts';

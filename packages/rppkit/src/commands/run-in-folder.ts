@@ -1,5 +1,5 @@
 import type { ExperimentResults } from '../experiment/results.ts';
-import type { RunOptions } from '../experiment/run-experiment.ts';
+import type { RunOptions } from '../experiment/run-options.ts';
 import type { CliStreams } from '../run-cli.ts';
 import type { RunFolder } from '../run-folder/run-folder.ts';
 import { describeGoOn, isUnfinished, nameGoOn } from '../run-folder/run-manifest.ts';

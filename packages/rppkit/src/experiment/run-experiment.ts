@@ -1,10 +1,7 @@
-import { setMaxListeners } from 'node:events';
 import { isDeepStrictEqual } from 'node:util';
-import { type BudgetOptions, createBudget } from '@rppkit/env';
 import { decodeJointAction, encodeJointAction } from '@rppkit/patterns';
 import { fitControlScorers } from '@rppkit/recommenders';
 import { findBestFixedPrompt } from '@rppkit/search';
-import { announceWait } from '../models/announce-wait.ts';
 import { type RunCheckpoint, readCheckpoint } from '../run-folder/checkpoints.ts';
 import { countLoggedCalls } from '../run-folder/read-call-log.ts';
 import {
@@ -19,7 +16,6 @@ import {
   writeBestFixed,
   writeTrainingRecord,
 } from '../run-folder/read-run.ts';
-import type { RunFolder } from '../run-folder/run-folder.ts';
 import {
   assertSameData,
   assertUnfinished,
@@ -28,49 +24,20 @@ import {
   trackResumption,
   trackTraining,
 } from '../run-folder/run-manifest.ts';
-import { openTracing } from '../telemetry/tracing.ts';
-import type { Progress } from '../terminal/progress.ts';
-import { InterruptedError, UsageError } from '../usage-error.ts';
+import { UsageError } from '../usage-error.ts';
 import { getVersions } from '../versions.ts';
-import { createAnswerCounter } from './count-answers.ts';
+import { confirmCost } from './confirm-cost.ts';
 import { describePrompt } from './describe-prompt.ts';
-import { describeEstimate, estimateRun, type RunEstimate } from './estimate-run.ts';
 import { evaluateAndReport, isEvaluating } from './evaluate-and-report.ts';
 import type { ExperimentConfig } from './experiment-config.ts';
 import { type ExperimentContext, runPhase } from './experiment-context.ts';
-import {
-  type CallPlan,
-  countBestFixedCalls,
-  countEpisodes,
-  describePlan,
-  listPhases,
-  planCalls,
-  planEvaluation,
-} from './plan-calls.ts';
+import { countBestFixedCalls, countEpisodes, planCalls, planEvaluation } from './plan-calls.ts';
 import { createPolicySpace, describeFrozen, listFrozen } from './policy-space.ts';
-import { type ModelOptions, type PreparedExperiment, prepareExperiment } from './prepare-experiment.ts';
+import { type PreparedExperiment, prepareExperiment } from './prepare-experiment.ts';
 import type { CallCount, ExperimentResults } from './results.ts';
-import { createRunModel } from './run-model.ts';
+import type { RunOptions } from './run-options.ts';
 import { trainPolicy } from './train-policy.ts';
-
-/** What an experiment needs from its surroundings. */
-export interface RunOptions extends ModelOptions {
-  readonly config: ExperimentConfig;
-  readonly folder: RunFolder;
-  /** As typed, with absolute paths made relative; goes into the manifest. */
-  readonly command: string;
-  /** Receives one line of text at a time. */
-  readonly log: (line: string) => void;
-  readonly progress: Progress;
-  readonly signal: AbortSignal;
-  /** What may be spent; default no limit. A run that has spent it is interrupted, and can be gone on with. */
-  readonly limits?: RunLimits;
-  /** Asked before the first call of new work with a model that costs something; default: goes on. */
-  readonly confirm?: (estimate: RunEstimate) => Promise<boolean>;
-}
-
-/** What one command may spend; stored answers cost nothing of it. */
-export type RunLimits = Pick<BudgetOptions, 'maxCalls' | 'maxTokens' | 'maxCost' | 'prices'>;
+import { withModel } from './with-model.ts';
 
 /**
  * Trains RPP, evaluates it beside its bounds and controls, and writes the run folder. The folder is made when data, tasks
@@ -204,86 +171,6 @@ function describeResumption(
   return found === undefined
     ? 'Begins again; answers that are stored are not asked for again.'
     : 'The best fixed prompt is known; training begins.';
-}
-
-/** Says what a run with a model that costs something will take, and asks. Throws `InterruptedError` for a no. */
-export async function confirmCost(
-  { config, log, limits, confirm }: RunOptions,
-  { ranker, tasks, space, random }: PreparedExperiment,
-  plan: CallPlan,
-): Promise<void> {
-  if (ranker.free) return;
-  const estimated = {
-    plan,
-    tasks: tasks.train.map(({ task }) => task),
-    space,
-    prices: limits?.prices,
-    rounds: config.rounds,
-    random: random.split('estimate'),
-  };
-  const estimate = estimateRun(estimated);
-  log(describeEstimate(estimate));
-  if (confirm !== undefined && !(await confirm(estimate))) {
-    throw new InterruptedError('Nothing was asked of the model.');
-  }
-}
-
-/** Opens the model with its limits for `work`, and closes it in order. */
-export async function withModel<Result>(
-  { config, folder, log, progress, signal: interrupt, limits }: RunOptions,
-  { tasks, space, encoders, ranker, random }: PreparedExperiment,
-  { plan, before }: { readonly plan: CallPlan; readonly before: readonly CallCount[] },
-  work: (context: ExperimentContext) => Promise<Result>,
-): Promise<Result> {
-  log(describePlan(plan));
-  const spent = new AbortController();
-  const tracing = await openTracing();
-  const { calls, readFacts, close } = createRunModel(ranker, {
-    folder,
-    announced: plan,
-    before,
-    concurrency: config.concurrency,
-    random: random.split('retries'),
-    budget: limits === undefined ? undefined : createBudget(limits),
-    prices: limits?.prices,
-    onBudgetSpent: (reason) => spent.abort(new InterruptedError(`The limit is reached. ${reason}`)),
-    tracing,
-  });
-  const signal = AbortSignal.any([interrupt, spent.signal]);
-  // Every call under way listens; Node would take more than ten for a leak.
-  setMaxListeners(0, signal);
-  const answers = createAnswerCounter();
-  const onAbort = (): void =>
-    announceWait({ log, progress, underWay: readFacts().underWay, interrupted: interrupt.aborted });
-  signal.addEventListener('abort', onAbort, { once: true });
-  progress.update?.({ phases: listPhases(plan) });
-  try {
-    return await tracing.inSpan(
-      'rppkit run',
-      { 'rppkit.run': folder.name, 'gen_ai.request.model': ranker.model.id },
-      () =>
-        work({
-          config,
-          folder,
-          tasks,
-          space,
-          encoders,
-          calls,
-          readCallFacts: () => ({ ...readFacts(), invalid: answers.counts().invalid }),
-          onAnswer: answers.add,
-          random,
-          progress,
-          tracing,
-          signal,
-        }),
-    );
-  } catch (error) {
-    throw spent.signal.aborted ? spent.signal.reason : error;
-  } finally {
-    signal.removeEventListener('abort', onAbort);
-    progress.close?.();
-    await close();
-  }
 }
 
 async function findBestFixed(context: ExperimentContext, total: number): Promise<BestFixedRecord> {

@@ -5,11 +5,13 @@ import { assertTrained, readConfig, readTrainingRecord, writeTrainingRecord } fr
 import type { RunFolder } from '../run-folder/run-folder.ts';
 import { assertSameData, type PolicySource, readManifest, trackTraining } from '../run-folder/run-manifest.ts';
 import { UsageError } from '../usage-error.ts';
+import { confirmCost } from './confirm-cost.ts';
 import { type ExperimentConfig, parseExperimentConfig } from './experiment-config.ts';
 import { planEvaluation } from './plan-calls.ts';
 import { prepareExperiment } from './prepare-experiment.ts';
 import type { ExperimentResults } from './results.ts';
-import { confirmCost, evaluateTrained, type RunOptions, reevaluateExperiment } from './run-experiment.ts';
+import { evaluateTrained, reevaluateExperiment } from './run-experiment.ts';
+import type { RunOptions } from './run-options.ts';
 
 /** What a transfer needs: `config` is one of `createTransferConfig`, `folder` new or that of the same transfer. */
 export interface TransferOptions extends RunOptions {

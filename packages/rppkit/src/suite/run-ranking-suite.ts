@@ -5,7 +5,7 @@ import { describeEstimate, estimateRun, type RunEstimate } from '../experiment/e
 import type { ExperimentConfig } from '../experiment/experiment-config.ts';
 import { type CallPlan, countTrainingCalls, describePlan } from '../experiment/plan-calls.ts';
 import { type PreparedExperiment, prepareExperiment } from '../experiment/prepare-experiment.ts';
-import type { RunLimits } from '../experiment/run-experiment.ts';
+import type { RunLimits } from '../experiment/run-options.ts';
 import { createRanker } from '../models/create-ranker.ts';
 import { openFolder, type RunFolder } from '../run-folder/run-folder.ts';
 import { withRuns } from '../run-folder/run-lock.ts';

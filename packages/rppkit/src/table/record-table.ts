@@ -7,7 +7,7 @@ import { assertOneRound } from '../experiment/assert-one-round.ts';
 
 import { describeEstimate, type RunEstimate } from '../experiment/estimate-run.ts';
 import { type PreparedExperiment, prepareExperiment } from '../experiment/prepare-experiment.ts';
-import type { RunOptions } from '../experiment/run-experiment.ts';
+import type { RunOptions } from '../experiment/run-options.ts';
 import { announceWait } from '../models/announce-wait.ts';
 import { ensureSalt, readUserHash } from '../run-folder/user-redaction.ts';
 import { InterruptedError, UsageError } from '../usage-error.ts';

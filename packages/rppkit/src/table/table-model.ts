@@ -1,6 +1,6 @@
 import { createBudget, guardTextModel, withTimeout } from '@rppkit/env';
 import { type RandomStream, type TextModel, TextModelError } from '@rppkit/spec';
-import type { RunLimits } from '../experiment/run-experiment.ts';
+import type { RunLimits } from '../experiment/run-options.ts';
 import type { Ranker } from '../models/create-ranker.ts';
 import { createHold } from '../models/hold.ts';
 import { withEarlyStop } from '../models/with-early-stop.ts';
